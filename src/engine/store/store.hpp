@@ -1,0 +1,237 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+
+/// One interface over SQLite and PostgreSQL. SQL is portable: `?` for parameters, types bigint, text and blob,
+/// `on conflict` and `returning`. Dates are text "YYYY-MM-DD", instants bigint milliseconds, ids blob of 16 bytes,
+/// booleans bigint 0 or 1.
+namespace leye::store {
+
+struct Blob {
+    std::string bytes;
+};
+/// A parameter: null, integer, text or bytes.
+using Value = std::variant<std::monostate, int64_t, std::string, Blob>;
+
+namespace detail {
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
+template <class T>
+struct is_id : std::false_type {};
+template <class T>
+struct is_id<Id<T>> : std::true_type {};
+}  // namespace detail
+
+/// Anything that can stand for a `?`.
+template <class T>
+Value to_value(const T& x) {
+    if constexpr (detail::is_optional<T>::value)
+        return x ? to_value(*x) : Value{};
+    else if constexpr (std::is_same_v<T, std::nullptr_t>)
+        return {};
+    else if constexpr (std::is_same_v<T, bool> || std::is_integral_v<T> || std::is_enum_v<T>)
+        return static_cast<int64_t>(x);
+    else if constexpr (std::is_same_v<T, Date>)
+        return x.text();
+    else if constexpr (std::is_same_v<T, Instant>)
+        return x.ms();
+    else if constexpr (std::is_same_v<T, Uuid>)
+        return Blob{std::string(x.view())};
+    else if constexpr (detail::is_id<T>::value)
+        return Blob{std::string(x.value.view())};
+    else if constexpr (std::is_same_v<T, Blob>)
+        return x;
+    else if constexpr (std::is_same_v<T, Value>)
+        return x;
+    else
+        return std::string(std::string_view(x));
+}
+
+/// The rows of one query, read once from first to last. Invariant: used up or destroyed before the next
+/// statement with the same SQL on the same connection.
+class Rows {
+  public:
+    /// What a back end implements; views stay valid until the next `next`.
+    class Cursor {
+      public:
+        virtual ~Cursor() = default;
+        virtual bool next() = 0;
+        virtual bool is_null(int column) const = 0;
+        virtual int64_t integer(int column) const = 0;
+        virtual std::string_view bytes(int column) const = 0;
+    };
+
+    explicit Rows(std::unique_ptr<Cursor> cursor) : cursor_(std::move(cursor)) {}
+    /// Moves to the next row; false behind the last.
+    bool next() { return cursor_->next(); }
+
+    /// The column (from 0) as T: an integer type, bool, std::string, Date, Instant, Uuid, Id or Blob, or an
+    /// optional of these. Throws Bug where a null meets a T that is not optional.
+    template <class T>
+    T get(int column) const {
+        if constexpr (detail::is_optional<T>::value) {
+            if (cursor_->is_null(column)) return std::nullopt;
+            return get<typename T::value_type>(column);
+        } else {
+            expect(!cursor_->is_null(column), "a null column read as a value");
+            if constexpr (std::is_same_v<T, bool>)
+                return cursor_->integer(column) != 0;
+            else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>)
+                return static_cast<T>(cursor_->integer(column));
+            else if constexpr (std::is_same_v<T, Date>) {
+                const auto d = Date::parse(cursor_->bytes(column));
+                expect(d.has_value(), "a stored date does not parse");
+                return *d;
+            } else if constexpr (std::is_same_v<T, Instant>)
+                return Instant::of_ms(cursor_->integer(column));
+            else if constexpr (std::is_same_v<T, Uuid>) {
+                const auto u = Uuid::of_bytes(cursor_->bytes(column));
+                expect(u.has_value(), "a stored id is not 16 bytes");
+                return *u;
+            } else if constexpr (detail::is_id<T>::value)
+                return T{get<Uuid>(column)};
+            else if constexpr (std::is_same_v<T, Blob>)
+                return Blob{std::string(cursor_->bytes(column))};
+            else
+                return T(cursor_->bytes(column));
+        }
+    }
+
+  private:
+    std::unique_ptr<Cursor> cursor_;
+};
+
+/// A connection inside a transaction or a consistent read. Not thread-safe; lives as long as the callback
+/// that got it. Statements are prepared once per connection and SQL text.
+class Connection {
+  public:
+    virtual ~Connection() = default;
+
+    /// Runs a select or a `returning` statement. Fails: Fault (database), Bug (malformed SQL).
+    template <class... A>
+    Rows query(std::string_view sql, const A&... arguments) {
+        const Value values[] = {to_value(arguments)..., Value{}};
+        return run_query(sql, std::span(values, sizeof...(A)));
+    }
+    /// Runs a statement without rows. out: number of rows changed. Fails as `query`; a unique or foreign key
+    /// that refuses is a ConstraintFault.
+    template <class... A>
+    int64_t execute(std::string_view sql, const A&... arguments) {
+        const Value values[] = {to_value(arguments)..., Value{}};
+        return run_execute(sql, std::span(values, sizeof...(A)));
+    }
+    /// As `query`, with parameters known only at run time.
+    Rows query_values(std::string_view sql, std::span<const Value> values) { return run_query(sql, values); }
+    int64_t execute_values(std::string_view sql, std::span<const Value> values) { return run_execute(sql, values); }
+    /// Runs several statements separated by `;`, without parameters or rows (migrations).
+    virtual void run_script(std::string_view sql) = 0;
+    /// Which of the parallel write lanes this connection is; 0 where there is one (SQLite), and for reads.
+    virtual int lane() const { return 0; }
+
+  protected:
+    virtual Rows run_query(std::string_view sql, std::span<const Value> values) = 0;
+    virtual int64_t run_execute(std::string_view sql, std::span<const Value> values) = 0;
+};
+
+/// A write in progress. What it wrote is durable when `Database::write` returns, and gone when the work
+/// refused or threw.
+using Transaction = Connection;
+
+/// A unique or foreign key refused a row.
+class ConstraintFault : public Fault {
+  public:
+    using Fault::Fault;
+};
+
+enum class Backend { sqlite, postgresql };
+
+struct Options {
+    /// "sqlite:/path/leye.db", "sqlite::memory:" or a PostgreSQL URL ("postgresql://…").
+    std::string url;
+    int readers = 4;              ///< connections for reads
+    int write_lanes = 4;          ///< parallel writers; SQLite always has one
+    int batch_max = 128;          ///< transactions grouped into one durable commit
+    int queue_max = 4096;         ///< waiting writes before Fault
+};
+
+class Database {
+  public:
+    /// Opens and, for SQLite, creates the database. Fails: Fault with what the database said.
+    static std::unique_ptr<Database> open(const Options& options);
+    virtual ~Database() = default;
+
+    /// Runs `work(Transaction&)` as one transaction and returns its value once it is durable on disk. A thrown
+    /// exception or a Result that refuses undoes all it wrote, and nothing else's. Many writes share one
+    /// durable commit; `work` runs on a writer's thread and may run again from the start after a conflict, so it
+    /// assigns to what it captures but does not accumulate. Fails: Fault.
+    template <class F>
+    auto write(F&& work) -> std::invoke_result_t<F&, Transaction&> {
+        using R = std::invoke_result_t<F&, Transaction&>;
+        if constexpr (std::is_void_v<R>) {
+            run_write([&](Transaction& tx) { return work(tx), true; });
+        } else {
+            std::optional<R> out;
+            run_write([&](Transaction& tx) {
+                out.emplace(work(tx));
+                if constexpr (requires { out->has_value(); out->error(); })
+                    return out->has_value();
+                else
+                    return true;
+            });
+            return std::move(*out);
+        }
+    }
+
+    /// Runs `work(Connection&)` on one consistent snapshot; must not write.
+    template <class F>
+    auto read(F&& work) -> std::invoke_result_t<F&, Connection&> {
+        using R = std::invoke_result_t<F&, Connection&>;
+        if constexpr (std::is_void_v<R>) {
+            run_read([&](Connection& c) { work(c); });
+        } else {
+            std::optional<R> out;
+            run_read([&](Connection& c) { out.emplace(work(c)); });
+            return std::move(*out);
+        }
+    }
+
+    virtual Backend backend() const = 0;
+    /// Copies the whole database, while it is in use, to a new file (SQLite: a database; PostgreSQL: a
+    /// pg_dump archive). Fails: Fault; the file exists already.
+    virtual void backup(const std::string& file) = 0;
+    /// Bytes the database takes on disk.
+    virtual int64_t size_bytes() = 0;
+
+  protected:
+    /// `work` answers whether to keep what it wrote.
+    virtual void run_write(const std::function<bool(Transaction&)>& work) = 0;
+    virtual void run_read(const std::function<void(Connection&)>& work) = 0;
+};
+
+/// One numbered step of one module's schema, from its schema/NNN_name.sql.
+struct Migration {
+    std::string_view module;
+    int number;
+    std::string_view name;
+    std::string_view sql;
+};
+
+/// Applies, in order, the migrations that `schema_migration` does not hold yet. out: how many were applied.
+/// Fails: Fault; Bug where an applied migration's text has changed since.
+int migrate(Database& db, std::span<const std::span<const Migration>> modules, Instant now);
+
+}  // namespace leye::store
