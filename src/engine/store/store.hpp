@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -196,6 +197,12 @@ class Database {
         }
     }
 
+    /// As `write`, without waiting: `done` is called on a writer's thread once the work is durable, or with what
+    /// went wrong. `work` answers whether to keep what it wrote. Fails: Fault where too many writes wait.
+    void write_later(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
+        run_write_later(std::move(work), std::move(done));
+    }
+
     /// Runs `work(Connection&)` on one consistent snapshot; must not write.
     template <class F>
     auto read(F&& work) -> std::invoke_result_t<F&, Connection&> {
@@ -219,6 +226,7 @@ class Database {
   protected:
     /// `work` answers whether to keep what it wrote.
     virtual void run_write(const std::function<bool(Transaction&)>& work) = 0;
+    virtual void run_write_later(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) = 0;
     virtual void run_read(const std::function<void(Connection&)>& work) = 0;
 };
 

@@ -1,0 +1,89 @@
+#include "engine/journal/journal.hpp"
+
+#include <openssl/sha.h>
+
+#include <map>
+
+namespace leye::journal {
+namespace {
+
+// The hash covers every field with its length in front, so that no two entries have the same bytes.
+std::string chain(std::string_view previous, int64_t lane, int64_t seq, const Entry& e) {
+    std::string bytes(previous);
+    const auto number = [&](int64_t n) {
+        for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(static_cast<uint64_t>(n) >> shift);
+    };
+    const auto field = [&](std::string_view s) {
+        number(static_cast<int64_t>(s.size()));
+        bytes += s;
+    };
+    number(lane), number(seq), number(e.at.ms());
+    field(e.actor), field(e.act), field(e.subject), field(e.detail);
+    std::string out(SHA256_DIGEST_LENGTH, '\0');
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), reinterpret_cast<unsigned char*>(out.data()));
+    return out;
+}
+
+struct Head {
+    int64_t seq = 0;
+    std::string hash;
+};
+
+}  // namespace
+
+void append(store::Transaction& tx, const Entry& entry) {
+    const int lane = tx.lane();
+    Head head;
+    {
+        auto rows = tx.query("select seq, hash from journal_head where lane = ?", lane);
+        if (rows.next()) head = {rows.get<int64_t>(0), rows.get<store::Blob>(1).bytes};
+    }
+    const int64_t seq = head.seq + 1;
+    const store::Blob hash{chain(head.hash, lane, seq, entry)};
+    tx.execute("insert into journal_entry (lane, seq, at, actor, act, subject, detail, hash) values (?, ?, ?, ?, ?, ?, ?, ?)", lane,
+               seq, entry.at, entry.actor, entry.act, entry.subject, entry.detail, hash);
+    if (head.seq == 0)
+        tx.execute("insert into journal_head (lane, seq, hash) values (?, ?, ?)", lane, seq, hash);
+    else
+        tx.execute("update journal_head set seq = ?, hash = ? where lane = ?", seq, hash, lane);
+}
+
+Verified verify(store::Connection& c, const std::function<void(int64_t)>& progress) {
+    Verified out;
+    std::map<int64_t, Head> heads, reached;
+    {
+        auto rows = c.query("select lane, seq, hash from journal_head");
+        while (rows.next()) heads[rows.get<int64_t>(0)] = {rows.get<int64_t>(1), rows.get<store::Blob>(2).bytes};
+    }
+    const auto damage = [&](int64_t lane, int64_t seq, std::string what) {
+        if (out.damages.size() < 1000) out.damages.push_back({lane, seq, std::move(what)});
+    };
+    auto rows = c.query("select lane, seq, at, actor, act, subject, detail, hash from journal_entry order by lane, seq");
+    while (rows.next()) {
+        const int64_t lane = rows.get<int64_t>(0), seq = rows.get<int64_t>(1);
+        const Entry e{rows.get<Instant>(2), rows.get<std::string>(3), rows.get<std::string>(4), rows.get<std::string>(5),
+                      rows.get<std::string>(6)};
+        const std::string stored = rows.get<store::Blob>(7).bytes;
+        Head& at = reached[lane];
+        if (seq != at.seq + 1) {
+            damage(lane, at.seq + 1, seq == at.seq + 2 ? "missing" : "missing, up to " + std::to_string(seq - 1));
+        } else if (chain(at.hash, lane, seq, e) != stored) {
+            damage(lane, seq, "changed: the entry does not fit its hash and the one before");
+        }
+        // The chain is taken up again behind the damage, so that one changed entry is one line of the report.
+        at = {seq, stored};
+        if (++out.entries % 10'000 == 0 && progress) progress(out.entries);
+    }
+    for (const auto& [lane, head] : heads) {
+        const Head& at = reached[lane];
+        if (at.seq < head.seq) damage(lane, at.seq + 1, "cut: the head says " + std::to_string(head.seq) + " entries");
+        if (at.seq > head.seq) damage(lane, head.seq + 1, "added: the head says " + std::to_string(head.seq) + " entries");
+        if (at.seq == head.seq && at.hash != head.hash) damage(lane, at.seq, "changed: the last entry does not fit the head");
+    }
+    for (const auto& [lane, at] : reached)
+        if (!heads.contains(lane)) damage(lane, 1, "added: a chain without a head");
+    out.lanes = static_cast<int64_t>(reached.size());
+    return out;
+}
+
+}  // namespace leye::journal

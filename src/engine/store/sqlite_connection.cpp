@@ -1,0 +1,126 @@
+#include "engine/store/sqlite_connection.hpp"
+
+namespace leye::store {
+namespace {
+
+class SqliteCursor : public Rows::Cursor {
+  public:
+    SqliteCursor(sqlite3* db, sqlite3_stmt* statement, bool owned) : db_(db), statement_(statement), owned_(owned) {}
+    ~SqliteCursor() override {
+        if (owned_) {
+            sqlite3_finalize(statement_);
+        } else {
+            sqlite3_reset(statement_);
+            sqlite3_clear_bindings(statement_);
+        }
+    }
+    bool next() override {
+        const int got = sqlite3_step(statement_);
+        if (got == SQLITE_ROW) return true;
+        if (got != SQLITE_DONE) throw_sqlite(db_, sqlite3_sql(statement_));
+        return false;
+    }
+    bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+    std::string_view bytes(int column) const override {
+        const auto* p = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        return {p ? p : "", static_cast<size_t>(sqlite3_column_bytes(statement_, column))};
+    }
+
+  private:
+    sqlite3* db_;
+    sqlite3_stmt* statement_;
+    bool owned_;
+};
+
+}  // namespace
+
+void throw_sqlite(sqlite3* db, std::string_view doing) {
+    const int code = sqlite3_extended_errcode(db);
+    const std::string what = std::string(sqlite3_errmsg(db)) + " [" + std::string(doing.substr(0, 200)) + "]";
+    if ((code & 0xff) == SQLITE_CONSTRAINT) throw ConstraintFault(what);
+    if ((code & 0xff) == SQLITE_ERROR || (code & 0xff) == SQLITE_MISUSE || (code & 0xff) == SQLITE_RANGE) throw Bug(what);
+    throw Fault(what);
+}
+
+SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
+    const int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
+        const std::string why = db_ ? sqlite3_errmsg(db_) : "out of memory";
+        sqlite3_close(db_);
+        throw Fault("the database " + path + " cannot be opened: " + why);
+    }
+    sqlite3_extended_result_codes(db_, 1);
+    sqlite3_busy_timeout(db_, 10'000);
+    if (!read_only) run_script("pragma journal_mode = wal; pragma synchronous = full;");
+    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 1073741824;");
+}
+
+SqliteConnection::~SqliteConnection() {
+    for (auto& [_, statement] : statements_) sqlite3_finalize(statement);
+    sqlite3_close(db_);
+}
+
+void SqliteConnection::run_script(std::string_view sql) {
+    if (sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw_sqlite(db_, sql);
+}
+
+sqlite3_stmt* SqliteConnection::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+        throw_sqlite(db_, sql);
+    return statement;
+}
+
+void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Value> values, bool keep_after_return) {
+    expect(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()), "as many values as parameters");
+    const auto life = keep_after_return ? SQLITE_TRANSIENT : SQLITE_STATIC;
+    for (size_t i = 0; i < values.size(); ++i) {
+        const int at = static_cast<int>(i) + 1;
+        if (const auto* n = std::get_if<int64_t>(&values[i]))
+            sqlite3_bind_int64(statement, at, *n);
+        else if (const auto* s = std::get_if<std::string>(&values[i]))
+            sqlite3_bind_text(statement, at, s->data(), static_cast<int>(s->size()), life);
+        else if (const auto* b = std::get_if<Blob>(&values[i]))
+            sqlite3_bind_blob(statement, at, b->bytes.data(), static_cast<int>(b->bytes.size()), life);
+        else
+            sqlite3_bind_null(statement, at);
+    }
+}
+
+Rows SqliteConnection::run_query(std::string_view sql, std::span<const Value> values) {
+    auto it = statements_.find(sql);
+    if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
+    // The same statement may still be read by an outer loop; that loop keeps it and this one gets a copy.
+    const bool busy = sqlite3_stmt_busy(it->second);
+    sqlite3_stmt* statement = busy ? prepare(sql) : it->second;
+    auto cursor = std::make_unique<SqliteCursor>(db_, statement, busy);
+    bind(statement, values, true);
+    return Rows(std::move(cursor));
+}
+
+int64_t SqliteConnection::run_execute(std::string_view sql, std::span<const Value> values) {
+    auto it = statements_.find(sql);
+    if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
+    sqlite3_stmt* statement = it->second;
+    bind(statement, values, false);
+    int got;
+    do got = sqlite3_step(statement);
+    while (got == SQLITE_ROW);
+    if (got != SQLITE_DONE) {
+        // The error text is the statement's; it must be taken before the reset.
+        try {
+            throw_sqlite(db_, sql);
+        } catch (...) {
+            sqlite3_reset(statement);
+            sqlite3_clear_bindings(statement);
+            throw;
+        }
+    }
+    const int64_t changed = sqlite3_changes64(db_);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return changed;
+}
+
+}  // namespace leye::store

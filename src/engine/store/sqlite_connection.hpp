@@ -1,0 +1,41 @@
+#pragma once
+#include <sqlite3.h>
+
+#include <string>
+#include <unordered_map>
+
+#include "engine/store/store.hpp"
+
+namespace leye::store {
+
+/// A SQLite connection with its prepared statements.
+class SqliteConnection : public Connection {
+  public:
+    SqliteConnection(const std::string& path, bool read_only);
+    ~SqliteConnection() override;
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+    void run_script(std::string_view sql) override;
+    sqlite3* handle() { return db_; }
+
+  protected:
+    Rows run_query(std::string_view sql, std::span<const Value> values) override;
+    int64_t run_execute(std::string_view sql, std::span<const Value> values) override;
+
+  private:
+    struct TextHash {
+        using is_transparent = void;
+        size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+    };
+    sqlite3_stmt* prepare(std::string_view sql);
+    void bind(sqlite3_stmt* statement, std::span<const Value> values, bool keep_after_return);
+
+    sqlite3* db_ = nullptr;
+    std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;
+};
+
+/// Throws what SQLite's last error on `db` means: ConstraintFault, Bug for malformed SQL, else Fault.
+[[noreturn]] void throw_sqlite(sqlite3* db, std::string_view doing);
+
+}  // namespace leye::store

@@ -1,0 +1,188 @@
+#include "engine/store/store.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+using namespace leye;
+
+namespace {
+
+constexpr store::Migration steps[] = {
+    {"library", 1, "card", "create table card (id blob not null primary key, holder text not null unique, due_on text, fines bigint) without rowid"},
+    {"library", 2, "loan", "create table loan (card blob not null references card(id), book text not null)"},
+};
+
+// Each test runs on a fresh database of every kind there is: memory, file, and PostgreSQL where
+// LEYE_TEST_POSTGRES names a server (./dev test starts one).
+struct Place {
+    std::string name;
+    std::unique_ptr<store::Database> db;
+    std::filesystem::path folder;
+    ~Place() {
+        db.reset();
+        if (!folder.empty()) std::filesystem::remove_all(folder);
+    }
+};
+
+std::vector<std::unique_ptr<Place>> places() {
+    std::vector<std::unique_ptr<Place>> out;
+    out.push_back(std::make_unique<Place>("memory", store::Database::open({.url = "sqlite::memory:"})));
+    const auto folder = std::filesystem::temp_directory_path() / ("leye-store-" + Uuid::make(Instant::of_ms(1)).text());
+    std::filesystem::create_directories(folder);
+    out.push_back(std::make_unique<Place>("file", store::Database::open({.url = "sqlite:" + (folder / "a.db").string()}), folder));
+    if (const char* url = std::getenv("LEYE_TEST_POSTGRES")) {
+        auto place = std::make_unique<Place>("postgresql", store::Database::open({.url = url}));
+        place->db->write([](store::Transaction& tx) { tx.run_script("drop schema public cascade; create schema public"); });
+        out.push_back(std::move(place));
+    }
+    const std::span<const store::Migration> modules[] = {steps};
+    for (auto& p : out) store::migrate(*p->db, modules, Instant::of_ms(1));
+    return out;
+}
+
+int64_t count(store::Database& db) {
+    return db.read([](store::Connection& c) {
+        auto rows = c.query("select count(*) from card");
+        rows.next();
+        return rows.get<int64_t>(0);
+    });
+}
+
+using CardId = Id<struct CardTag>;
+
+void add(store::Transaction& tx, const std::string& holder) {
+    tx.execute("insert into card (id, holder) values (?, ?)", CardId::make(Instant::of_ms(1)), holder);
+}
+
+}  // namespace
+
+TEST_CASE("every kind of value reads back as written") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        const auto id = CardId::make(Instant::of_ms(5));
+        p->db->write([&](store::Transaction& tx) {
+            tx.execute("insert into card (id, holder, due_on, fines) values (?, ?, ?, ?)", id, "买买提·𠮷", Date::parse("2026-01-31"), int64_t{-7});
+        });
+        p->db->read([&](store::Connection& c) {
+            auto rows = c.query("select id, holder, due_on, fines, null from card where id = ?", id);
+            REQUIRE(rows.next());
+            CHECK(rows.get<CardId>(0) == id);
+            CHECK(rows.get<std::string>(1) == "买买提·𠮷");
+            CHECK(rows.get<Date>(2).text() == "2026-01-31");
+            CHECK(rows.get<int64_t>(3) == -7);
+            CHECK_FALSE(rows.get<std::optional<Date>>(4));
+            CHECK_FALSE(rows.next());
+        });
+    }
+}
+
+TEST_CASE("a refusal and an exception undo all that their own work wrote and nothing else's") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        const auto refused = p->db->write([&](store::Transaction& tx) -> Result<int> {
+            add(tx, "refused");
+            return refuse("no");
+        });
+        CHECK_FALSE(refused);
+        CHECK_THROWS_AS(p->db->write([&](store::Transaction& tx) {
+            add(tx, "thrown");
+            throw Bug("x");
+        }),
+                        Bug);
+        p->db->write([&](store::Transaction& tx) { add(tx, "kept"); });
+        CHECK(count(*p->db) == 1);
+    }
+}
+
+TEST_CASE("a second row with the same unique value is a constraint fault") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        p->db->write([&](store::Transaction& tx) { add(tx, "a"); });
+        CHECK_THROWS_AS(p->db->write([&](store::Transaction& tx) { add(tx, "a"); }), store::ConstraintFault);
+        CHECK(count(*p->db) == 1);
+    }
+}
+
+TEST_CASE("writes of many threads are all kept, each once") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        std::atomic<int> refused{0};
+        {
+            std::vector<std::jthread> threads;
+            for (int t = 0; t < 16; ++t)
+                threads.emplace_back([&, t] {
+                    for (int i = 0; i < 50; ++i) {
+                        const auto kept = p->db->write([&](store::Transaction& tx) -> Result<int> {
+                            add(tx, std::to_string(t) + "/" + std::to_string(i));
+                            if (i % 10 == 0) return refuse("no");
+                            return 0;
+                        });
+                        if (!kept) ++refused;
+                    }
+                });
+        }
+        CHECK(refused == 16 * 5);
+        CHECK(count(*p->db) == 16 * 45);
+    }
+}
+
+TEST_CASE("a write without waiting tells when it is durable or what went wrong") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        std::atomic<int> good{0}, bad{0};
+        for (int i = 0; i < 40; ++i)
+            p->db->write_later([i](store::Transaction& tx) { return add(tx, std::to_string(i % 20)), true; },
+                               [&](std::exception_ptr failed) { ++(failed ? bad : good); });
+        while (good + bad < 40) std::this_thread::yield();
+        CHECK(good == 20);
+        CHECK(bad == 20);
+        CHECK(count(*p->db) == 20);
+    }
+}
+
+TEST_CASE("the same query may be read inside its own loop") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        p->db->write([&](store::Transaction& tx) { add(tx, "a"), add(tx, "b"); });
+        p->db->read([&](store::Connection& c) {
+            int seen = 0;
+            auto outer = c.query("select holder from card order by holder");
+            while (outer.next()) {
+                auto inner = c.query("select holder from card order by holder");
+                while (inner.next()) ++seen;
+            }
+            CHECK(seen == 4);
+        });
+    }
+}
+
+TEST_CASE("migrations run once, and one that was changed afterwards is a bug") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        const std::span<const store::Migration> again[] = {steps};
+        CHECK(store::migrate(*p->db, again, Instant::of_ms(2)) == 0);
+        const store::Migration changed[] = {{"library", 1, "card", "create table card (id blob)"}};
+        const std::span<const store::Migration> modules[] = {changed};
+        CHECK_THROWS_AS(store::migrate(*p->db, modules, Instant::of_ms(3)), Bug);
+    }
+}
+
+TEST_CASE("a backup taken in use opens as a database with the same rows") {
+    for (auto& p : places()) {
+        if (p->name != "file") continue;
+        p->db->write([&](store::Transaction& tx) { add(tx, "a"); });
+        const std::string copy = (p->folder / "copy.db").string();
+        p->db->backup(copy);
+        CHECK_THROWS_AS(p->db->backup(copy), Fault);
+        CHECK(count(*store::Database::open({.url = "sqlite:" + copy})) == 1);
+    }
+}
+
+TEST_CASE("an address of no known kind is refused with what is wanted") {
+    CHECK_THROWS_AS(store::Database::open({.url = "mysql://x"}), Fault);
+    CHECK_THROWS_AS(store::Database::open({.url = "sqlite:/nowhere/at/all/x.db"}), Fault);
+}
