@@ -1,0 +1,74 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "records/party/context.hpp"
+#include "records/party/document.hpp"
+
+namespace leye::party {
+
+/// As in GB/T 2261.1.
+enum class Sex { male = 1, female = 2 };
+std::string_view name_of(Sex sex);  ///< "male" or "female"
+std::optional<Sex> find_sex(std::string_view name);
+
+/// A person's file. Invariant: `id` is the kept file, never one that was merged into another.
+struct Person {
+    PersonId id;
+    std::string name;  ///< in the clear; mask it in lists
+    std::optional<Date> born_on;
+    std::optional<Sex> sex;
+    std::string area;   ///< where the person lives; empty where not told
+    std::string phone;  ///< in the clear; empty where not told
+    Instant created_at;
+    std::vector<Document> documents;  ///< of this file and those merged into it, oldest first
+};
+
+/// What opens a file. `born_on` and `sex` are read from the number where it tells them.
+struct NewPerson {
+    std::string name;
+    reference::DocumentType document_type;
+    std::string document_number;
+    std::optional<Date> born_on;
+    std::optional<Sex> sex;
+    std::string area;
+    std::string phone;
+};
+
+/// What changes in a file; empty fields stay as they are.
+struct PersonChange {
+    std::optional<std::string> name, area, phone;
+    std::optional<Date> born_on;
+    std::optional<Sex> sex;
+};
+
+/// Opens a file, or finds the one that holds this document: the same number as resident ID and as social security
+/// card is one file (law: 社会保险经办条例 6–7). Name, number, area and phone are checked and normalised.
+/// Fails: those of reference's checks (name_*, document_*, phone_*), area_unknown, birth_differs, sex_differs,
+/// person_name_differs (the file has another name). Cost: ≤ 5 statements and the journal's.
+Result<PersonId> register_person(Context& ctx, const NewPerson& person);
+/// Joins one more document to the file. Done already: nothing happens. Fails: document_*, person_unknown,
+/// document_of_another (the number belongs to another file: merge the two), birth_differs, sex_differs.
+Result<void> add_document(Context& ctx, PersonId id, reference::DocumentType type, std::string_view number);
+/// Changes the file and journals which fields changed. Fails: person_unknown, name_*, area_unknown, phone_*,
+/// birth_differs and sex_differs (a document states another).
+Result<void> change_person(Context& ctx, PersonId id, const PersonChange& change);
+
+/// The file the number belongs to, merges followed. A number that is not well-formed finds nothing.
+std::optional<PersonId> find_person_by_document(store::Connection& c, const seal::Seal& seal, reference::DocumentType type,
+                                                std::string_view number);
+std::optional<PersonId> find_person_by_document(Context& ctx, reference::DocumentType type, std::string_view number);
+/// The file, merges followed; nothing for an unknown id. Cost: 2 statements.
+std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id);
+/// As `find_person`; Bug for an unknown id.
+Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id);
+Person get_person(Context& ctx, PersonId id);
+
+/// "张*", "欧**国", "*" for one character: enough to recognise, too little to learn.
+std::string mask_name(std::string_view name);
+/// "138****1234".
+std::string mask_phone(std::string_view phone);
+
+}  // namespace leye::party

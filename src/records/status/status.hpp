@@ -1,0 +1,47 @@
+#pragma once
+#include <span>
+
+#include "records/status/change.hpp"
+#include "records/status/spell.hpp"
+
+namespace leye::status {
+
+/// The module's tables.
+std::span<const store::Migration> schema();
+
+/// Where a person stands on a day; no kind: nothing is known.
+struct StatusOn {
+    std::optional<Kind> kind;
+    std::optional<Spell> spell;  ///< the spell behind it
+};
+
+/// Which of overlapping spells says what a person is: employed before flexible before unemployed, and within a kind
+/// the one that began last, then the one with the greater id. Retracted spells say nothing.
+StatusOn strongest(std::span<const Spell> spells, Date day);
+
+/// What the person was on `day`, as believed at `known_at`. Merged files count as one person. Cost: 3 statements.
+StatusOn status_on(store::Connection& c, party::PersonId person, Date day, Instant known_at);
+/// The spells believed at `known_at`, without retracted ones, newest beginning first; at most 1,000.
+std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Instant known_at);
+/// Every version of every spell of the person, oldest belief first; at most 1,000.
+std::vector<Spell> list_history(store::Connection& c, party::PersonId person);
+/// Every version of one spell, oldest first; empty for an unknown id.
+std::vector<Spell> list_versions(store::Connection& c, SpellId id);
+/// The spell as believed now; nothing for an unknown or retracted one.
+std::optional<Spell> find_spell(store::Connection& c, SpellId id);
+
+/// The spell of this kind without an end, believed now, that began last.
+std::optional<Spell> find_open(store::Connection& c, party::PersonId person, Kind kind);
+/// The person's newest employment with this employer, believed now, open or ended.
+std::optional<Spell> find_employment(store::Connection& c, party::PersonId person, party::EmployerId employer);
+/// The person's employments with this employer that have no end, believed now.
+std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person, party::EmployerId employer);
+
+enum class Which { open, ended, all };
+/// Employments with the employer believed now, newest file first, behind the spell `after`.
+std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which, std::optional<SpellId> after,
+                                    int limit = 50);
+/// Employments with the employer that have no end, believed now. Cost: linear in them.
+int64_t count_open_employments(store::Connection& c, party::EmployerId employer);
+
+}  // namespace leye::status
