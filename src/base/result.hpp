@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 namespace leye {
 
@@ -14,6 +15,7 @@ struct Refusal {
     std::string field;   ///< JSON path of the field at fault, empty where no single field is
     std::string clause;  ///< clause or law behind it, empty where the entry in catalog/refusals says it
     std::map<std::string, std::string> details;  ///< values to put into the sentence, by name
+    std::vector<Refusal> also;  ///< further refusals of the same input, each with its own field
 };
 
 /// The outcome of anything that may be refused. Faults and bugs are exceptions, never a Result.
@@ -24,7 +26,7 @@ using Result = tl::expected<T, Refusal>;
 inline tl::unexpected<Refusal> refuse(std::string code, std::string field = {},
                                       std::map<std::string, std::string> details = {}) {
     return tl::unexpected<Refusal>(
-        Refusal{.code = std::move(code), .field = std::move(field), .clause = {}, .details = std::move(details)});
+        Refusal{.code = std::move(code), .field = std::move(field), .clause = {}, .details = std::move(details), .also = {}});
 }
 
 /// A database, disk or peer failed: the operator acts, the caller may try again. HTTP 503.

@@ -1,0 +1,245 @@
+#include "services/casework/case_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "services/casework/fold.hpp"
+
+namespace leye::casework {
+namespace {
+
+constexpr std::string_view row_columns =
+    "select id, number, item, item_version, person_id, employer_id, area, channel, submitted_at, state, outcome, version, due_on, "
+    "stopped_on, closed_at, assigned_to from case_file ";
+
+CaseRow read_row(const store::Rows& r) {
+    CaseRow out;
+    out.origin = {r.get<CaseId>(0), r.get<std::string>(1), r.get<std::string>(2), r.get<int>(3),
+                  r.get<std::optional<party::PersonId>>(4), r.get<std::optional<party::EmployerId>>(5), r.get<std::string>(6),
+                  r.get<std::string>(7), r.get<Instant>(8)};
+    out.state = r.get<State>(9);
+    out.outcome = r.get<std::string>(10);
+    out.version = r.get<int64_t>(11);
+    out.due_on = r.get<Date>(12);
+    out.stopped_on = r.get<std::optional<Date>>(13);
+    out.closed_at = r.get<std::optional<Instant>>(14);
+    out.assigned_to = r.get<std::optional<std::string>>(15).value_or("");
+    return out;
+}
+
+std::vector<CaseRow> read_rows(store::Rows rows) {
+    std::vector<CaseRow> out;
+    while (rows.next()) out.push_back(read_row(rows));
+    return out;
+}
+
+char check_digit(std::string_view digits) {
+    int p = 10;
+    for (char c : digits) {
+        int s = (p + (c - '0')) % 10;
+        if (s == 0) s = 10;
+        p = s * 2 % 11;
+    }
+    return static_cast<char>('0' + (11 - p) % 10);
+}
+
+void count(store::Transaction& tx, const Origin& o, State state, int delta) {
+    tx.execute(
+        "insert into case_count (lane, item, area, state, n) values (?, ?, ?, ?, ?) "
+        "on conflict (lane, item, area, state) do update set n = case_count.n + excluded.n",
+        tx.lane(), o.item, o.area, state, delta);
+}
+
+std::string bound_to(const CaseId& id, int64_t seq) {
+    return "case_action:" + std::string(id.value.view()) + ":" + std::to_string(seq);
+}
+
+json::Object read_object(std::string_view text) {
+    auto value = json::parse(text);
+    expect(value && value->is_object(), "a stored action is not an object");
+    return std::move(value->get_object());
+}
+
+void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId& id, const Action& a) {
+    store::Value sealed;
+    if (!a.values.empty()) sealed = store::Blob{seal.encrypt(json::print(a.values), bound_to(id, a.seq))};
+    tx.execute(
+        "insert into case_action (case_id, seq, act, at, actor, by_name, channel, body, sealed_values) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id, a.seq, a.act, a.at, a.actor, a.by, a.channel, json::print(a.body), sealed);
+}
+
+/// SQL that grows with the filter, with its values.
+struct Where {
+    std::string sql = "where state in (1, 2, 6)";
+    std::vector<store::Value> values;
+
+    template <class T>
+    void add(std::string_view condition, const T& value) {
+        sql += " and ";
+        sql += condition;
+        values.push_back(store::to_value(value));
+    }
+};
+
+Where where(const QueueFilter& f) {
+    Where out;
+    if (f.state) out.add("state = ?", *f.state);
+    if (!f.item.empty()) out.add("item = ?", f.item);
+    if (!f.area.empty()) {
+        // «This area and below» as a range of codes: 370100 covers 3701…, 370102 covers 370102….
+        std::string head = f.area;
+        while (head.size() > 2 && head.ends_with("00")) head.resize(head.size() - 2);
+        out.add("area >= ?", head);
+        out.add("area < ?", head + ":");
+    }
+    if (!f.assigned_to.empty()) out.add("assigned_to = ?", f.assigned_to);
+    if (f.due_before) {
+        out.add("due_on < ?", *f.due_before);
+        out.sql += " and stopped_on is null";
+    }
+    if (!f.number.empty()) {
+        out.add("number >= ?", f.number);
+        out.add("number < ?", f.number + ":");
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string next_number(store::Transaction& tx, Date day) {
+    auto rows = tx.query(
+        "insert into case_number (lane, day, last) values (?, ?, 1) "
+        "on conflict (lane, day) do update set last = case_number.last + 1 returning last",
+        tx.lane(), day);
+    expect(rows.next(), "a counter gives a number");
+    const int64_t n = rows.get<int64_t>(0);
+    if (n > 999'999 || tx.lane() > 9) throw Fault("more than 999,999 cases on one day and lane");
+    const std::string digits = fmt::format("{:04}{:02}{:02}{}{:06}", day.year(), day.month(), day.day(), tx.lane(), n);
+    return digits + check_digit(digits);
+}
+
+bool is_number(std::string_view text) {
+    if (text.size() != 16) return false;
+    for (char c : text)
+        if (c < '0' || c > '9') return false;
+    return check_digit(text.substr(0, 15)) == text[15];
+}
+
+Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version) {
+    const Origin& o = c.origin;
+    const std::optional<std::string> assigned = c.assigned_to.empty() ? std::nullopt : std::optional(c.assigned_to);
+    if (stored_version == 0) {
+        tx.execute(
+            "insert into case_file (id, number, item, item_version, person_id, employer_id, area, channel, submitted_at, state, "
+            "outcome, version, due_on, stopped_on, closed_at, assigned_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            o.id, o.number, o.item, o.item_version, o.person, o.employer, o.area, o.channel, o.submitted_at, c.state, c.outcome,
+            c.version(), c.due_on, c.stopped_on, c.closed_at, assigned);
+        if (is_open(c.state)) count(tx, o, c.state, 1);
+    } else {
+        State before;
+        {
+            auto rows = tx.query("select state, version from case_file where id = ?", o.id);
+            expect(rows.next(), "a stored case has its row");
+            before = rows.get<State>(0);
+            if (rows.get<int64_t>(1) != stored_version) return refuse("case_changed");
+        }
+        const int64_t changed = tx.execute(
+            "update case_file set state = ?, outcome = ?, version = ?, due_on = ?, stopped_on = ?, closed_at = ?, assigned_to = ? "
+            "where id = ? and version = ?",
+            c.state, c.outcome, c.version(), c.due_on, c.stopped_on, c.closed_at, assigned, o.id, stored_version);
+        if (changed != 1) return refuse("case_changed");
+        if (before != c.state) {
+            if (is_open(before)) count(tx, o, before, -1);
+            if (is_open(c.state)) count(tx, o, c.state, 1);
+        }
+    }
+    for (const Action& a : c.actions)
+        if (a.seq > stored_version) insert_action(tx, seal, o.id, a);
+    return {};
+}
+
+std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std::string_view number) {
+    Origin origin;
+    {
+        auto rows = c.query(std::string(row_columns) + "where number = ?", number);
+        if (!rows.next()) return std::nullopt;
+        origin = read_row(rows).origin;
+    }
+    std::vector<Action> actions;
+    auto rows = c.query("select seq, act, at, actor, by_name, channel, body, sealed_values from case_action where case_id = ? order by seq",
+                        origin.id);
+    while (rows.next()) {
+        Action a{rows.get<int64_t>(0), rows.get<Act>(1), rows.get<Instant>(2), rows.get<std::string>(3), rows.get<std::string>(4),
+                 rows.get<std::string>(5), read_object(rows.get<std::string>(6)), {}};
+        if (auto sealed = rows.get<std::optional<store::Blob>>(7))
+            a.values = read_object(seal.decrypt(sealed->bytes, bound_to(origin.id, a.seq)));
+        actions.push_back(std::move(a));
+    }
+    return fold(std::move(origin), std::move(actions));
+}
+
+std::vector<CaseRow> list_of_persons(store::Connection& c, std::span<const party::PersonId> persons, std::string_view after, int limit) {
+    std::vector<CaseRow> out;
+    for (const auto& person : persons) {
+        auto rows = after.empty() ? read_rows(c.query(std::string(row_columns) + "where person_id = ? order by submitted_at desc, number desc limit ?", person, limit))
+                                  : read_rows(c.query(std::string(row_columns) + "where person_id = ? and (submitted_at, number) < (select submitted_at, number from case_file where number = ?) order by submitted_at desc, number desc limit ?",
+                                                      person, after, limit));
+        out.insert(out.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    }
+    std::ranges::sort(out, [](const CaseRow& a, const CaseRow& b) {
+        return std::tie(b.origin.submitted_at, b.origin.number) < std::tie(a.origin.submitted_at, a.origin.number);
+    });
+    if (static_cast<int>(out.size()) > limit) out.resize(limit);
+    return out;
+}
+
+std::vector<CaseRow> list_of_employer(store::Connection& c, party::EmployerId employer, std::string_view after, int limit) {
+    if (after.empty())
+        return read_rows(c.query(std::string(row_columns) + "where employer_id = ? order by submitted_at desc, number desc limit ?", employer, limit));
+    return read_rows(c.query(std::string(row_columns) + "where employer_id = ? and (submitted_at, number) < (select submitted_at, number from case_file where number = ?) order by submitted_at desc, number desc limit ?",
+                             employer, after, limit));
+}
+
+std::vector<CaseRow> list_queue(store::Connection& c, const QueueFilter& filter, std::optional<std::pair<Date, std::string>> after, int limit) {
+    Where w = where(filter);
+    if (after) {
+        w.sql += " and (due_on, number) > (?, ?)";
+        w.values.push_back(store::to_value(after->first));
+        w.values.push_back(after->second);
+    }
+    w.values.push_back(int64_t{limit});
+    return read_rows(c.query_values(std::string(row_columns) + w.sql + " order by due_on, number limit ?", w.values));
+}
+
+int64_t count_queue(store::Connection& c, const QueueFilter& filter, int64_t most) {
+    if (filter.assigned_to.empty() && !filter.due_before && filter.number.empty()) {
+        Where w = where(filter);
+        auto rows = c.query_values("select coalesce(cast(sum(n) as bigint), 0) from case_count " + w.sql, w.values);
+        rows.next();
+        return rows.get<int64_t>(0);
+    }
+    Where w = where(filter);
+    w.values.push_back(most);
+    auto rows = c.query_values("select count(*) from (select 1 from case_file " + w.sql + " limit ?) as met", w.values);
+    rows.next();
+    return rows.get<int64_t>(0);
+}
+
+bool has_task(store::Connection& c, std::string_view staff, std::span<const party::PersonId> persons, Instant handled_since, std::string& number) {
+    for (const auto& person : persons) {
+        auto rows = c.query(
+            "select number from case_file f where person_id = ? and ((assigned_to = ? and state in (1, 2, 6)) or exists (select 1 from "
+            "case_action a where a.case_id = f.id and a.actor = ? and a.at >= ?)) order by submitted_at desc limit 1",
+            person, staff, "staff:" + std::string(staff), handled_since);
+        if (rows.next()) {
+            number = rows.get<std::string>(0);
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace leye::casework

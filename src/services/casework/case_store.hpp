@@ -1,0 +1,61 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/seal/seal.hpp"
+#include "engine/store/store.hpp"
+#include "services/casework/case.hpp"
+
+namespace leye::casework {
+
+/// The module's tables.
+std::span<const store::Migration> schema();
+
+/// The next case number of the day: YYYYMMDD, lane, six digits and a check digit (ISO/IEC 7064, MOD 11-10), 16 digits
+/// in all. Fails: Fault above 999,999 cases a day and lane.
+std::string next_number(store::Transaction& tx, Date day);
+/// Whether the text has the form of a case number and its check digit agrees: a slip of the finger is told at once.
+bool is_number(std::string_view text);
+
+/// Writes the actions behind `stored_version` and what they add up to. `stored_version` 0 writes a new case.
+/// Fails: case_changed where somebody else wrote in between.
+Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version);
+
+std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std::string_view number);
+
+/// One line of a list: no actions, no values.
+struct CaseRow {
+    Origin origin;
+    State state = State::accepted;
+    std::string outcome;
+    int64_t version = 0;
+    Date due_on;
+    std::optional<Date> stopped_on;
+    std::optional<Instant> closed_at;
+    std::string assigned_to;
+};
+
+/// Newest first, behind the case number `after`. `persons`: the ids a merged file stands under.
+std::vector<CaseRow> list_of_persons(store::Connection& c, std::span<const party::PersonId> persons, std::string_view after, int limit);
+std::vector<CaseRow> list_of_employer(store::Connection& c, party::EmployerId employer, std::string_view after, int limit);
+
+/// What an officer looks for in the queue; empty members do not narrow.
+struct QueueFilter {
+    std::optional<State> state;  ///< one of the open states; empty: all open
+    std::string item;
+    std::string area;            ///< this area and below
+    std::string assigned_to;     ///< staff id text
+    std::optional<Date> due_before;
+    std::string number;          ///< begins with
+};
+/// Open cases, first due first, behind (due_on, number) of the last row read. Cost: an index range.
+std::vector<CaseRow> list_queue(store::Connection& c, const QueueFilter& filter, std::optional<std::pair<Date, std::string>> after, int limit);
+/// How many open cases the filter meets. Exact and from counters for state, item and area; narrower filters are
+/// counted, up to `most`.
+int64_t count_queue(store::Connection& c, const QueueFilter& filter, int64_t most = 10'000);
+/// Open cases the officer took on.
+bool has_task(store::Connection& c, std::string_view staff, std::span<const party::PersonId> persons, Instant handled_since, std::string& number);
+
+}  // namespace leye::casework
