@@ -27,7 +27,9 @@ struct File {
     }
 };
 
-[[noreturn]] void fail(const std::string& path, const std::string& what) { throw Fault("key file " + path + ": " + what); }
+[[noreturn]] void fail(const std::string& path, const std::string& what) {
+    throw Fault("key file " + path + ": " + what);
+}
 
 std::string read_private(const std::string& path) {
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -55,7 +57,9 @@ std::optional<Key> key_of_hex(std::string_view text) {
     return key;
 }
 
-std::string hex_of_key(const Key& key) { return text::hex({reinterpret_cast<const char*>(key.data()), key.size()}); }
+std::string hex_of_key(const Key& key) {
+    return text::hex({reinterpret_cast<const char*>(key.data()), key.size()});
+}
 
 void write_all(const std::string& path, int flags, std::string_view content) {
     const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0600));
@@ -82,7 +86,8 @@ KeyFile read_key_file(const std::string& path) {
         const auto wrong = [&] { fail(path, "line " + std::to_string(number) + " is not as it should be"); };
         ++number;
         if (number == 1) {
-            if (words.size() != 2 || words[0] != "leye-keys" || words[1] != "1") fail(path, "not a key file of Leye");
+            if (words.size() != 2 || words[0] != "leye-keys" || words[1] != "1")
+                fail(path, "not a key file of Leye");
             continue;
         }
         if (words[0].empty() || words[0].starts_with('#')) continue;
@@ -95,7 +100,8 @@ KeyFile read_key_file(const std::string& path) {
             uint32_t n = 0;
             const auto [end, failed] = std::from_chars(words[1].data(), words[1].data() + words[1].size(), n);
             const auto key = key_of_hex(words[2]);
-            if (failed != std::errc{} || end != words[1].data() + words[1].size() || n == 0 || !key || out.keys.contains(n))
+            if (failed != std::errc{} || end != words[1].data() + words[1].size() || n == 0 || !key ||
+                out.keys.contains(n))
                 wrong();
             out.keys[n] = *key;
         } else {
@@ -109,7 +115,8 @@ KeyFile read_key_file(const std::string& path) {
 
 void write_key_file(const std::string& path, const KeyFile& content, bool replace) {
     std::string text = "leye-keys 1\nblind " + hex_of_key(content.blind) + "\n";
-    for (const auto& [number, key] : content.keys) text += "key " + std::to_string(number) + " " + hex_of_key(key) + "\n";
+    for (const auto& [number, key] : content.keys)
+        text += "key " + std::to_string(number) + " " + hex_of_key(key) + "\n";
     if (!replace) {
         write_all(path, O_EXCL, text);
     } else {

@@ -11,9 +11,10 @@ std::string hash_password(std::string_view password) {
     constexpr uint32_t rounds = 2, memory_kib = 19 * 1024, lanes = 1, hash_size = 32, salt_size = 16;
     const std::string salt = random_bytes(salt_size);
     std::string out(argon2_encodedlen(rounds, memory_kib, lanes, salt_size, hash_size, Argon2_id), '\0');
-    const int failed = argon2id_hash_encoded(rounds, memory_kib, lanes, password.data(), password.size(), salt.data(),
-                                             salt.size(), hash_size, out.data(), out.size());
-    if (failed != ARGON2_OK) throw Fault(std::string("a password cannot be hashed: ") + argon2_error_message(failed));
+    const int failed = argon2id_hash_encoded(rounds, memory_kib, lanes, password.data(), password.size(),
+                                             salt.data(), salt.size(), hash_size, out.data(), out.size());
+    if (failed != ARGON2_OK)
+        throw Fault(std::string("a password cannot be hashed: ") + argon2_error_message(failed));
     out.resize(out.find('\0'));
     return out;
 }

@@ -14,11 +14,17 @@ namespace {
 constexpr char version = 1;
 constexpr size_t head_size = 6;  // version, suite, key number (big-endian, 4 bytes)
 
-constexpr char code_of(Suite suite) { return suite == Suite::aes_gcm ? 1 : 2; }
+constexpr char code_of(Suite suite) {
+    return suite == Suite::aes_gcm ? 1 : 2;
+}
 
 std::string head_of(Suite suite, uint32_t number) {
-    return {version, code_of(suite), static_cast<char>(number >> 24), static_cast<char>(number >> 16),
-            static_cast<char>(number >> 8), static_cast<char>(number)};
+    return {version,
+            code_of(suite),
+            static_cast<char>(number >> 24),
+            static_cast<char>(number >> 16),
+            static_cast<char>(number >> 8),
+            static_cast<char>(number)};
 }
 
 }  // namespace
@@ -84,7 +90,8 @@ std::string Seal::decrypt(std::string_view sealed, std::string_view bound_to) co
     const auto keys = keys_->numbered.find(number);
     if (keys == keys_->numbered.end()) throw Fault("the key file has no key " + std::to_string(number));
     std::string plain;
-    if (!open_body(suite, keys->second.of(suite), sealed.substr(0, head_size), bound_to, sealed.substr(head_size), plain))
+    if (!open_body(suite, keys->second.of(suite), sealed.substr(0, head_size), bound_to,
+                   sealed.substr(head_size), plain))
         throw Fault("a sealed value was changed or moved");
     return plain;
 }

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-/// Seals personal data at rest: what the database holds is an envelope, what it searches by is a blind index, and
-/// the keys for both live in one file outside the database.
+/// Seals personal data at rest: what the database holds is an envelope, what it searches by is a blind index,
+/// and the keys for both live in one file outside the database.
 namespace leye::seal {
 
 /// Which algorithms new envelopes and blind indexes use; envelopes of either suite open under either setting.
@@ -18,23 +18,24 @@ class Seal {
   public:
     /// Reads the key file. Fails: Fault where it is missing, malformed, or open to group or others.
     static Seal open(const std::string& key_file, Suite suite);
-    /// Makes a key file (mode 0600) with key 1 and the blind-index key. Fails: Fault; the file exists already.
+    /// Makes a key file (mode 0600) with key 1 and the blind-index key. Fails: Fault; the file exists
+    /// already.
     static void create_key_file(const std::string& key_file);
-    /// Rotation: adds the next key. Seals opened afterwards write with it; old envelopes still open. The blind-index
-    /// key stays. Fails: Fault.
+    /// Rotation: adds the next key. Seals opened afterwards write with it; old envelopes still open. The
+    /// blind-index key stays. Fails: Fault.
     static void add_key(const std::string& key_file);
 
     /// The envelope of `plain`, different on each call. in: `bound_to` says where it belongs
     /// («person.document:» + id); it opens only with the same words. out: version, suite, key number, nonce,
     /// ciphertext and tag; `envelope_overhead` bytes or fewer longer than `plain`. Cost: < 3 µs for a field.
     std::string encrypt(std::string_view plain, std::string_view bound_to) const;
-    /// What `encrypt` was given. Fails: Fault where the envelope was changed, cut, bound to something else, or made
-    /// with a key the file does not hold.
+    /// What `encrypt` was given. Fails: Fault where the envelope was changed, cut, bound to something else,
+    /// or made with a key the file does not hold.
     std::string decrypt(std::string_view sealed, std::string_view bound_to) const;
     /// True where the envelope was made with the newest key and this suite; false asks for `encrypt` again.
     bool is_current(std::string_view sealed) const;
-    /// The same 16 bytes for the same domain and plain text, so that equal values can be found; they say nothing
-    /// about the text without the key. in: `domain` without a zero byte («document:resident_id»).
+    /// The same 16 bytes for the same domain and plain text, so that equal values can be found; they say
+    /// nothing about the text without the key. in: `domain` without a zero byte («document:resident_id»).
     std::string blind(std::string_view domain, std::string_view plain) const;
 
   private:

@@ -45,8 +45,9 @@ TEST_CASE("a value opens again in both suites") {
     const auto keys = folder.new_keys();
     for (const Suite suite : suites) {
         const Seal s = Seal::open(keys, suite);
-        for (const std::string& plain : {std::string(), std::string("379914199308208159"), std::string("𠮷买买提·艾力"),
-                                        std::string(100'000, 'x'), std::string("\0\xff\0", 3)}) {
+        for (const std::string& plain :
+             {std::string(), std::string("379914199308208159"), std::string("𠮷买买提·艾力"),
+              std::string(100'000, 'x'), std::string("\0\xff\0", 3)}) {
             const auto sealed = s.encrypt(plain, "card.holder:1");
             CHECK(s.decrypt(sealed, "card.holder:1") == plain);
             CHECK(sealed.size() <= plain.size() + seal::envelope_overhead);
@@ -134,7 +135,8 @@ TEST_CASE("equal values give different envelopes and the same blind index") {
         CHECK(s.blind("document", "x") != s.blind("phone", "x"));
         CHECK_THROWS_AS(s.blind(std::string_view("a\0b", 3), "x"), Bug);
     }
-    CHECK(Seal::open(keys, Suite::aes_gcm).blind("d", "x") != Seal::open(keys, Suite::sm4_sm3).blind("d", "x"));
+    CHECK(Seal::open(keys, Suite::aes_gcm).blind("d", "x") !=
+          Seal::open(keys, Suite::sm4_sm3).blind("d", "x"));
 }
 
 TEST_CASE("many threads seal and open with one set of keys") {
@@ -177,8 +179,9 @@ TEST_CASE("a malformed key file is refused") {
     const Folder folder;
     const std::string key(64, 'a');
     for (const std::string& content :
-         {std::string(), std::string("leye-keys 2\n"), "leye-keys 1\nblind " + key + "\n", "leye-keys 1\nkey 1 " + key + "\n",
-          "leye-keys 1\nblind " + key + "\nkey 0 " + key + "\n", "leye-keys 1\nblind " + key + "\nkey 1 abc\n",
+         {std::string(), std::string("leye-keys 2\n"), "leye-keys 1\nblind " + key + "\n",
+          "leye-keys 1\nkey 1 " + key + "\n", "leye-keys 1\nblind " + key + "\nkey 0 " + key + "\n",
+          "leye-keys 1\nblind " + key + "\nkey 1 abc\n",
           "leye-keys 1\nblind " + key + "\nkey 1 " + key + "\nkey 1 " + key + "\n",
           "leye-keys 1\nblind " + key + "\nkey 1 " + key + "\nfrobnicate\n"}) {
         const auto file = folder.file("bad");
@@ -214,7 +217,8 @@ TEST_CASE("HMAC agrees with RFC 4231") {
           "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     seal::Key jefe{};
     std::memcpy(jefe.data(), "Jefe", 4);
-    CHECK(text::hex(seal::hmac(Suite::aes_gcm, jefe, seal::next_serial(), {"what do ya want ", "for nothing?"})) ==
+    CHECK(text::hex(
+              seal::hmac(Suite::aes_gcm, jefe, seal::next_serial(), {"what do ya want ", "for nothing?"})) ==
           "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
@@ -255,10 +259,11 @@ TEST_CASE("an SM4 envelope is SM4-CTR under HMAC-SM3 over head, nonce, binding a
     CHECK(keys.cipher != keys.mac);
     std::string out;
     seal::seal_body(Suite::sm4_sm3, keys, "HEAD", "binding", "some text longer than one block", out);
-    const auto nonce = out.substr(0, 16), text = out.substr(16, out.size() - 48), tag = out.substr(out.size() - 32);
+    const auto nonce = out.substr(0, 16), text = out.substr(16, out.size() - 48),
+               tag = out.substr(out.size() - 32);
     CHECK(text == sm4(EVP_sm4_ctr(), keys.cipher.data(), nonce, "some text longer than one block"));
-    const std::string message =
-        "HEAD" + nonce + std::string("\0\0\0\0\0\0\0\7", 8) + "binding" + std::string("\0\0\0\0\0\0\0\x1f", 8) + text;
+    const std::string message = "HEAD" + nonce + std::string("\0\0\0\0\0\0\0\7", 8) + "binding" +
+                                std::string("\0\0\0\0\0\0\0\x1f", 8) + text;
     std::string inner(64, '\x36'), outer(64, '\x5c');
     for (size_t i = 0; i < keys.mac.size(); ++i) inner[i] ^= keys.mac[i], outer[i] ^= keys.mac[i];
     CHECK(tag == sm3(outer + sm3(inner + message)));

@@ -91,8 +91,12 @@ void draw_nonce(uint8_t* out, size_t count) {
     used += count;
 }
 
-uint8_t* bytes_of(std::string& s, size_t at) { return reinterpret_cast<uint8_t*>(s.data()) + at; }
-const uint8_t* bytes_of(std::string_view s) { return reinterpret_cast<const uint8_t*>(s.data()); }
+uint8_t* bytes_of(std::string& s, size_t at) {
+    return reinterpret_cast<uint8_t*>(s.data()) + at;
+}
+const uint8_t* bytes_of(std::string_view s) {
+    return reinterpret_cast<const uint8_t*>(s.data());
+}
 
 std::string big_endian(uint64_t n) {
     std::string out(8, '\0');
@@ -100,17 +104,20 @@ std::string big_endian(uint64_t n) {
     return out;
 }
 
-std::string tag_of(const SuiteKeys& keys, std::string_view head, std::string_view bound_to, std::string_view nonce,
-                   std::string_view ciphertext) {
-    return hmac(Suite::sm4_sm3, keys.mac, keys.serial,
-                {head, nonce, big_endian(bound_to.size()), bound_to, big_endian(ciphertext.size()), ciphertext});
+std::string tag_of(const SuiteKeys& keys, std::string_view head, std::string_view bound_to,
+                   std::string_view nonce, std::string_view ciphertext) {
+    return hmac(
+        Suite::sm4_sm3, keys.mac, keys.serial,
+        {head, nonce, big_endian(bound_to.size()), bound_to, big_endian(ciphertext.size()), ciphertext});
 }
 
 // Feeds the additional data and then the text through a prepared context.
-bool run(EVP_CIPHER_CTX* c, std::initializer_list<std::string_view> additional, std::string_view in, uint8_t* out) {
+bool run(EVP_CIPHER_CTX* c, std::initializer_list<std::string_view> additional, std::string_view in,
+         uint8_t* out) {
     int n = 0;
     for (const auto a : additional)
-        if (!a.empty() && EVP_CipherUpdate(c, nullptr, &n, bytes_of(a), static_cast<int>(a.size())) != 1) return false;
+        if (!a.empty() && EVP_CipherUpdate(c, nullptr, &n, bytes_of(a), static_cast<int>(a.size())) != 1)
+            return false;
     return in.empty() || EVP_CipherUpdate(c, out, &n, bytes_of(in), static_cast<int>(in.size())) == 1;
 }
 
@@ -121,7 +128,8 @@ uint64_t next_serial() {
     return ++last;
 }
 
-std::string hmac(Suite suite, const Key& key, uint64_t serial, std::initializer_list<std::string_view> parts) {
+std::string hmac(Suite suite, const Key& key, uint64_t serial,
+                 std::initializer_list<std::string_view> parts) {
     thread_local Cache<EVP_MAC_CTX> cache;
     EVP_MAC_CTX* c = cache.get(serial, static_cast<int>(suite), [&] { return mac_context(suite, key); });
     must(EVP_MAC_init(c, nullptr, 0, nullptr), "starting an HMAC");

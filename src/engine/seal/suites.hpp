@@ -1,7 +1,7 @@
 #pragma once
-#include <initializer_list>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,8 +12,8 @@ namespace leye::seal {
 
 using Key = std::array<uint8_t, 32>;
 
-/// The keys one suite derives from one numbered key. `serial` is unique in this process and names the pair in the
-/// per-thread caches of prepared contexts.
+/// The keys one suite derives from one numbered key. `serial` is unique in this process and names the pair in
+/// the per-thread caches of prepared contexts.
 struct SuiteKeys {
     uint64_t serial = 0;
     Key cipher{};  ///< AES-256, or SM4 in the first 16 bytes
@@ -23,7 +23,8 @@ struct SuiteKeys {
 /// Derives the keys of `suite` from a numbered key, each for one purpose.
 SuiteKeys derive(const Key& master, Suite suite);
 
-/// Appends nonce, ciphertext and tag to `out`. in: `head`, the envelope so far; it and `bound_to` are authenticated.
+/// Appends nonce, ciphertext and tag to `out`. in: `head`, the envelope so far; it and `bound_to` are
+/// authenticated.
 void seal_body(Suite suite, const SuiteKeys& keys, std::string_view head, std::string_view bound_to,
                std::string_view plain, std::string& out);
 /// The plain text of nonce, ciphertext and tag. out: false where they are not genuine.

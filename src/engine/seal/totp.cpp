@@ -17,10 +17,12 @@ std::string code_of_step(std::string_view secret, int64_t step) {
     uint8_t counter[8], mac[20];
     for (int i = 7; i >= 0; --i, step >>= 8) counter[i] = static_cast<uint8_t>(step);
     unsigned size = 0;
-    if (!HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()), counter, sizeof counter, mac, &size))
+    if (!HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()), counter, sizeof counter, mac,
+              &size))
         throw Fault("the cipher library does not offer HMAC-SHA-1");
     const int at = mac[19] & 15;
-    const uint32_t number = (uint32_t{mac[at]} << 24 | mac[at + 1] << 16 | mac[at + 2] << 8 | mac[at + 3]) & 0x7fffffff;
+    const uint32_t number =
+        (uint32_t{mac[at]} << 24 | mac[at + 1] << 16 | mac[at + 2] << 8 | mac[at + 3]) & 0x7fffffff;
     const std::string digits = std::to_string(number % 1'000'000);
     return std::string(6 - digits.size(), '0') + digits;
 }
@@ -28,8 +30,8 @@ std::string code_of_step(std::string_view secret, int64_t step) {
 std::string percent(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                           c == '.' || c == '_' || c == '~' || c == '@';
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           c == '-' || c == '.' || c == '_' || c == '~' || c == '@';
         if (plain) {
             out += c;
         } else {
@@ -43,11 +45,16 @@ std::string percent(std::string_view text) {
 
 }  // namespace
 
-std::string new_totp_secret() { return random_bytes(20); }
+std::string new_totp_secret() {
+    return random_bytes(20);
+}
 
-std::string totp_code(std::string_view secret, Instant at) { return code_of_step(secret, at.ms() / step_ms); }
+std::string totp_code(std::string_view secret, Instant at) {
+    return code_of_step(secret, at.ms() / step_ms);
+}
 
-std::optional<int64_t> verify_totp(std::string_view secret, std::string_view code, Instant at, int64_t after) {
+std::optional<int64_t> verify_totp(std::string_view secret, std::string_view code, Instant at,
+                                   int64_t after) {
     const int64_t now = at.ms() / step_ms;
     std::optional<int64_t> found;
     // All three are computed whatever the first says, so that the time tells nothing.

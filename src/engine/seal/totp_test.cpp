@@ -6,7 +6,9 @@ using namespace leye;
 
 namespace {
 const std::string rfc_secret = "12345678901234567890";
-Instant at(int64_t seconds) { return Instant::of_ms(seconds * 1000); }
+Instant at(int64_t seconds) {
+    return Instant::of_ms(seconds * 1000);
+}
 }  // namespace
 
 TEST_CASE("codes agree with RFC 6238, appendix B") {
@@ -21,7 +23,8 @@ TEST_CASE("codes agree with RFC 6238, appendix B") {
 TEST_CASE("a code is accepted one step early or late and not two") {
     const Instant now = at(1'800'000'015);
     for (const int off : {-30, 0, 30})
-        CHECK(seal::verify_totp(rfc_secret, seal::totp_code(rfc_secret, now.plus_ms(off * 1000)), now).has_value());
+        CHECK(seal::verify_totp(rfc_secret, seal::totp_code(rfc_secret, now.plus_ms(off * 1000)), now)
+                  .has_value());
     for (const int off : {-60, 60})
         CHECK_FALSE(seal::verify_totp(rfc_secret, seal::totp_code(rfc_secret, now.plus_ms(off * 1000)), now));
     CHECK_FALSE(seal::verify_totp(rfc_secret, "", now));
@@ -34,11 +37,18 @@ TEST_CASE("a code works once") {
     const auto step = seal::verify_totp(rfc_secret, code, now);
     REQUIRE(step.has_value());
     CHECK_FALSE(seal::verify_totp(rfc_secret, code, now, *step));
-    CHECK(seal::verify_totp(rfc_secret, seal::totp_code(rfc_secret, now.plus_ms(30'000)), now, *step).has_value());
+    CHECK(seal::verify_totp(rfc_secret, seal::totp_code(rfc_secret, now.plus_ms(30'000)), now, *step)
+              .has_value());
 }
 
 TEST_CASE("base32 agrees with RFC 4648") {
-    const std::pair<const char*, const char*> cases[] = {{"", ""}, {"f", "MY"}, {"fo", "MZXQ"}, {"foo", "MZXW6"}, {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}};
+    const std::pair<const char*, const char*> cases[] = {{"", ""},
+                                                         {"f", "MY"},
+                                                         {"fo", "MZXQ"},
+                                                         {"foo", "MZXW6"},
+                                                         {"foob", "MZXW6YQ"},
+                                                         {"fooba", "MZXW6YTB"},
+                                                         {"foobar", "MZXW6YTBOI"}};
     for (const auto& [plain, coded] : cases) {
         CHECK(seal::base32(plain) == coded);
         CHECK(seal::of_base32(coded) == plain);
@@ -52,5 +62,7 @@ TEST_CASE("base32 agrees with RFC 4648") {
 
 TEST_CASE("the address for the app names issuer and account") {
     CHECK(seal::totp_uri("foobar", "乐业", "li ming") ==
-          "otpauth://totp/%E4%B9%90%E4%B8%9A:li%20ming?secret=MZXW6YTBOI&issuer=%E4%B9%90%E4%B8%9A&algorithm=SHA1&digits=6&period=30");
+          "otpauth://totp/"
+          "%E4%B9%90%E4%B8%9A:li%20ming?secret=MZXW6YTBOI&issuer=%E4%B9%90%E4%B8%9A&algorithm=SHA1&digits=6&"
+          "period=30");
 }
