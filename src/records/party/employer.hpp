@@ -34,9 +34,9 @@ struct NewEmployer {
 };
 
 /// Opens the employer's file, or finds the one with this code. Fails: uscc_* (a wrong last character is no failure:
-/// the file says conforming = false), employer_name_*, name_*, area_unknown. Cost: ≤ 4 statements and the journal's.
+/// the file says conforming = false), employer_name_*, name_*, area_unknown, address_invalid. Cost: ≤ 4 statements and the journal's.
 Result<EmployerId> register_employer(Context& ctx, const NewEmployer& employer);
-/// Changes name, kind, area and address; the code stays. Fails: employer_unknown and as above.
+/// Changes name, kind, area and address; the code stays. Fails: employer_unknown, and as above.
 Result<void> change_employer(Context& ctx, EmployerId id, const NewEmployer& employer);
 std::optional<EmployerId> find_employer_by_uscc(store::Connection& c, std::string_view uscc);
 std::optional<Employer> find_employer(store::Connection& c, EmployerId id);

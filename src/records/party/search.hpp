@@ -30,6 +30,7 @@ struct PersonCheck {
     std::optional<PersonHit> existing;
     std::vector<PersonHit> similar;
 };
-PersonCheck check_new_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, const NewPerson& person);
+PersonCheck check_new_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, const NewPerson& person,
+                             Date today);
 
 }  // namespace leye::party

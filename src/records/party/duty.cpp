@@ -1,0 +1,59 @@
+#include "records/party/duty.hpp"
+
+#include "records/party/area_range.hpp"
+#include "records/reference/reference.hpp"
+
+namespace leye::party {
+namespace {
+
+constexpr DutyRule rules[] = {
+    {Duty::window, "window", Reach::province, "全省范围内受理、接续、办结办件", "accepts, continues and decides cases from anywhere in the province"},
+    {Duty::adviser, "adviser", Reach::own_area, "解答本辖区的政策咨询", "answers questions from the own area"},
+    {Duty::check, "check", Reach::own_area, "核查本辖区到期的书面承诺", "carries out due checks of commitments in the own area"},
+    {Duty::manager, "manager", Reach::own_area, "查看本辖区办件、时限和评价", "sees cases, clocks and evaluations of the own area"},
+    {Duty::admin, "admin", Reach::own_area, "管理本辖区机构、人员和职责", "keeps agencies, staff and duties of the own area"},
+    {Duty::merge, "merge", Reach::own_area, "合并或拆分同一人的档案", "joins and parts files of one person"},
+    {Duty::policy, "policy", Reach::own_area, "维护事项和决策规则", "keeps items and rules"},
+};
+
+Result<const DutyRule*> held(const Actor& actor, Duty duty) {
+    const DutyRule& rule = rules[static_cast<size_t>(duty)];
+    if (actor.kind == Actor::Kind::nobody) return refuse("sign_in_needed");
+    if (actor.kind != Actor::Kind::staff || !actor.duties.contains(std::string(rule.name)))
+        return refuse("duty_missing", "", {{"duty", std::string(rule.name)}, {"rule", std::string(rule.zh)}});
+    return &rule;
+}
+
+tl::unexpected<Refusal> elsewhere(const DutyRule& rule, std::string_view area) {
+    return refuse("duty_other_area", "", {{"duty", std::string(rule.name)}, {"area", std::string(area)}});
+}
+
+}  // namespace
+
+std::span<const DutyRule> duty_rules() { return rules; }
+
+std::string_view name_of(Duty duty) { return rules[static_cast<size_t>(duty)].name; }
+
+std::optional<Duty> find_duty(std::string_view name) {
+    for (const DutyRule& rule : rules)
+        if (rule.name == name) return rule.duty;
+    return std::nullopt;
+}
+
+bool area_covers(std::string_view outer, std::string_view inner) { return !outer.empty() && inner.starts_with(prefix_of(outer)); }
+
+Result<void> may(const Actor& actor, Duty duty, std::string_view area) {
+    if (actor.kind == Actor::Kind::system) return {};
+    const auto rule = held(actor, duty);
+    if (!rule) return tl::unexpected(rule.error());
+    if ((*rule)->reach == Reach::province || area.empty() || area_covers(actor.area, area)) return {};
+    return elsewhere(**rule, area);
+}
+
+Result<void> may(const Context& ctx, Duty duty, std::string_view area) {
+    auto answer = may(ctx.actor, duty, area);
+    if (!answer && answer.error().code == "duty_other_area" && ctx.reference.areas().is_within(area, ctx.actor.area)) return {};
+    return answer;
+}
+
+}  // namespace leye::party

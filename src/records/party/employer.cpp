@@ -1,0 +1,104 @@
+#include "records/party/employer.hpp"
+
+#include <algorithm>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "records/party/employer_store.hpp"
+#include "records/reference/reference.hpp"
+
+namespace leye::party {
+namespace {
+
+constexpr std::string_view names[] = {"enterprise",   "sole_trader",         "private_nonprofit", "public_institution",
+                                      "state_organ", "social_organisation", "startup"};
+
+Result<Employer> checked(const Context& ctx, const NewEmployer& given) {
+    const auto uscc = reference::read_uscc(given.uscc);
+    if (!uscc) return tl::unexpected(uscc.error());
+    auto name = reference::check_employer_name(given.name);
+    if (!name) return tl::unexpected(std::move(name.error()));
+    if (!ctx.reference.areas().find(given.area)) return refuse("area_unknown", "area", {{"area", given.area}});
+    const auto address = text::trim(given.address);
+    if (!text::is_utf8(address) || text::length(address) > 200) return refuse("address_invalid", "address");
+    return Employer{.id = {},
+                    .uscc = uscc->code,
+                    .conforming = uscc->check_matches,
+                    .name = std::move(*name),
+                    .kind = given.kind,
+                    .area = given.area,
+                    .address = std::string(address),
+                    .created_at = ctx.now};
+}
+
+std::string subject_of(EmployerId id) { return "employer:" + id.text(); }
+
+}  // namespace
+
+std::string_view name_of(EmployerKind kind) { return names[static_cast<size_t>(kind)]; }
+
+std::optional<EmployerKind> find_employer_kind(std::string_view name) {
+    const auto at = std::ranges::find(names, name);
+    if (at == std::end(names)) return std::nullopt;
+    return static_cast<EmployerKind>(at - std::begin(names));
+}
+
+Result<EmployerId> register_employer(Context& ctx, const NewEmployer& given) {
+    auto employer = checked(ctx, given);
+    if (!employer) return tl::unexpected(std::move(employer.error()));
+    if (const auto known = find_uscc(ctx.tx, employer->uscc)) return *known;
+    employer->id = EmployerId::make(ctx.now);
+    if (!claim_uscc(ctx.tx, employer->uscc, employer->id)) {
+        if (const auto known = find_uscc(ctx.tx, employer->uscc)) return *known;
+        throw Fault("a unified social credit code was claimed at the same time by a transaction that is not finished");
+    }
+    insert_employer(ctx.tx, *employer);
+    record(ctx, "employer_registered", subject_of(employer->id),
+           json::print(json::Object{{"uscc", employer->uscc}, {"conforming", employer->conforming}}));
+    return employer->id;
+}
+
+Result<void> change_employer(Context& ctx, EmployerId id, const NewEmployer& given) {
+    auto employer = checked(ctx, given);
+    if (!employer) return tl::unexpected(std::move(employer.error()));
+    const auto old = find_employer(ctx.tx, id);
+    if (!old) return refuse("employer_unknown");
+    employer->id = id;
+    json::Array fields;
+    if (old->name != employer->name) fields.emplace_back("name");
+    if (old->kind != employer->kind) fields.emplace_back("kind");
+    if (old->area != employer->area) fields.emplace_back("area");
+    if (old->address != employer->address) fields.emplace_back("address");
+    if (fields.empty()) return {};
+    update_employer(ctx.tx, *employer);
+    record(ctx, "employer_changed", subject_of(id), json::print(json::Object{{"fields", std::move(fields)}}));
+    return {};
+}
+
+std::optional<EmployerId> find_employer_by_uscc(store::Connection& c, std::string_view text) {
+    const auto uscc = reference::read_uscc(text);
+    return uscc ? find_uscc(c, uscc->code) : std::nullopt;
+}
+
+Employer get_employer(store::Connection& c, EmployerId id) {
+    auto employer = find_employer(c, id);
+    expect(employer.has_value(), "no employer has this id");
+    return std::move(*employer);
+}
+
+Result<void> add_handler(Context& ctx, EmployerId employer, Uuid account, bool committed) {
+    if (!find_employer(ctx.tx, employer)) return refuse("employer_unknown");
+    if (is_handler(ctx.tx, employer, account)) return {};
+    if (!committed) return refuse("handler_commitment_missing", "commitment");
+    insert_handler(ctx.tx, {.employer = employer, .account = account, .committed = committed, .since_at = ctx.now, .until_at = {}});
+    record(ctx, "handler_added", subject_of(employer), json::print(json::Object{{"account", account.text()}}));
+    return {};
+}
+
+Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account) {
+    if (!close_handler(ctx.tx, employer, account, ctx.now)) return refuse("handler_unknown");
+    record(ctx, "handler_ended", subject_of(employer), json::print(json::Object{{"account", account.text()}}));
+    return {};
+}
+
+}  // namespace leye::party

@@ -1,0 +1,13 @@
+#pragma once
+#include "records/party/household.hpp"
+
+namespace leye::party {
+
+void insert_household(store::Transaction& tx, HouseholdId id, std::string_view area, Instant at);
+bool has_household(store::Connection& c, HouseholdId id);
+void insert_member(store::Transaction& tx, const HouseholdMember& member);
+void set_member_until(store::Transaction& tx, const HouseholdMember& member);
+/// Every membership of the file and those merged into it.
+std::vector<HouseholdMember> load_memberships(store::Connection& c, PersonId person);
+
+}  // namespace leye::party

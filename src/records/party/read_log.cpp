@@ -1,0 +1,43 @@
+#include "records/party/read_log.hpp"
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "records/party/merge.hpp"
+#include "records/party/read_log_store.hpp"
+
+namespace leye::party {
+
+Result<void> open_file(Context& ctx, PersonId id, std::string_view purpose, const Task& task) {
+    using enum Actor::Kind;
+    const auto kept = resolve(ctx.tx, id);
+    if (!kept) return refuse("person_unknown");
+    if (ctx.actor.kind == nobody) return refuse("sign_in_needed");
+    if (ctx.actor.kind == person || ctx.actor.kind == handler) {
+        if (!ctx.actor.person.is_nil() && resolve(ctx.tx, ctx.actor.person) == kept) return {};
+        return refuse("read_not_yours");
+    }
+    const auto why = text::trim(purpose);
+    if (!text::is_utf8(why) || text::length(why) > 200) return refuse("read_needs_reason", "reason");
+    if (ctx.actor.kind == staff && !task.held && text::length(why) < 4) return refuse("read_needs_reason", "reason");
+    record_read(ctx, *kept, why, task.case_number);
+    return {};
+}
+
+void record_read(Context& ctx, PersonId id, std::string_view purpose, std::string_view case_number) {
+    const Reading reading{.id = Uuid::make(ctx.now),
+                          .person = id,
+                          .at = ctx.now,
+                          .staff = ctx.actor.staff,
+                          .agency = ctx.actor.agency,
+                          .by = ctx.actor.text(),
+                          .agency_name = {},
+                          .purpose = std::string(purpose),
+                          .case_number = std::string(case_number)};
+    insert_reading(ctx.tx, reading);
+    json::Object detail;
+    if (!purpose.empty()) detail["purpose"] = purpose;
+    if (!case_number.empty()) detail["case"] = case_number;
+    record(ctx, "file_read", "person:" + id.text(), json::print(detail));
+}
+
+}  // namespace leye::party
