@@ -55,7 +55,7 @@ Result<T> read_struct(const Value& v, const std::string& path) {
     T out{};
     std::optional<Refusal> refusal;
     size_t known = 0;
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto d) {
+    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>([&](auto d) {
         if (refusal) return;
         using Member = std::remove_cvref_t<decltype(out.*d.pointer)>;
         const auto* field = object.if_contains(d.name);
@@ -75,7 +75,7 @@ Result<T> read_struct(const Value& v, const std::string& path) {
     if (known != object.size()) {
         for (const auto& [key, _] : object) {
             bool found = false;
-            boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+            boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
                 [&](auto d) { found |= key == d.name; });
             if (!found) return refuse("field_unknown", detail::join(path, key));
         }
@@ -168,7 +168,7 @@ Value write(const T& x) {
     } else {
         static_assert(detail::Described<T>, "a type without a JSON form: describe it");
         Object out;
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto d) {
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>([&](auto d) {
             const auto& member = x.*d.pointer;
             if constexpr (detail::is_optional<std::remove_cvref_t<decltype(member)>>::value)
                 if (!member) return;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "records/party/area_range.hpp"
 #include "services/casework/fold.hpp"
 
 namespace leye::casework {
@@ -89,11 +90,9 @@ Where where(const QueueFilter& f) {
     if (f.state) out.add("state = ?", *f.state);
     if (!f.item.empty()) out.add("item = ?", f.item);
     if (!f.area.empty()) {
-        // «This area and below» as a range of codes: 370100 covers 3701…, 370102 covers 370102….
-        std::string head = f.area;
-        while (head.size() > 2 && head.ends_with("00")) head.resize(head.size() - 2);
-        out.add("area >= ?", head);
-        out.add("area < ?", head + ":");
+        const party::AreaRange range = party::range_of(f.area);
+        out.add("area >= ?", range.first);
+        out.add("area < ?", range.end);
     }
     if (!f.assigned_to.empty()) out.add("assigned_to = ?", f.assigned_to);
     if (f.due_before) {

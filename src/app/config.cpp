@@ -1,0 +1,140 @@
+#include "app/config.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <variant>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include "base/text.hpp"
+
+namespace leye::app {
+namespace {
+
+using Member = std::variant<std::string Config::*, int64_t Config::*, bool Config::*>;
+const Member members[] = {
+    &Config::data,     &Config::database,   &Config::listen, &Config::catalog,    &Config::web,     &Config::key_file,
+    &Config::cipher,   &Config::public_url, &Config::demo,   &Config::io_threads, &Config::workers, &Config::write_lanes,
+    &Config::requests_per_minute,
+};
+const Setting all[] = {
+    {"data", "folder of the embedded database, the key file and backups"},
+    {"database", "sqlite:FILE or postgresql://…; default: leye.db in the data folder"},
+    {"listen", "address and port to listen on"},
+    {"catalog", "folder of the catalogue; default: found beside the program"},
+    {"web", "folder of the built pages; default: found beside the program"},
+    {"key_file", "file of the encryption keys; default: keys.txt in the data folder"},
+    {"cipher", "aes or sm4: the suite that seals new data"},
+    {"public_url", "how people reach the service, for links and cookies"},
+    {"demo", "true: text messages can be read on the page"},
+    {"io_threads", "threads that read and write the network"},
+    {"workers", "threads that answer requests"},
+    {"write_lanes", "parallel writers on PostgreSQL"},
+    {"requests_per_minute", "limit for one signed-in person or one address; 0 is none"},
+};
+static_assert(std::size(members) == std::size(all));
+
+const Member* find_member(std::string_view name) {
+    for (size_t i = 0; i < std::size(all); ++i)
+        if (all[i].name == name) return &members[i];
+    return nullptr;
+}
+
+// Folders beside the program: in an installation ../share/leye, in a checkout the source tree.
+std::string beside_program(std::string_view name, std::string_view marker) {
+    std::error_code failed;
+    auto at = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
+    const auto installed = at.parent_path() / "share" / "leye" / name;
+    if (std::filesystem::exists(installed / marker, failed)) return installed;
+    for (; at.has_relative_path(); at = at.parent_path())
+        if (std::filesystem::exists(at / name / marker, failed)) return at / name;
+    return std::string(name);
+}
+
+std::string joined(std::string_view place, std::string_view what) { return fmt::format("{}: {}", place, what); }
+
+void read_file(Config& config, const std::string& file, std::vector<std::string>& faults) {
+    const toml::parse_result parsed = toml::parse_file(file);
+    if (!parsed) {
+        const auto& error = parsed.error();
+        faults.push_back(joined(fmt::format("{}:{}", file, error.source().begin.line), error.description()));
+        return;
+    }
+    for (const auto& [key, node] : parsed.table()) {
+        const std::string place = fmt::format("{}:{}", file, key.source().begin.line);
+        std::string text;
+        if (const auto* s = node.as_string())
+            text = s->get();
+        else if (const auto* n = node.as_integer())
+            text = std::to_string(n->get());
+        else if (const auto* b = node.as_boolean())
+            text = b->get() ? "true" : "false";
+        else {
+            faults.push_back(joined(place, fmt::format("{} must be a text, a whole number, true or false", key.str())));
+            continue;
+        }
+        if (auto done = set(config, key.str(), text); !done)
+            faults.push_back(joined(place, done.error().code == "setting_unknown"
+                                               ? fmt::format("there is no setting {}", key.str())
+                                               : fmt::format("{} must be {}", key.str(), done.error().details.at("wanted"))));
+    }
+}
+
+}  // namespace
+
+std::span<const Setting> settings() { return all; }
+
+std::string Config::database_url() const { return database.empty() ? "sqlite:" + data + "/leye.db" : database; }
+std::string Config::key_path() const { return key_file.empty() ? data + "/keys.txt" : key_file; }
+std::string Config::url() const { return public_url.empty() ? "http://" + listen : public_url; }
+
+std::string value_of(const Config& config, std::string_view name) {
+    const Member* m = find_member(name);
+    expect(m != nullptr, "a setting that is in the table");
+    if (const auto* s = std::get_if<std::string Config::*>(m)) return config.**s;
+    if (const auto* n = std::get_if<int64_t Config::*>(m)) return std::to_string(config.**n);
+    return config.*std::get<bool Config::*>(*m) ? "true" : "false";
+}
+
+Result<void> set(Config& config, std::string_view name, std::string_view value) {
+    const Member* m = find_member(name);
+    if (!m) return refuse("setting_unknown", std::string(name));
+    const auto bad = [&](std::string wanted) { return refuse("setting_value", std::string(name), {{"name", std::string(name)}, {"wanted", std::move(wanted)}}); };
+    if (const auto* s = std::get_if<std::string Config::*>(m)) {
+        if (name == "cipher" && value != "aes" && value != "sm4") return bad("aes or sm4");
+        config.**s = value;
+    } else if (const auto* n = std::get_if<int64_t Config::*>(m)) {
+        int64_t number = 0;
+        const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), number);
+        if (failed != std::errc() || end != value.data() + value.size() || number < 0 || number > 100'000)
+            return bad("a whole number from 0 to 100000");
+        config.**n = number;
+    } else {
+        if (value != "true" && value != "false") return bad("true or false");
+        config.*std::get<bool Config::*>(*m) = value == "true";
+    }
+    return {};
+}
+
+Config load_config(const std::string& file, const std::map<std::string, std::string>& flags, std::vector<std::string>& faults) {
+    Config config;
+    if (!file.empty() || std::filesystem::exists("leye.toml")) read_file(config, file.empty() ? "leye.toml" : file, faults);
+    for (const Setting& s : all) {
+        const std::string variable = "LEYE_" + text::upper(s.name);
+        if (const char* value = std::getenv(variable.c_str()))
+            if (auto done = set(config, s.name, value); !done)
+                faults.push_back(joined(variable, "must be " + done.error().details["wanted"]));
+    }
+    for (const auto& [name, value] : flags)
+        if (auto done = set(config, name, value); !done) faults.push_back(joined("--" + name, "must be " + done.error().details["wanted"]));
+    if (config.catalog.empty()) config.catalog = beside_program("catalog", "items");
+    if (config.web.empty()) config.web = beside_program("web/dist", "index.html");
+    return config;
+}
+
+}  // namespace leye::app

@@ -1,0 +1,166 @@
+#pragma once
+#include "base/json.hpp"
+
+/// JSON shapes of cases; the OpenAPI description and the web client's types are made from them.
+namespace leye::routes {
+
+struct WordsShape {
+    std::string zh, en;
+};
+BOOST_DESCRIBE_STRUCT(WordsShape, (), (zh, en))
+
+struct FactShape {
+    std::string name;
+    WordsShape label;
+    std::string value, shown;
+    WordsShape source;
+    std::optional<Date> learnt_on;
+};
+BOOST_DESCRIBE_STRUCT(FactShape, (), (name, label, value, shown, source, learnt_on))
+
+struct ClockShape {
+    std::string state;  ///< running, stopped or ended
+    Date due_on;
+    std::string unit;
+    int days_left = 0;
+    bool overdue = false;
+    WordsShape words;
+};
+BOOST_DESCRIBE_STRUCT(ClockShape, (), (state, due_on, unit, days_left, overdue, words))
+
+struct CaseSummaryShape {
+    std::string number, item;
+    WordsShape item_name;
+    std::string state;
+    WordsShape state_name;
+    Instant submitted_at;
+    Date promised_on;
+    std::optional<std::string> person_name, employer_name;
+    std::string channel;
+    std::optional<std::string> area, area_name;
+    ClockShape clock;
+    std::optional<std::string> outcome;
+    int64_t version = 0;
+    std::optional<std::string> assigned_to;
+    std::optional<std::string> question;  ///< of a request for advice
+};
+BOOST_DESCRIBE_STRUCT(CaseSummaryShape, (), (number, item, item_name, state, state_name, submitted_at, promised_on, person_name, employer_name, channel, area, area_name, clock, outcome, version, assigned_to, question))
+
+struct ReasonShape {
+    std::string outcome, reason_code;
+    WordsShape sentence;
+    std::string clause, table, table_version;
+    int rule = 0;
+    std::vector<FactShape> facts;
+    std::optional<WordsShape> change;
+};
+BOOST_DESCRIBE_STRUCT(ReasonShape, (), (outcome, reason_code, sentence, clause, table, table_version, rule, facts, change))
+
+struct ActionShape {
+    int64_t seq = 1;
+    std::string act;
+    WordsShape act_name;
+    Instant at;
+    std::string by, by_kind;
+    std::optional<std::string> agency;
+    std::string channel;
+    std::optional<std::string> note;
+    std::optional<ReasonShape> reason;
+};
+BOOST_DESCRIBE_STRUCT(ActionShape, (), (seq, act, act_name, at, by, by_kind, agency, channel, note, reason))
+
+struct LabelledShape {
+    WordsShape label;
+    std::string value;
+};
+BOOST_DESCRIBE_STRUCT(LabelledShape, (), (label, value))
+
+struct MissingShape {
+    std::string field;
+    WordsShape sentence;
+};
+BOOST_DESCRIBE_STRUCT(MissingShape, (), (field, sentence))
+
+struct CommitmentShape {
+    WordsShape text;
+    Instant given_at;
+    Date check_due_on;
+    std::string state;
+};
+BOOST_DESCRIBE_STRUCT(CommitmentShape, (), (text, given_at, check_due_on, state))
+
+struct CertificateLinkShape {
+    std::string code, verify_url, pdf_url;
+};
+BOOST_DESCRIBE_STRUCT(CertificateLinkShape, (), (code, verify_url, pdf_url))
+
+struct EvaluationShape {
+    int grade = 5;
+    std::optional<std::string> comment;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(EvaluationShape, (), (grade, comment, at))
+
+struct WhatNextShape {
+    WordsShape sentence;
+    std::optional<Date> by;
+    std::optional<std::string> who;
+};
+BOOST_DESCRIBE_STRUCT(WhatNextShape, (), (sentence, by, who))
+
+struct OpensShape {
+    std::string item;
+    WordsShape name;
+    std::optional<std::string> case_number;
+};
+BOOST_DESCRIBE_STRUCT(OpensShape, (), (item, name, case_number))
+
+struct OptionShape {
+    std::string value;
+    WordsShape label;
+};
+BOOST_DESCRIBE_STRUCT(OptionShape, (), (value, label))
+
+struct CaseShape : CaseSummaryShape {
+    int item_version = 1;
+    json::Object values;
+    std::vector<LabelledShape> shown_values;
+    std::vector<ActionShape> actions;
+    std::vector<std::string> next;
+    std::optional<ReasonShape> reason;
+    std::vector<MissingShape> missing;
+    std::optional<CommitmentShape> commitment;
+    std::optional<WordsShape> commitment_offer;  ///< the sentence to commit to, where the next act may be «commit»
+    std::optional<CertificateLinkShape> certificate;
+    std::optional<EvaluationShape> evaluation;
+    WhatNextShape what_next;
+    std::vector<OpensShape> opens;
+    std::optional<std::string> person_id, employer_id;
+    std::string etag;
+    std::vector<OptionShape> refusal_codes;
+};
+BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes))
+
+struct NewCaseShape {
+    std::string item;
+    json::Object values;
+    std::optional<bool> commitment;
+    std::optional<std::string> channel, person, employer, on_behalf_note;
+};
+BOOST_DESCRIBE_STRUCT(NewCaseShape, (), (item, values, commitment, channel, person, employer, on_behalf_note))
+
+struct FieldSentenceShape {
+    std::string field, sentence;
+};
+BOOST_DESCRIBE_STRUCT(FieldSentenceShape, (), (field, sentence))
+
+struct NewActionShape {
+    std::string act;
+    std::optional<json::Object> values;
+    std::optional<std::string> note, comment, outcome, reason_code, result;
+    std::optional<int> grade;
+    std::vector<FieldSentenceShape> fields;
+};
+BOOST_DESCRIBE_STRUCT(NewActionShape, (), (act, values, note, comment, outcome, reason_code, result, grade, fields))
+
+}  // namespace leye::routes

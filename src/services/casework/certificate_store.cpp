@@ -1,0 +1,45 @@
+#include "services/casework/certificate_store.hpp"
+
+#include "base/text.hpp"
+
+namespace leye::casework {
+
+std::string make_certificate_code() {
+    static constexpr char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford's base 32
+    const std::string random = random_bytes(16);
+    std::string out;
+    for (unsigned char b : random) out += alphabet[b & 31];
+    return out;
+}
+
+std::string normal_certificate_code(std::string_view typed) {
+    std::string out;
+    for (char c : text::upper(text::narrow(typed))) {
+        if (c == ' ' || c == '-') continue;
+        out += c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+    }
+    return out;
+}
+
+void issue_certificate(store::Transaction& tx, const Certificate& c) {
+    tx.execute("insert into certificate (code, case_id, person_id, issued_at, revoked_at) values (?, ?, ?, ?, ?)", c.code, c.case_id, c.person,
+               c.issued_at, c.revoked_at);
+}
+
+std::optional<Certificate> find_certificate(store::Connection& c, std::string_view code) {
+    auto rows = c.query("select case_id, person_id, issued_at, revoked_at from certificate where code = ?", code);
+    if (!rows.next()) return std::nullopt;
+    return Certificate{std::string(code), rows.get<CaseId>(0), rows.get<party::PersonId>(1), rows.get<Instant>(2), rows.get<std::optional<Instant>>(3)};
+}
+
+std::string get_certified_number(store::Connection& c, const CaseId& id) {
+    auto rows = c.query("select number from case_file where id = ?", id);
+    expect(rows.next(), "a certificate has its case");
+    return rows.get<std::string>(0);
+}
+
+int64_t revoke_certificates(store::Transaction& tx, const CaseId& id, Instant at) {
+    return tx.execute("update certificate set revoked_at = ? where case_id = ? and revoked_at is null", at, id);
+}
+
+}  // namespace leye::casework
