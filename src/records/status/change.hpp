@@ -16,8 +16,9 @@ Result<void> correct_spell(party::Context& ctx, SpellId id, const Correction& co
                            std::string_view case_number = {});
 /// The spell never was. What was believed stays readable. Fails: spell_unknown, spell_retracted.
 Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view reason, std::string_view case_number = {});
-/// Ends each unemployment spell that holds on `on` or begins later: the first kind ends on that day, or is retracted
-/// where it also began on that day or after it. out: the spells touched. Used when a hire or flexible work begins.
+/// Work begins on `on`: each unemployment spell that holds on that day ends on it, and is retracted where it began on
+/// it. Those that begin later stay: who lost the new job again is out of work again. out: the spells touched.
+/// Fails: person_unknown.
 Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::PersonId person, Date on, std::string_view source,
                                                 std::string_view case_number = {});
 

@@ -34,9 +34,10 @@ std::optional<Spell> find_spell(store::Connection& c, SpellId id);
 std::optional<Spell> find_open(store::Connection& c, party::PersonId person, Kind kind);
 /// The person's newest employment with this employer, believed now, open or ended.
 std::optional<Spell> find_employment(store::Connection& c, party::PersonId person, party::EmployerId employer);
-/// The person's employments with this employer that have no end, believed now.
+/// The person's newest employment with this employer that has no end, believed now.
 std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person, party::EmployerId employer);
 
+/// Without an end, with one (also one that is still to come), or both.
 enum class Which { open, ended, all };
 /// Employments with the employer believed now, newest file first, behind the spell `after`.
 std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which, std::optional<SpellId> after,

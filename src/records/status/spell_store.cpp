@@ -1,0 +1,119 @@
+#include "records/status/spell_store.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "records/party/merge.hpp"
+#include "records/status/status.hpp"
+
+namespace leye::status {
+namespace {
+
+constexpr std::string_view columns =
+    "person_id, id, version, kind, employer_id, from_on, until_on, details, case_number, source, learnt_at, superseded_at, retracted";
+
+std::string selected(std::string_view rest) {
+    std::string out = "select ";
+    return out.append(columns).append(" from spell ").append(rest);
+}
+
+Spell spell_of(const store::Rows& rows) {
+    const auto kind = find_kind(rows.get<std::string>(3));
+    expect(kind.has_value(), "a stored kind of spell is unknown");
+    Spell out;
+    out.person = rows.get<party::PersonId>(0);
+    out.id = rows.get<SpellId>(1);
+    out.version = rows.get<int>(2);
+    out.kind = *kind;
+    out.employer = rows.get<std::optional<party::EmployerId>>(4);
+    out.from = rows.get<Date>(5);
+    out.until = rows.get<std::optional<Date>>(6);
+    const auto details = json::parse(rows.get<std::string>(7));
+    expect(details && details->is_object(), "the stored details of a spell are not an object");
+    out.details = details->get_object();
+    out.case_number = rows.get<std::string>(8);
+    out.source = rows.get<std::string>(9);
+    out.learnt_at = rows.get<Instant>(10);
+    out.superseded_at = rows.get<std::optional<Instant>>(11);
+    out.retracted = rows.get<bool>(12);
+    return out;
+}
+
+std::vector<Spell> spells_of(store::Rows rows) {
+    std::vector<Spell> out;
+    while (rows.next()) out.push_back(spell_of(rows));
+    return out;
+}
+
+}  // namespace
+
+void insert_version(store::Transaction& tx, const Spell& s) {
+    tx.execute("insert into spell (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", s.person, s.id, s.version,
+               name_of(s.kind), s.employer, s.from, s.until, json::print(s.details), s.case_number, s.source, s.learnt_at, s.superseded_at,
+               s.retracted);
+}
+
+void supersede(store::Transaction& tx, const Spell& s, Instant at) {
+    const auto changed = tx.execute(
+        "update spell set superseded_at = ? where person_id = ? and id = ? and version = ? and superseded_at is null", at, s.person, s.id,
+        s.version);
+    expect(changed == 1, "a version of a spell is superseded twice");
+}
+
+std::optional<Spell> find_current(store::Connection& c, SpellId id) {
+    auto found = spells_of(c.query(selected("where id = ? and superseded_at is null"), id));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Instant known_at) {
+    std::vector<Spell> out;
+    for (const auto one : party::list_ids(c, person)) {
+        auto some = spells_of(
+            c.query(selected("where person_id = ? and learnt_at <= ? "
+                    "and (superseded_at is null or superseded_at > ?) and retracted = 0 order by from_on desc, id desc limit 1000"),
+                    one, known_at, known_at));
+        std::ranges::move(some, std::back_inserter(out));
+    }
+    std::ranges::sort(out, std::ranges::greater(), [](const Spell& s) { return std::tuple(s.from, s.id); });
+    if (out.size() > 1000) out.resize(1000);
+    return out;
+}
+
+std::vector<Spell> list_history(store::Connection& c, party::PersonId person) {
+    std::vector<Spell> out;
+    for (const auto one : party::list_ids(c, person)) {
+        auto some = spells_of(
+            c.query(selected("where person_id = ? order by learnt_at, id, version limit 1000"), one));
+        std::ranges::move(some, std::back_inserter(out));
+    }
+    std::ranges::sort(out, {}, [](const Spell& s) { return std::tuple(s.learnt_at, s.id, s.version); });
+    if (out.size() > 1000) out.resize(1000);
+    return out;
+}
+
+std::vector<Spell> list_versions(store::Connection& c, SpellId id) {
+    return spells_of(c.query(selected("where id = ? order by version"), id));
+}
+
+std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which, std::optional<SpellId> after,
+                                    int limit) {
+    SpellId last;
+    last.value.bytes.fill(0xff);
+    const SpellId bound = after.value_or(last);
+    const std::string_view narrow = which == Which::open    ? "and until_on is null "
+                                    : which == Which::ended ? "and until_on is not null "
+                                                            : "";
+    return spells_of(c.query(selected("where employer_id = ? and superseded_at is null and retracted = 0 and id < ? " + std::string(narrow) +
+                               "order by id desc limit ?"),
+                      employer, bound, limit));
+}
+
+int64_t count_open_employments(store::Connection& c, party::EmployerId employer) {
+    auto rows = c.query(
+        "select count(*) from spell where employer_id = ? and superseded_at is null and retracted = 0 and until_on is null", employer);
+    rows.next();
+    return rows.get<int64_t>(0);
+}
+
+}  // namespace leye::status
