@@ -8,6 +8,7 @@
 #include "records/party/merge.hpp"
 #include "records/party/person.hpp"
 #include "records/party/read_log.hpp"
+#include "records/party/reseal.hpp"
 #include "records/party/schema.hpp"
 #include "records/party/search.hpp"
 #include "records/party/staff.hpp"

@@ -6,13 +6,6 @@
 namespace leye::party {
 namespace {
 
-std::string bound(std::string_view column, PersonId id) {
-    std::string out(column);
-    out += ':';
-    out += id.value.view();
-    return out;
-}
-
 std::vector<PersonId> ids_of(store::Rows rows) {
     std::vector<PersonId> out;
     while (rows.next()) out.push_back(rows.get<PersonId>(0));
@@ -75,7 +68,7 @@ void insert_document(store::Transaction& tx, PersonId owner, const std::string& 
                      std::string_view number, const seal::Seal& seal, Instant at) {
     tx.execute(
         "insert into person_document (person_id, number_index, type, number, added_at) values (?, ?, ?, ?, ?) on conflict do nothing", owner,
-        store::Blob{number_index}, reference::name_of(type), store::Blob{seal.encrypt(number, bound("document", owner))}, at);
+        store::Blob{number_index}, reference::name_of(type), store::Blob{seal.encrypt(number, seal_binding("document", owner))}, at);
 }
 
 std::vector<Document> load_documents(store::Connection& c, const seal::Seal& seal, PersonId kept) {
@@ -90,7 +83,7 @@ std::vector<Document> load_documents(store::Connection& c, const seal::Seal& sea
         const auto owner = rows.get<PersonId>(0);
         const auto type = reference::document_type_of(rows.get<std::string>(1));
         expect(type.has_value(), "a stored document type is unknown");
-        out.push_back({*type, seal.decrypt(rows.get<store::Blob>(2).bytes, bound("document", owner)), rows.get<Instant>(3)});
+        out.push_back({*type, seal.decrypt(rows.get<store::Blob>(2).bytes, seal_binding("document", owner)), rows.get<Instant>(3)});
     }
     return out;
 }
@@ -125,22 +118,29 @@ std::string name_index_of(const seal::Seal& seal, std::string_view name) { retur
 
 std::string phone_index_of(const seal::Seal& seal, std::string_view phone) { return seal.blind("phone", phone); }
 
+std::string seal_binding(std::string_view column, PersonId id) {
+    std::string out(column);
+    out += ':';
+    out += id.value.view();
+    return out;
+}
+
 void set_name(PersonRow& row, const seal::Seal& seal, std::string_view name) {
-    row.name = {seal.encrypt(name, bound("name", row.id))};
+    row.name = {seal.encrypt(name, seal_binding("name", row.id))};
     row.name_index = {name_index_of(seal, name)};
 }
 
 void set_phone(PersonRow& row, const seal::Seal& seal, std::string_view phone) {
     row.phone.reset(), row.phone_index.reset();
     if (phone.empty()) return;
-    row.phone = {seal.encrypt(phone, bound("phone", row.id))};
+    row.phone = {seal.encrypt(phone, seal_binding("phone", row.id))};
     row.phone_index = {phone_index_of(seal, phone)};
 }
 
-std::string open_name(const PersonRow& row, const seal::Seal& seal) { return seal.decrypt(row.name.bytes, bound("name", row.id)); }
+std::string open_name(const PersonRow& row, const seal::Seal& seal) { return seal.decrypt(row.name.bytes, seal_binding("name", row.id)); }
 
 std::string open_phone(const PersonRow& row, const seal::Seal& seal) {
-    return row.phone ? seal.decrypt(row.phone->bytes, bound("phone", row.id)) : std::string();
+    return row.phone ? seal.decrypt(row.phone->bytes, seal_binding("phone", row.id)) : std::string();
 }
 
 }  // namespace leye::party

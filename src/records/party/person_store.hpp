@@ -44,6 +44,8 @@ std::string number_index_of(const seal::Seal& seal, reference::DocumentType type
 std::string name_index_of(const seal::Seal& seal, std::string_view name);
 std::string phone_index_of(const seal::Seal& seal, std::string_view phone);
 
+/// What an envelope of this person is bound to, so that it opens nowhere else.
+std::string seal_binding(std::string_view column, PersonId id);
 /// Puts name or phone, sealed and indexed, into the row; an empty phone is none.
 void set_name(PersonRow& row, const seal::Seal& seal, std::string_view name);
 void set_phone(PersonRow& row, const seal::Seal& seal, std::string_view phone);

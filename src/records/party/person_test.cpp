@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <thread>
+
 #include "records/party/test/place.hpp"
 
 using namespace leye;
@@ -225,5 +228,34 @@ TEST_CASE("registering costs five statements at most, and finding four, without 
             get_person(ctx, *id);
             CHECK(counting.count <= 4);
         });
+    });
+}
+
+TEST_CASE("one new number registered a hundred times in parallel is one file") {
+    everywhere([](Place& p) {
+        CAPTURE(p.name);
+        const auto person = somebody("张三", citizen("19900505", 33));
+        std::vector<PersonId> ids(100);
+        std::vector<std::thread> threads;
+        for (size_t t = 0; t < 10; ++t)
+            threads.emplace_back([&, t] {
+                for (size_t i = t; i < ids.size(); i += 10)
+                    ids[i] = p.act([&](Context& ctx) { return register_person(ctx, person); }).value();
+            });
+        for (auto& thread : threads) thread.join();
+        CHECK(std::set(ids.begin(), ids.end()).size() == 1);
+        CHECK(p.count("select count(*) from person") == 1);
+        CHECK(p.count("select count(*) from journal_entry") == 1);
+    });
+}
+
+TEST_CASE("a retired area code and a retired region of first issue are accepted") {
+    everywhere([](Place& p) {
+        CAPTURE(p.name);
+        auto person = somebody("张三", citizen("19700505", 33, "371202"));
+        person.area = "371202";
+        const auto id = p.act([&](Context& ctx) { return register_person(ctx, person); });
+        REQUIRE(id);
+        CHECK(p.read([&](store::Connection& c) { return get_person(c, test_seal(), *id).area; }) == "371202");
     });
 }
