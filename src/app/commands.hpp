@@ -1,0 +1,46 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+
+/// The commands of the program; each gives the exit status: 0 done, 1 a check found faults, 2 bad usage or input,
+/// 3 database, disk or peer failed.
+namespace leye::app {
+
+struct Output {
+    bool json = false;
+};
+
+int run_serve(const Config& config);
+int run_demo(Config config, int64_t people, bool fresh);
+int run_check(const Config& config, const Output& out);
+int run_migrate(const Config& config, const Output& out);
+int run_import(const Config& config, const std::string& kind, const std::string& file, const Output& out);
+int run_journal_verify(const Config& config, const Output& out);
+int run_backup(const Config& config, const std::string& file, const Output& out);
+int run_restore(const Config& config, const std::string& file, const Output& out);
+struct NewAccount {
+    std::string user, name, area, duties;
+};
+int run_account_add(const Config& config, const NewAccount& account, const Output& out);
+int run_account_list(const Config& config, const Output& out);
+int run_account_reset(const Config& config, const std::string& user, const Output& out);
+int run_key_add(const Config& config, const Output& out);
+int run_config_check(const Config& config, const std::vector<std::string>& faults, const Output& out);
+int run_openapi(const Config& config);
+
+/// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
+class Progress {
+  public:
+    Progress(std::string what, int64_t total);
+    ~Progress();
+    void at(int64_t done);
+
+  private:
+    std::string what_;
+    int64_t total_, shown_ms_ = 0, began_ms_;
+    bool terminal_;
+};
+
+}  // namespace leye::app

@@ -1,0 +1,114 @@
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "base/text.hpp"
+
+using namespace leye;
+using namespace leye::app;
+
+namespace {
+
+/// The flags of all settings, for every command alike.
+void add_settings(CLI::App& command, std::map<std::string, std::string>& flags, std::string& file) {
+    command.add_option("--config", file, "TOML file of settings; default: leye.toml in this folder where there is one");
+    for (const Setting& s : settings()) {
+        std::string flag = "--" + s.name;
+        for (char& c : flag)
+            if (c == '_') c = '-';
+        command.add_option_function<std::string>(flag, [&flags, name = s.name](const std::string& value) { flags[name] = value; }, s.help)
+            ->group("Settings (also in the TOML file, and as LEYE_" + std::string("NAME in the environment)"));
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App program("Leye 乐业: all-round public employment service for a province", "leye");
+    program.require_subcommand(1);
+    program.set_version_flag("--version", "leye " LEYE_VERSION);
+
+    std::map<std::string, std::string> flags;
+    std::string config_file;
+    Output out;
+    std::function<int(const Config&)> run;
+    std::vector<std::string> config_faults;
+
+    const auto command = [&](CLI::App& parent, const char* name, const char* help, bool json, std::function<int(const Config&)> action) {
+        CLI::App* c = parent.add_subcommand(name, help);
+        add_settings(*c, flags, config_file);
+        if (json) c->add_flag("--json", out.json, "answer as JSON");
+        c->callback([&run, action] { run = action; });
+        return c;
+    };
+
+    command(program, "serve", "serve the pages and the API", false, [](const Config& c) { return run_serve(c); });
+
+    int64_t people = 20'000;
+    bool fresh = false;
+    auto* demo = command(program, "demo", "make the demo province where the data folder has none, and serve it", false,
+                         [&](const Config& c) { return run_demo(c, people, fresh); });
+    demo->add_option("--people", people, "how many invented people")->check(CLI::Range(100, 1'000'000))->capture_default_str();
+    demo->add_flag("--fresh", fresh, "make the demo province anew, dropping what the data folder holds");
+
+    command(program, "check", "check the catalogue: items, decision tables and their cases, letters, refusals", true,
+            [&](const Config& c) { return run_check(c, out); });
+    command(program, "migrate", "bring the database's schema up to date", true, [&](const Config& c) { return run_migrate(c, out); });
+
+    std::string kind, file;
+    auto* import = command(program, "import", "read people, employers or spells from xlsx or CSV, row by row", true,
+                           [&](const Config& c) { return run_import(c, kind, file, out); });
+    import->add_option("kind", kind, "people, employers or employments")->required()->check(CLI::IsMember({"people", "employers", "employments"}));
+    import->add_option("file", file, "the sheet; its first row names the columns")->required()->check(CLI::ExistingFile);
+
+    CLI::App* journal = program.add_subcommand("journal", "the record of acts")->require_subcommand(1);
+    command(*journal, "verify", "find any changed, dropped, reordered or cut entry", true, [&](const Config& c) { return run_journal_verify(c, out); });
+
+    auto* backup = command(program, "backup", "copy the database, while it is in use, to a new file", true,
+                           [&](const Config& c) { return run_backup(c, file, out); });
+    backup->add_option("file", file, "the new file")->required();
+    auto* restore = command(program, "restore", "put a backup in the place of an absent database", true,
+                            [&](const Config& c) { return run_restore(c, file, out); });
+    restore->add_option("file", file, "the backup")->required()->check(CLI::ExistingFile);
+
+    NewAccount account;
+    CLI::App* accounts = program.add_subcommand("account", "staff accounts")->require_subcommand(1);
+    auto* add = command(*accounts, "add", "open a staff account; prints its password and second factor once", true,
+                        [&](const Config& c) { return run_account_add(c, account, out); });
+    add->add_option("user", account.user, "sign-in name")->required();
+    add->add_option("--name", account.name, "the person's name")->required();
+    add->add_option("--area", account.area, "area code of the agency")->required();
+    add->add_option("--duties", account.duties, "comma-separated: window, adviser, check, manager, admin, merge, policy")->required();
+    command(*accounts, "list", "list staff accounts", true, [&](const Config& c) { return run_account_list(c, out); });
+    auto* reset = command(*accounts, "reset", "give a staff account a new password and second factor", true,
+                          [&](const Config& c) { return run_account_reset(c, account.user, out); });
+    reset->add_option("user", account.user, "sign-in name")->required();
+
+    CLI::App* keys = program.add_subcommand("key", "encryption keys")->require_subcommand(1);
+    command(*keys, "add", "add a key: new data is sealed with it, old data still opens", true, [&](const Config& c) { return run_key_add(c, out); });
+
+    CLI::App* config_command = program.add_subcommand("config", "settings")->require_subcommand(1);
+    command(*config_command, "check", "show every setting and say what is wrong", true,
+            [&](const Config& c) { return run_config_check(c, config_faults, out); });
+    command(program, "openapi", "print the OpenAPI 3.1 description of the API", false, [](const Config& c) { return run_openapi(c); });
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        const int status = program.exit(e);
+        return status == 0 ? 0 : 2;
+    }
+    try {
+        const Config config = load_config(config_file, flags, config_faults);
+        const bool checking = config_command->parsed();
+        if (!config_faults.empty() && !checking) {
+            for (const auto& fault : config_faults) fmt::print(stderr, "{}\n", fault);
+            return 2;
+        }
+        return run(config);
+    } catch (const Fault& e) {
+        fmt::print(stderr, "leye: {}\n", e.what());
+        return 3;
+    }
+}

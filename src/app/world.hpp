@@ -1,0 +1,44 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "base/clock.hpp"
+#include "engine/seal/seal.hpp"
+#include "engine/store/store.hpp"
+#include "records/catalog/catalog.hpp"
+#include "records/catalog/phrases.hpp"
+#include "records/reference/reference.hpp"
+
+namespace leye::app {
+
+/// What every command that touches records needs, opened once.
+struct World {
+    Config config;
+    std::unique_ptr<Clock> clock;
+    reference::Reference reference;
+    catalog::Catalog catalog;
+    catalog::Phrases phrases;
+    std::unique_ptr<store::Database> db;
+    seal::Seal seal;
+};
+
+/// Code lists, catalogue and phrases. Fails: Fault with every fault of the catalogue as a sentence with file and line.
+struct Knowledge {
+    reference::Reference reference;
+    catalog::Catalog catalog;
+    catalog::Phrases phrases;
+};
+Knowledge load_knowledge(const std::string& catalog_dir);
+
+/// Opens the database, migrates it, makes a key file where the data folder has none, loads the catalogue. Fails: Fault.
+std::unique_ptr<World> open_world(const Config& config);
+
+/// Opens the database alone. Fails: Fault.
+std::unique_ptr<store::Database> open_database(const Config& config);
+
+/// Applies the migrations of all modules. out: how many.
+int migrate_all(store::Database& db, Instant now);
+
+}  // namespace leye::app

@@ -1,0 +1,86 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "records/catalog/item.hpp"
+
+namespace leye::reference {
+class Reference;
+}
+
+namespace leye::catalog {
+
+/// A message to a person, by name; {placeholders} are filled in when it is sent.
+struct Letter {
+    std::string name;
+    Words text;
+};
+
+/// The sentence and the next step behind a refusal code, and its HTTP status.
+struct RefusalText {
+    std::string code;
+    int status = 422;
+    Words detail, next;
+    std::string clause;
+};
+
+/// One of the ten free services of the annex.
+struct AnnexService {
+    int annex = 0;
+    Words name, summary;
+};
+
+/// What a rule answered.
+struct Decided {
+    std::string outcome;  ///< settle, commit, correct, review or refuse
+    std::string reason;   ///< code of one of the item's reasons
+    std::string field;    ///< the field at fault; may be empty
+    std::string clause;
+    Words sentence;
+    std::string table, table_version;  ///< the table's file and the first digits of its content's hash
+    int rule = 0;                      ///< from 1
+    std::vector<std::string> inputs;   ///< names of the facts the table looked at
+    json::Object trace;
+};
+
+/// Everything under catalog/ but the code lists, checked as a whole. Immutable, safe for many threads.
+class Catalog {
+  public:
+    Catalog();
+    Catalog(Catalog&&) noexcept;
+    Catalog& operator=(Catalog&&) noexcept;
+    ~Catalog();
+
+    /// Reads the folder. out: every fault as a sentence «file:line: …» in `faults`; with faults the catalogue is not to
+    /// be used. in: `effects` are the names that items may use.
+    static Catalog load(const std::string& catalog_dir, const reference::Reference& reference, const std::vector<std::string_view>& effects,
+                        std::vector<std::string>& faults);
+
+    /// The version of the item in force on that day; nullptr where there is none.
+    const Item* find_item(std::string_view code, Date on) const;
+    /// One version, in force or not; Bug where the catalogue never had it.
+    const Item& get_item(std::string_view code, int version) const;
+    /// The newest version in force of each item, in the order of the annex.
+    std::vector<const Item*> list_items(Date on) const;
+    const std::vector<AnnexService>& services() const;
+    const Letter* find_letter(std::string_view name) const;
+    const RefusalText* find_refusal(std::string_view code) const;
+
+    /// Checks what somebody filled in: types, required fields, choices, lengths, dates, areas (retired ones too), numbers.
+    /// out: the values normalised, without fields that are not shown. Fails: the first fault, the others in `also`.
+    Result<json::Object> check_values(const Item& item, const json::Object& values, const reference::Reference& reference, Date today) const;
+    /// Asks the item's decision table. Fails: rule_undecided where no row holds (`leye check` keeps such a table out).
+    Result<Decided> decide(const Item& item, const json::Object& facts, Instant now) const;
+    /// Runs the table cases beside every decision table. out: failures as sentences with file and line; `ran` counts.
+    std::vector<std::string> run_cases(Instant now, int& ran) const;
+
+  private:
+    struct Content;
+    std::unique_ptr<Content> content_;
+};
+
+}  // namespace leye::catalog

@@ -1,0 +1,99 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.hpp"
+#include "records/catalog/words.hpp"
+#include "records/reference/calendar.hpp"
+
+namespace leye::catalog {
+
+struct Option {
+    std::string value;
+    Words label;
+};
+
+struct ShownIf {
+    std::string field, equals;
+};
+
+/// One question of an item's form.
+struct Field {
+    std::string name;
+    std::string type;  ///< text, long_text, date, choice, choices, boolean, area, phone, document_type, document_number, uscc, integer, name
+    Words label, hint;
+    bool required = false;
+    std::vector<Option> options;     ///< of choice, choices and document_type
+    std::string known_from;          ///< the fact that fills it, so that nobody is asked for it
+    std::optional<ShownIf> shown_if;  ///< asked only where another field has this value
+    int length_max = 200;            ///< characters
+};
+
+/// Within how many days an item is settled when it is not settled at once.
+struct Promise {
+    int days = 0;
+    reference::DayKind unit = reference::DayKind::working;
+    bool at_once = false;
+};
+
+/// The written commitment that stands in for a missing proof (劳动者书面承诺), and when it is checked.
+struct Commitment {
+    Words text;
+    int check_days = 0;
+    reference::DayKind check_unit = reference::DayKind::natural;
+};
+
+/// A plain guide (办事指南, row 14.2).
+struct Guide {
+    Words who, result, fee, where, time;
+    std::vector<Words> steps, bring;
+    std::vector<std::string> law;
+};
+
+struct NoLongerAsked {
+    Words name, why;
+};
+
+/// A coded reason for a decision: by rule, or chosen by an officer where `by_officer`.
+struct Reason {
+    std::string code;
+    std::string outcome;  ///< settle, commit, correct, review or refuse
+    Words sentence;
+    Words change;         ///< what would change the outcome; may be empty
+    std::string clause;
+    bool by_officer = false;
+};
+
+/// One version of a service item (事项), as its file in catalog/items says. Invariant: what it names exists.
+struct Item {
+    std::string code;
+    int version = 1;
+    Words name, summary;
+    int annex = 0;                         ///< which of the ten free services, 1 to 10
+    std::vector<std::string> clauses;      ///< «6号文(十八)»
+    std::string audience;                  ///< person, employer or anybody
+    std::vector<std::string> channels;     ///< web, phone, window, hotline, kiosk
+    Date from;                             ///< first day in force
+    std::optional<Date> until;
+    Promise promised;
+    std::vector<Field> fields;
+    std::string decision;                  ///< file of the decision table without ending
+    std::string effect;                    ///< what a settled case does to the records
+    bool answered = false;                 ///< a question that an adviser answers
+    bool certificate = false;
+    std::optional<Commitment> commitment;
+    Guide guide;
+    std::vector<NoLongerAsked> no_longer_asked;
+    std::map<std::string, std::string> letters;  ///< event → letter
+    std::vector<std::string> opens;              ///< items that a settled case opens next
+    std::vector<Reason> reasons;
+
+    const Field* find_field(std::string_view field) const;
+    const Reason* find_reason(std::string_view code) const;
+    bool offers(std::string_view channel) const;
+};
+
+}  // namespace leye::catalog

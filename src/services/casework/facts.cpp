@@ -1,0 +1,147 @@
+#include "services/casework/facts.hpp"
+
+#include "records/reference/reference.hpp"
+
+namespace leye::casework {
+namespace {
+
+using Kind = status::Kind;
+
+/// Collects facts; what is not known is left out.
+class Known {
+  public:
+    explicit Known(std::vector<KnownFact>& into) : into_(into) {}
+    template <class T>
+    void add(std::string name, const T& value, std::string source, std::optional<Date> learnt_on = std::nullopt) {
+        into_.push_back({std::move(name), json::write(value), std::move(source), learnt_on});
+    }
+
+  private:
+    std::vector<KnownFact>& into_;
+};
+
+// Which table of statutory ages applies. A woman's depends on her kind of post, which the records do not hold: the
+// later age is taken, so that nobody is turned away too early.
+reference::RetirementKind retirement_kind(std::optional<party::Sex> sex) {
+    return sex == party::Sex::female ? reference::RetirementKind::woman_55 : reference::RetirementKind::man;
+}
+
+void add_age(Known& known, const reference::Reference& reference, Date born, std::optional<party::Sex> sex, Date today) {
+    const int age = born.whole_years_to(today);
+    const Date retires = reference.retirement(born, retirement_kind(sex)).on_month_first;
+    known.add("birth_date", born, "document");
+    known.add("age", age, "rule");
+    known.add("retires_on", retires, "rule");
+    known.add("past_retirement", retires <= today, "rule");
+    known.add("working_age", age >= 16 && today < retires, "rule");
+}
+
+std::string employer_name(store::Connection& c, const status::Spell& spell) {
+    if (!spell.employer) return {};
+    const auto employer = party::find_employer(c, *spell.employer);
+    return employer ? employer->name : std::string();
+}
+
+void add_spells(Known& known, store::Connection& c, const std::vector<status::Spell>& spells, Date today) {
+    const auto open = [&](Kind kind) -> const status::Spell* {
+        for (const auto& s : spells)
+            if (s.kind == kind && (!s.until || *s.until > today)) return &s;
+        return nullptr;
+    };
+    const status::Spell* unemployed = open(Kind::unemployed);
+    const status::Spell* employed = open(Kind::employed);
+    const status::Spell* flexible = open(Kind::flexible);
+    known.add("open_unemployment", unemployed != nullptr, "register");
+    if (unemployed) known.add("open_unemployment_since", unemployed->from, "register", unemployed->learnt_at.date());
+    known.add("open_employment", employed != nullptr, "register");
+    if (employed) {
+        known.add("open_employment_since", employed->from, "register", employed->learnt_at.date());
+        known.add("open_employment_employer", employer_name(c, *employed), "register", employed->learnt_at.date());
+        if (employed->until) known.add("open_employment_until", *employed->until, "register", employed->learnt_at.date());
+    }
+    known.add("open_flexible", flexible != nullptr, "register");
+    if (flexible) known.add("open_flexible_since", flexible->from, "register", flexible->learnt_at.date());
+
+    // The end last proved: of any employment or flexible work that is over.
+    const status::Spell* last = nullptr;
+    for (const auto& s : spells)
+        if (s.kind != Kind::unemployed && s.until && *s.until <= today && (!last || *last->until < *s.until)) last = &s;
+    if (last) {
+        known.add("last_employment_since", last->from, "register", last->learnt_at.date());
+        known.add("last_employment_until", *last->until, "register", last->learnt_at.date());
+        if (last->employer) known.add("last_employer", employer_name(c, *last), "register", last->learnt_at.date());
+        if (const auto* reason = last->details.if_contains("end_reason"); reason && reason->is_string())
+            known.add("last_end_reason", std::string(reason->get_string()), "register", last->learnt_at.date());
+    }
+}
+
+}  // namespace
+
+json::Value PersonFacts::get(std::string_view name) const {
+    for (const auto& f : known)
+        if (f.name == name) return f.value;
+    return nullptr;
+}
+
+PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now) {
+    PersonFacts out{party::get_person(c, seal, person), status::list_spells(c, person, now), {}};
+    Known known(out.known);
+    known.add("name", out.person.name, "document");
+    if (out.person.born_on) add_age(known, reference, *out.person.born_on, out.person.sex, now.date());
+    if (out.person.sex) known.add("sex", std::string(party::name_of(*out.person.sex)), "document");
+    if (!out.person.area.empty()) {
+        known.add("residence", out.person.area, "file");
+        known.add("residence_in_province", reference.areas().find(out.person.area) != nullptr, "rule");
+    }
+    if (!out.person.phone.empty()) known.add("phone", out.person.phone, "file");
+    add_spells(known, c, out.spells, now.date());
+    return out;
+}
+
+std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,
+                                     const json::Object& values, Instant now) {
+    std::vector<KnownFact> out;
+    Known known(out);
+    const auto text = [&](std::string_view key) {
+        const auto* v = values.if_contains(key);
+        return v && v->is_string() ? std::string(v->get_string()) : std::string();
+    };
+    const auto type = reference::document_type_of(text("document_type"));
+    if (!type) return out;
+    const auto number = reference::check_document(*type, text("document_number"), now.date());
+    if (!number) return out;
+    std::optional<party::Sex> sex;
+    if (const auto code = reference::sex_of(*type, *number)) sex = static_cast<party::Sex>(*code);
+    if (const auto born = reference::birth_of(*type, *number)) {
+        add_age(known, reference, *born, sex, now.date());
+        if (const auto started = Date::parse(text("started_on"))) known.add("age_at_start", born->whole_years_to(*started), "rule");
+    }
+    const auto person = party::find_person_by_document(c, seal, *type, *number);
+    known.add("worker_known", person.has_value(), "file");
+    std::optional<status::Spell> with_us, latest;
+    if (person) with_us = status::find_open_employment(c, *person, employer), latest = status::find_employment(c, *person, employer);
+    known.add("open_employment_here", with_us.has_value(), "register");
+    if (with_us) known.add("open_employment_here_since", with_us->from, "register", with_us->learnt_at.date());
+    known.add("employment_here", latest.has_value(), "register");
+    if (latest) {
+        known.add("employment_here_since", latest->from, "register", latest->learnt_at.date());
+        if (latest->until) known.add("employment_here_until", *latest->until, "register", latest->learnt_at.date());
+    }
+    return out;
+}
+
+json::Object decision_facts(const PersonFacts* person, const party::Employer* employer, const json::Object& values, bool commitment, Date today) {
+    json::Object out;
+    if (person)
+        for (const auto& f : person->known) out[f.name] = f.value;
+    if (employer) {
+        out["employer_kind"] = party::name_of(employer->kind);
+        out["employer_area"] = employer->area;
+    }
+    for (const auto& [key, value] : values) out[key] = value;
+    out["commitment"] = commitment;
+    out["today"] = today.text();
+    return out;
+}
+
+}  // namespace leye::casework

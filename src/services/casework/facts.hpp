@@ -1,0 +1,43 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "records/party/context.hpp"
+#include "records/party/employer.hpp"
+#include "records/party/person.hpp"
+#include "records/status/status.hpp"
+
+namespace leye::casework {
+
+/// One thing the records know, which nobody is asked for again (6号文(十六), row 16.1).
+struct KnownFact {
+    std::string name;    ///< as decision tables and `known_from` of fields call it; catalog/README.md lists them
+    json::Value value;   ///< text, integer, boolean or a date as text
+    std::string source;  ///< key behind "source_" of the phrases: register, document, file, rule
+    std::optional<Date> learnt_on;
+};
+
+/// Facts about one person at one time: what the documents, the file and the spells say.
+struct PersonFacts {
+    party::Person person;
+    std::vector<status::Spell> spells;  ///< as believed now, newest beginning first
+    std::vector<KnownFact> known;
+
+    /// The value of a fact, null where it is not known.
+    json::Value get(std::string_view name) const;
+};
+
+/// Reads what the records know about a person. Cost: 6 statements.
+PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now);
+
+/// What a decision table is given: the records' facts, then the values filled in, then `today` and `commitment`.
+/// A fact that is not known is null.
+json::Object decision_facts(const PersonFacts* person, const party::Employer* employer, const json::Object& values, bool commitment, Date today);
+
+/// Facts about a worker an employer registers: age, retirement, an open employment with this employer.
+std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,
+                                     const json::Object& values, Instant now);
+
+}  // namespace leye::casework

@@ -1,0 +1,116 @@
+#include "services/casework/settle.hpp"
+
+#include <openssl/sha.h>
+
+#include "base/text.hpp"
+#include "engine/journal/journal.hpp"
+#include "records/party/employer.hpp"
+#include "records/party/person.hpp"
+#include "records/party/staff.hpp"
+#include "records/reference/reference.hpp"
+#include "services/casework/case_store.hpp"
+#include "services/casework/certificate_store.hpp"
+#include "services/casework/commitment_store.hpp"
+#include "services/casework/draft_store.hpp"
+#include "services/casework/effect.hpp"
+#include "services/casework/facts.hpp"
+#include "services/casework/fold.hpp"
+
+namespace leye::casework {
+namespace {
+
+// A member of staff is named with the agency; everybody else is told by the kind of actor.
+std::string name_of_actor(party::Context& at) {
+    if (at.actor.kind != party::Actor::Kind::staff) return {};
+    const auto staff = party::find_staff(at.tx, at.actor.staff);
+    return staff ? staff->name + "·" + staff->agency_name : std::string();
+}
+
+// Facts that name somebody are no input of a rule and do not go into the record of the decision.
+bool is_private(std::string_view name) { return name == "name" || name == "phone" || name == "document_number" || name == "worker_name"; }
+
+json::Object decision_body(const catalog::Decided& d, const json::Object& facts) {
+    json::Object used;
+    for (const auto& name : d.inputs)
+        if (const auto* v = facts.if_contains(name); v && !v->is_null() && !is_private(name)) used[name] = *v;
+    json::Object body{{"outcome", d.outcome}, {"reason", d.reason}, {"table", d.table}, {"table_version", d.table_version},
+                      {"rule", d.rule},       {"facts", std::move(used)}};
+    if (!d.field.empty()) body["field"] = d.field;
+    if (!d.clause.empty()) body["clause"] = d.clause;
+    return body;
+}
+
+}  // namespace
+
+void add_action(party::Context& at, Case& c, Act act, json::Object body, json::Object values) {
+    apply(c, {c.version() + 1, act, at.now, at.actor.text(), name_of_actor(at), at.actor.channel, std::move(body), std::move(values)});
+}
+
+void add_rule_action(party::Context& at, Case& c, Act act, json::Object body) {
+    apply(c, {c.version() + 1, act, at.now, "system", {}, at.actor.channel, std::move(body), {}});
+}
+
+Result<void> carry_out(party::Context& at, const Office&, const catalog::Item& item, Case& c, json::Object& decision) {
+    if (auto done = run_effect(at, item.effect, c); !done) return done;
+    if (item.certificate && c.origin.person) {
+        const std::string code = make_certificate_code();
+        decision["certificate"] = code;
+    }
+    return {};
+}
+
+Result<void> decide_by_rule(party::Context& at, const Office& office, const catalog::Item& item, Case& c) {
+    std::optional<PersonFacts> person;
+    std::optional<party::Employer> employer;
+    if (c.origin.person) person = gather_person(at.tx, at.seal, at.reference, *c.origin.person, at.now);
+    if (c.origin.employer) employer = party::get_employer(at.tx, *c.origin.employer);
+    json::Object facts = decision_facts(person ? &*person : nullptr, employer ? &*employer : nullptr, c.values, c.commitment.has_value(), at.now.date());
+    if (employer)
+        for (auto& f : gather_worker(at.tx, at.seal, at.reference, employer->id, c.values, at.now)) facts[f.name] = f.value;
+
+    const auto decided = office.catalog.decide(item, facts, at.now);
+    if (!decided) return tl::unexpected(decided.error());
+    if (decided->outcome == "correct") {
+        Refusal r{.code = "decision_correct", .field = decided->field, .clause = decided->clause};
+        r.details = {{"reason", decided->reason}, {"zh", decided->sentence.zh}, {"en", decided->sentence.en}};
+        return tl::unexpected(r);
+    }
+    json::Object body = decision_body(*decided, facts);
+    if (decided->outcome == "settle")
+        if (auto done = carry_out(at, office, item, c, body); !done) return done;
+    add_rule_action(at, c, Act::decide, std::move(body));
+    return {};
+}
+
+Result<void> store_case(party::Context& at, const Case& c, int64_t stored_version) {
+    if (auto saved = save(at.tx, at.seal, c, stored_version); !saved) return saved;
+    for (const Action& a : c.actions) {
+        if (a.seq <= stored_version) continue;
+        const std::string body = json::print(a.body);
+        unsigned char digest[SHA256_DIGEST_LENGTH];
+        SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest);
+        json::Object detail{{"seq", a.seq}, {"body", text::hex({reinterpret_cast<const char*>(digest), 8})}};
+        if (const auto* outcome = a.body.if_contains("outcome")) detail["outcome"] = *outcome;
+        journal::append(at.tx, {a.at, a.actor, "case_" + std::string(name_of(a.act)), "case:" + c.origin.number, json::print(detail)});
+        if (a.act == Act::decide)
+            if (const auto* code = a.body.if_contains("certificate"))
+                issue_certificate(at.tx, {std::string(code->as_string()), c.origin.id, *c.origin.person, a.at, std::nullopt});
+        if (a.act == Act::commit) add_commitment(at.tx, c);
+    }
+    return {};
+}
+
+void tell(party::Context& at, const Office& office, const catalog::Item& item, const Case& c, std::string_view event) {
+    const auto letter = item.letters.find(std::string(event));
+    if (letter == item.letters.end() || !c.origin.person) return;
+    const auto person = party::find_person(at.tx, at.seal, *c.origin.person);
+    if (!person || person->phone.empty()) return;
+    const auto* text = office.catalog.find_letter(letter->second);
+    expect(text != nullptr, "the catalogue checked the item's letters");
+    std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", person->name}};
+    if (!c.certificate.empty()) values["certificate"] = c.certificate;
+    if (!c.asked.empty()) values["sentence"] = c.asked.front().sentence;
+    office.messenger.send(at, person->phone, catalog::filled(text->text.zh, values));
+}
+
+}  // namespace leye::casework

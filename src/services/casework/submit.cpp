@@ -1,0 +1,84 @@
+#include "services/casework/submit.hpp"
+
+#include <algorithm>
+
+#include "records/party/duty.hpp"
+#include "records/party/employer.hpp"
+#include "records/party/merge.hpp"
+#include "records/party/person.hpp"
+#include "records/reference/reference.hpp"
+#include "services/casework/case_store.hpp"
+#include "services/casework/draft_store.hpp"
+#include "services/casework/settle.hpp"
+
+namespace leye::casework {
+namespace {
+
+using ActorKind = party::Actor::Kind;
+
+// For whom the case is: the own file, the unit the actor handles, or whoever stands before the officer.
+Result<void> check_rights(party::Context& at, const catalog::Item& item, const Draft& draft, std::optional<party::PersonId> person) {
+    const party::Actor& actor = at.actor;
+    if (actor.kind == ActorKind::nobody) return refuse("sign_in_needed");
+    if (item.audience == "employer") {
+        if (!draft.employer) return refuse("item_needs_employer");
+        if (actor.kind == ActorKind::handler && actor.employer == *draft.employer) return {};
+    } else {
+        if (!person) return refuse("item_needs_person");
+        if ((actor.kind == ActorKind::person || actor.kind == ActorKind::handler) && actor.person == *person) return {};
+    }
+    if (actor.kind == ActorKind::system) return {};
+    if (actor.kind == ActorKind::staff) return party::may(actor, party::Duty::window);
+    return refuse("case_not_yours");
+}
+
+// Where the applicant is served: the place named in the form, else where the file says they live, else the officer's.
+std::string area_of(party::Context& at, const Draft& draft, std::optional<party::PersonId> person) {
+    if (const auto* v = draft.values.if_contains("area"); v && v->is_string()) return std::string(v->get_string());
+    if (draft.employer) return party::get_employer(at.tx, *draft.employer).area;
+    if (person)
+        if (const auto file = party::find_person(at.tx, at.seal, *person); file && !file->area.empty()) return file->area;
+    return at.actor.area.empty() ? "370000" : at.actor.area;
+}
+
+}  // namespace
+
+Result<Case> submit(party::Context& at, const Office& office, const Draft& draft) {
+    const Date today = at.now.date();
+    const catalog::Item* item = office.catalog.find_item(draft.item, today);
+    if (!item) return refuse("item_unknown", "item", {{"item", draft.item}});
+    if (std::ranges::find(channels, draft.channel) == channels.end()) return refuse("channel_unknown", "channel");
+
+    std::optional<party::PersonId> person = draft.person;
+    if (!person && item->audience != "employer" && !at.actor.person.is_nil()) person = at.actor.person;
+    if (person) {
+        person = party::resolve(at.tx, *person);
+        if (!person) return refuse("person_unknown", "person");
+    }
+    if (auto allowed = check_rights(at, *item, draft, person); !allowed) return tl::unexpected(allowed.error());
+    auto values = office.catalog.check_values(*item, draft.values, at.reference, today);
+    if (!values) return tl::unexpected(values.error());
+
+    Case c;
+    c.origin = {.id = CaseId::make(at.now), .number = next_number(at.tx, today), .item = item->code, .item_version = item->version,
+                .person = item->audience == "employer" ? std::nullopt : person, .employer = item->audience == "employer" ? draft.employer : std::nullopt,
+                .area = area_of(at, draft, person), .channel = draft.channel, .submitted_at = at.now};
+    const Date due = at.reference.calendar().plus(today, item->promised.days, item->promised.unit);
+    json::Object body{{"due_on", due.text()}};
+    if (!draft.note.empty()) body["note"] = draft.note;
+    add_action(at, c, Act::submit, std::move(body), std::move(*values));
+    if (auto decided = decide_by_rule(at, office, *item, c); !decided) return tl::unexpected(decided.error());
+
+    // Agreed beforehand: the commitment is given where, and only where, the rule asks for one.
+    if (c.outcome == "commit" && draft.commitment && item->commitment) {
+        const Date check = at.reference.calendar().plus(today, item->commitment->check_days, item->commitment->check_unit);
+        add_action(at, c, Act::commit, {{"check_due_on", check.text()}});
+        if (auto decided = decide_by_rule(at, office, *item, c); !decided) return tl::unexpected(decided.error());
+    }
+    if (auto stored = store_case(at, c, 0); !stored) return tl::unexpected(stored.error());
+    if (c.origin.person) drop_draft(at.tx, *c.origin.person, item->code);
+    tell(at, office, *item, c, c.state == State::settled ? "settled" : c.state == State::refused ? "refused" : "submitted");
+    return c;
+}
+
+}  // namespace leye::casework
