@@ -9,10 +9,22 @@
 namespace leye::demo {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> dialling{
-    {{"3701", "0531"}, {"3702", "0532"}, {"3703", "0533"}, {"3704", "0632"}, {"3705", "0546"}, {"3706", "0535"},
-     {"3707", "0536"}, {"3708", "0537"}, {"3709", "0538"}, {"3710", "0631"}, {"3711", "0633"}, {"3713", "0539"},
-     {"3714", "0534"}, {"3715", "0635"}, {"3716", "0543"}, {"3717", "0530"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> dialling{{{"3701", "0531"},
+                                                                                  {"3702", "0532"},
+                                                                                  {"3703", "0533"},
+                                                                                  {"3704", "0632"},
+                                                                                  {"3705", "0546"},
+                                                                                  {"3706", "0535"},
+                                                                                  {"3707", "0536"},
+                                                                                  {"3708", "0537"},
+                                                                                  {"3709", "0538"},
+                                                                                  {"3710", "0631"},
+                                                                                  {"3711", "0633"},
+                                                                                  {"3713", "0539"},
+                                                                                  {"3714", "0534"},
+                                                                                  {"3715", "0635"},
+                                                                                  {"3716", "0543"},
+                                                                                  {"3717", "0530"}}};
 constexpr std::array<std::string_view, 4> levels{"province", "city", "county", "township"};
 constexpr std::array<std::string_view, 6> streets{"便民路", "政务路", "人民路", "建设路", "中心街", "文化路"};
 
@@ -38,7 +50,8 @@ std::string address_of(const reference::Reference& reference, const reference::A
 }
 
 size_t index_of(const std::vector<Agency>& agencies, std::string_view area) {
-    const auto at = std::find_if(agencies.begin(), agencies.end(), [&](const Agency& agency) { return agency.area == area; });
+    const auto at = std::find_if(agencies.begin(), agencies.end(),
+                                 [&](const Agency& agency) { return agency.area == area; });
     expect(at != agencies.end(), "the demo has an agency for every area");
     return static_cast<size_t>(at - agencies.begin());
 }

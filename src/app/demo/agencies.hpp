@@ -9,11 +9,11 @@ namespace leye::demo {
 
 /// A public employment service of the demo. Names follow the public pattern, addresses are invented.
 struct Agency {
-    std::string name;     ///< «济南市历下区公共就业和人才服务中心»
+    std::string name;  ///< «济南市历下区公共就业和人才服务中心»
     std::string area;
-    std::string level;    ///< province, city, county, township
+    std::string level;  ///< province, city, county, township
     std::string address;
-    std::string phone;    ///< the city's 12333
+    std::string phone;  ///< the city's 12333
     std::string hours;
     std::optional<size_t> parent;  ///< index of the agency above, always smaller than its own
 };
@@ -23,11 +23,11 @@ std::vector<Agency> make_agencies(const reference::Reference& reference, Date to
 
 /// Somebody of the staff for the demo; the password is made by whoever writes the account.
 struct StaffAccount {
-    std::string user;     ///< "window", "adviser", …
+    std::string user;  ///< "window", "adviser", …
     std::string name;
-    size_t agency = 0;    ///< index into the agencies
+    size_t agency = 0;  ///< index into the agencies
     std::vector<std::string> duties;
-    std::string shows;    ///< what one sees with it, for the list that is printed
+    std::string shows;  ///< what one sees with it, for the list that is printed
 };
 
 /// One account for each duty, and a second window in another city. In: agencies as made by make_agencies.

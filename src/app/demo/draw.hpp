@@ -11,8 +11,11 @@ namespace leye::demo {
 class Draw {
   public:
     explicit Draw(uint64_t seed) : state_(seed) {}
-    /// A separate sequence for the part `number`, so that adding draws to one part leaves the others as they were.
-    static Draw part(uint64_t seed, uint64_t number) { return Draw(Draw(seed ^ (number * 0xD1B54A32D192ED03)).next()); }
+    /// A separate sequence for the part `number`, so that adding draws to one part leaves the others as they
+    /// were.
+    static Draw part(uint64_t seed, uint64_t number) {
+        return Draw(Draw(seed ^ (number * 0xD1B54A32D192ED03)).next());
+    }
 
     uint64_t next() {
         uint64_t z = (state_ += 0x9E3779B97F4A7C15);
@@ -26,7 +29,9 @@ class Draw {
         return static_cast<uint32_t>((next() >> 32) * n >> 32);
     }
     /// low to high, both possible.
-    int between(int low, int high) { return low + static_cast<int>(below(static_cast<uint64_t>(high - low) + 1)); }
+    int between(int low, int high) {
+        return low + static_cast<int>(below(static_cast<uint64_t>(high - low) + 1));
+    }
     bool one_in(uint32_t n) { return below(n) == 0; }
     bool percent(uint32_t share) { return below(100) < share; }
     template <class T>

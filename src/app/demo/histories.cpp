@@ -9,18 +9,21 @@ namespace {
 
 constexpr uint64_t part_histories = 3;
 constexpr std::array<uint32_t, 3> shares_per_cent{62, 10, 6};  // employed, flexible, unemployed
-constexpr std::array<std::string_view, 5> contracts{"fixed_term", "open_ended", "task_based", "part_time", "dispatch"};
+constexpr std::array<std::string_view, 5> contracts{"fixed_term", "open_ended", "task_based", "part_time",
+                                                    "dispatch"};
 constexpr std::array<uint32_t, 5> contract_weights{70, 18, 4, 5, 3};
-constexpr std::array<std::string_view, 9> flexible_kinds{"sole_business", "part_time", "platform_delivery", "platform_ride", "platform_freight",
-                                                         "live_streaming", "domestic_service", "street_trade", "casual_labour"};
+constexpr std::array<std::string_view, 9> flexible_kinds{
+    "sole_business",  "part_time",        "platform_delivery", "platform_ride", "platform_freight",
+    "live_streaming", "domestic_service", "street_trade",      "casual_labour"};
 constexpr std::array<uint32_t, 9> flexible_weights{26, 10, 16, 9, 6, 7, 9, 7, 10};
 struct End {
     std::string_view end_reason, unemployment_reason;
     uint32_t weight;
 };
-constexpr std::array ends{End{"contract_expired", "contract_expired", 30}, End{"agreed", "agreed", 24},
-                          End{"worker_resigned", "resigned", 26},          End{"redundancy", "redundancy", 8},
-                          End{"employer_closed", "employer_closed", 6},    End{"dismissed_without_fault", "dismissed", 6}};
+constexpr std::array ends{
+    End{"contract_expired", "contract_expired", 30}, End{"agreed", "agreed", 24},
+    End{"worker_resigned", "resigned", 26},          End{"redundancy", "redundancy", 8},
+    End{"employer_closed", "employer_closed", 6},    End{"dismissed_without_fault", "dismissed", 6}};
 const Date records_begin = *Date::of(2014, 1, 1);
 
 /// Where people of a city find work: mostly with employers of their own city.
@@ -68,7 +71,13 @@ class Life {
   public:
     /// `last`: no job lasts beyond it, today or the month of retirement.
     Life(Draw& draw, const Labour& labour, const Person& person, size_t index, Date today, Date last)
-        : draw_(draw), labour_(labour), person_(person), index_(index), today_(today), last_(last), earliest_(first_working_day_of(person)) {}
+        : draw_(draw),
+          labour_(labour),
+          person_(person),
+          index_(index),
+          today_(today),
+          last_(last),
+          earliest_(first_working_day_of(person)) {}
 
     /// Lives backwards from the spell open today, or from nothing.
     std::vector<Spell> live(std::optional<SpellKind> open) {
@@ -91,7 +100,9 @@ class Life {
         for (int earlier = lost && draw_.percent(88) ? 1 : 0; earlier < 4; ++earlier) {
             if (earlier > 0 && !(lost && earlier == 1) && !draw_.percent(48)) break;
             if (earlier == 0 && (spells_.empty() || !draw_.percent(55))) break;
-            const Date until = before - (draw_.one_in(25) ? -draw_.between(1, 6) : draw_.between(1, lost && earlier == 1 ? 40 : 150));
+            const Date until =
+                before -
+                (draw_.one_in(25) ? -draw_.between(1, 6) : draw_.between(1, lost && earlier == 1 ? 40 : 150));
             const auto kind = lost && earlier == 1 ? SpellKind::employed : draw_kind();
             const Date from = until - draw_length(draw_, 45, kind == SpellKind::unemployed ? 500 : 1'500);
             if (from < earliest_ || until > today_) break;
@@ -114,15 +125,30 @@ class Life {
     }
     void add(SpellKind kind, Date from, std::optional<Date> until) {
         if (until && from < earliest_) from = std::min(earliest_, *until - 1);
-        Spell spell{.person = index_, .kind = kind, .employer = {}, .from = from, .until = until, .learnt_on = {},
-                    .end_learnt_on = {}, .detail = {}, .contract_until = {}, .end_reason = {}};
-        spell.learnt_on = kind == SpellKind::employed ? learnt(from, true) : std::min(from + draw_.between(0, 6), today_);
+        Spell spell{.person = index_,
+                    .kind = kind,
+                    .employer = {},
+                    .from = from,
+                    .until = until,
+                    .learnt_on = {},
+                    .end_learnt_on = {},
+                    .detail = {},
+                    .contract_until = {},
+                    .end_reason = {}};
+        spell.learnt_on =
+            kind == SpellKind::employed ? learnt(from, true) : std::min(from + draw_.between(0, 6), today_);
         if (until) spell.end_learnt_on = std::max(spell.learnt_on, learnt(*until, false));
         const End& end = ends[draw_.weighted(end_weights())];
         switch (kind) {
-            case SpellKind::employed: employ(spell, end); break;
-            case SpellKind::flexible: spell.detail = flexible_kinds[draw_.weighted(flexible_weights)]; break;
-            case SpellKind::unemployed: spell.detail = end.unemployment_reason; break;
+            case SpellKind::employed:
+                employ(spell, end);
+                break;
+            case SpellKind::flexible:
+                spell.detail = flexible_kinds[draw_.weighted(flexible_weights)];
+                break;
+            case SpellKind::unemployed:
+                spell.detail = end.unemployment_reason;
+                break;
         }
         // The reason somebody gives when registering is the one for which the job before ended.
         if (kind == SpellKind::employed && !spells_.empty() && spells_.back().kind == SpellKind::unemployed)
@@ -137,7 +163,9 @@ class Life {
         if (spell.detail != "fixed_term") return;
         int years = draw_.between(1, 3);
         while (spell.from.plus_months(12 * years) <= spell.until.value_or(today_)) years += 2;
-        spell.contract_until = spell.until && spell.end_reason == "contract_expired" ? *spell.until : spell.from.plus_months(12 * years);
+        spell.contract_until = spell.until && spell.end_reason == "contract_expired"
+                                   ? *spell.until
+                                   : spell.from.plus_months(12 * years);
     }
     static const std::array<uint32_t, ends.size()>& end_weights() {
         static const auto weights = [] {
@@ -157,12 +185,14 @@ class Life {
 };
 
 bool may_work(const Person& person, const reference::Reference& reference, Date today) {
-    return first_working_day_of(person) + 30 < today && today < retirement_of(person, reference).on_month_first;
+    return first_working_day_of(person) + 30 < today &&
+           today < retirement_of(person, reference).on_month_first;
 }
 
 }  // namespace
 
-std::vector<Spell> make_histories(uint64_t seed, const std::vector<Person>& people, const std::vector<Employer>& employers,
+std::vector<Spell> make_histories(uint64_t seed, const std::vector<Person>& people,
+                                  const std::vector<Employer>& employers,
                                   const reference::Reference& reference, Date today) {
     const Labour labour(employers);
     uint64_t workers = 0;
@@ -170,19 +200,25 @@ std::vector<Spell> make_histories(uint64_t seed, const std::vector<Person>& peop
     // Shares are of everybody, drawn among those who may work.
     std::array<uint64_t, 3> chances{};
     for (size_t i = 0; i < 3; ++i)
-        chances[i] = workers == 0 ? 0 : std::min<uint64_t>(1'000'000, shares_per_cent[i] * 10'000 * people.size() / workers);
+        chances[i] = workers == 0 ? 0
+                                  : std::min<uint64_t>(1'000'000,
+                                                       shares_per_cent[i] * 10'000 * people.size() / workers);
     std::vector<Spell> out;
     for (size_t i = 0; i < people.size(); ++i) {
         Draw draw = Draw::part(seed ^ part_histories, i + 1);
         const bool works = may_work(people[i], reference, today);
         std::optional<SpellKind> open;
         const uint64_t n = draw.below(1'000'000);
-        if (works && n < chances[0]) open = SpellKind::employed;
-        else if (works && n < chances[0] + chances[1]) open = SpellKind::flexible;
-        else if (works && n < chances[0] + chances[1] + chances[2]) open = SpellKind::unemployed;
+        if (works && n < chances[0])
+            open = SpellKind::employed;
+        else if (works && n < chances[0] + chances[1])
+            open = SpellKind::flexible;
+        else if (works && n < chances[0] + chances[1] + chances[2])
+            open = SpellKind::unemployed;
         if (!works && people[i].born.whole_years_to(today) < 23) continue;
         const Date last = std::min(today, retirement_of(people[i], reference).on_month_first);
-        for (auto& spell : Life(draw, labour, people[i], i, today, last).live(open)) out.push_back(std::move(spell));
+        for (auto& spell : Life(draw, labour, people[i], i, today, last).live(open))
+            out.push_back(std::move(spell));
     }
     return out;
 }

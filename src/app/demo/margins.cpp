@@ -11,12 +11,16 @@ namespace {
 constexpr int oldest_band = 55;
 
 std::optional<uint32_t> whole(const std::string& cell) {
-    if (cell.empty() || cell.size() > 9 || cell.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+    if (cell.empty() || cell.size() > 9 || cell.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
     return static_cast<uint32_t>(std::stoul(cell));
 }
 
-/// Nobody counts townships in the census by county: a street holds twice as many as a town, a zone's office as a town.
-uint32_t share_of(const reference::Area& township) { return township.name.ends_with("街道") ? 2 : 1; }
+/// Nobody counts townships in the census by county: a street holds twice as many as a town, a zone's office
+/// as a town.
+uint32_t share_of(const reference::Area& township) {
+    return township.name.ends_with("街道") ? 2 : 1;
+}
 
 void spread(Margins& margins, const std::vector<const reference::Area*>& townships, uint32_t persons) {
     uint32_t shares = 0;
@@ -29,17 +33,21 @@ void spread(Margins& margins, const std::vector<const reference::Area*>& townshi
 
 }  // namespace
 
-Result<Margins> Margins::load(const std::string& catalog_dir, const reference::Reference& reference, Date today) {
+Result<Margins> Margins::load(const std::string& catalog_dir, const reference::Reference& reference,
+                              Date today) {
     Margins out;
-    auto counties = reference::CodeTable::read(catalog_dir + "/codes/demo_counties.csv", {"code", "population"});
+    auto counties =
+        reference::CodeTable::read(catalog_dir + "/codes/demo_counties.csv", {"code", "population"});
     if (!counties) return tl::unexpected(std::move(counties.error()));
     for (const auto& [line, cells] : counties->rows) {
         const auto persons = whole(cells[1]);
         const auto townships = reference.areas().children(cells[0], today);
-        if (!persons || townships.empty()) return counties->fault(line, "a county with townships and a number are wanted");
+        if (!persons || townships.empty())
+            return counties->fault(line, "a county with townships and a number are wanted");
         spread(out, townships, *persons);
     }
-    auto margins = reference::CodeTable::read(catalog_dir + "/codes/demo_margins.csv", {"margin", "sex", "key", "per_million"});
+    auto margins = reference::CodeTable::read(catalog_dir + "/codes/demo_margins.csv",
+                                              {"margin", "sex", "key", "per_million"});
     if (!margins) return tl::unexpected(std::move(margins.error()));
     for (const auto& [line, cells] : margins->rows) {
         const auto share = whole(cells[3]);

@@ -5,8 +5,9 @@
 
 namespace leye::demo {
 
-/// An invented person's name: common surnames and given characters by sex and generation, now and then a name of one
-/// given character, a double surname, a character beyond the basic plane (𠮷 㛃 䶮 堃), a minority name with ·.
+/// An invented person's name: common surnames and given characters by sex and generation, now and then a name
+/// of one given character, a double surname, a character beyond the basic plane (𠮷 㛃 䶮 堃), a minority
+/// name with ·.
 std::string draw_name(Draw& draw, bool male, int birth_year);
 /// A surname alone: «王».
 std::string draw_surname(Draw& draw);

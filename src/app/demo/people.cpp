@@ -22,8 +22,8 @@ struct Taken {
 std::string draw_number(Draw& draw, Taken& taken, Date born, bool male) {
     for (;;) {
         const int sequence = draw.between(0, 499) * 2 + (male ? 1 : 0);
-        const std::string digits = fmt::format("3799{:02}{:04}{:02}{:02}{:03}", draw.between(1, 99), born.year(),
-                                               born.month(), born.day(), sequence);
+        const std::string digits = fmt::format("3799{:02}{:04}{:02}{:02}{:03}", draw.between(1, 99),
+                                               born.year(), born.month(), born.day(), sequence);
         std::string number = digits + reference::check_digit_of(digits);
         if (taken.numbers.insert(number).second) return number;
     }
@@ -50,8 +50,9 @@ std::string draw_education(Draw& draw, const Margins& margins, bool male, int ag
 }
 
 std::string draw_address(Draw& draw, std::string_view township) {
-    return fmt::format("{}{}{}号{}号楼{}单元{}0{}室", township, draw.pick(std::span<const std::string_view>(roads)),
-                       draw.between(1, 260), draw.between(1, 30), draw.between(1, 4), draw.between(1, 6), draw.between(1, 2));
+    return fmt::format("{}{}{}号{}号楼{}单元{}0{}室", township,
+                       draw.pick(std::span<const std::string_view>(roads)), draw.between(1, 260),
+                       draw.between(1, 30), draw.between(1, 4), draw.between(1, 6), draw.between(1, 2));
 }
 
 Date draw_birth(Draw& draw, const Margins& margins, Date today) {
@@ -63,7 +64,8 @@ Date draw_birth(Draw& draw, const Margins& margins, Date today) {
 
 }  // namespace
 
-Population make_people(uint64_t seed, size_t count, const Margins& margins, const reference::Reference& reference, Date today) {
+Population make_people(uint64_t seed, size_t count, const Margins& margins,
+                       const reference::Reference& reference, Date today) {
     Draw draw = Draw::part(seed, part_people);
     Taken taken;
     Population out;
@@ -98,7 +100,8 @@ Population make_people(uint64_t seed, size_t count, const Margins& margins, cons
 }
 
 reference::Retirement retirement_of(const Person& person, const reference::Reference& reference) {
-    const bool post = person.education == "senior_high" || person.education == "college" || person.education == "bachelor";
+    const bool post =
+        person.education == "senior_high" || person.education == "college" || person.education == "bachelor";
     return reference.retirement(person.born, person.male ? reference::RetirementKind::man
                                              : post      ? reference::RetirementKind::woman_55
                                                          : reference::RetirementKind::woman_50);

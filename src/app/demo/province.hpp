@@ -36,7 +36,9 @@ struct Province {
     std::vector<PersonAccount> accounts;
 };
 
-/// Makes the demo province. Fails: reference_file where its margins are missing. Cost: 0.2 s for 20,000 people.
-Result<Province> make_province(const std::string& catalog_dir, const reference::Reference& reference, Date today, const Size& size);
+/// Makes the demo province. Fails: reference_file where its margins are missing. Cost: 0.2 s for 20,000
+/// people.
+Result<Province> make_province(const std::string& catalog_dir, const reference::Reference& reference,
+                               Date today, const Size& size);
 
 }  // namespace leye::demo

@@ -30,19 +30,25 @@ const Province& province() {
 std::string print(const Province& p) {
     std::string out;
     const auto day = [](const std::optional<Date>& d) { return d ? d->text() : std::string("-"); };
-    for (const auto& a : p.agencies) out += fmt::format("{}|{}|{}|{}|{}\n", a.name, a.area, a.address, a.phone, a.parent.value_or(0));
-    for (const auto& e : p.employers) out += fmt::format("{}|{}|{}|{}|{}|{}|{}\n", e.name, e.uscc, e.kind, e.area, e.address, e.phone, e.size);
+    for (const auto& a : p.agencies)
+        out += fmt::format("{}|{}|{}|{}|{}\n", a.name, a.area, a.address, a.phone, a.parent.value_or(0));
+    for (const auto& e : p.employers)
+        out +=
+            fmt::format("{}|{}|{}|{}|{}|{}|{}\n", e.name, e.uscc, e.kind, e.area, e.address, e.phone, e.size);
     for (const auto& x : p.people)
-        out += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}\n", x.name, x.male, x.born.text(), x.document_number, x.has_social_security_card,
-                           x.area, x.address, x.phone, x.education);
+        out += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}\n", x.name, x.male, x.born.text(), x.document_number,
+                           x.has_social_security_card, x.area, x.address, x.phone, x.education);
     for (const auto& h : p.households) out += fmt::format("{}+{}\n", h.head, h.spouse);
     for (const auto& s : p.spells)
-        out += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", s.person, static_cast<int>(s.kind), s.employer.value_or(0), s.from.text(),
-                           day(s.until), s.learnt_on.text(), day(s.end_learnt_on), s.detail, day(s.contract_until), s.end_reason);
+        out += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", s.person, static_cast<int>(s.kind),
+                           s.employer.value_or(0), s.from.text(), day(s.until), s.learnt_on.text(),
+                           day(s.end_learnt_on), s.detail, day(s.contract_until), s.end_reason);
     return out;
 }
 
-double share(long part, size_t whole) { return 100.0 * static_cast<double>(part) / static_cast<double>(whole); }
+double share(long part, size_t whole) {
+    return 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
 
 }  // namespace
 
@@ -118,7 +124,9 @@ TEST_CASE("every employer's code passes the check, and names and codes differ") 
 }
 
 TEST_CASE("rare characters, minority names and names of one given character occur") {
-    const auto some = [](auto fits) { return std::count_if(province().people.begin(), province().people.end(), fits); };
+    const auto some = [](auto fits) {
+        return std::count_if(province().people.begin(), province().people.end(), fits);
+    };
     for (const char* rare : {"𠮷", "㛃", "䶮", "堃", "·"}) {
         CAPTURE(rare);
         CHECK(some([&](const Person& p) { return p.name.find(rare) != std::string::npos; }) > 3);
@@ -151,9 +159,11 @@ TEST_CASE("sex, age and place follow the census within two points") {
     for (const Person& person : people) ++by_city[person.area.substr(0, 4)];
     CHECK(by_city.size() == 16);
     std::map<std::string, uint64_t> weights;
-    for (size_t i = 0; i < margins->townships.size(); ++i) weights[margins->townships[i].substr(0, 4)] += margins->township_weights[i];
+    for (size_t i = 0; i < margins->townships.size(); ++i)
+        weights[margins->townships[i].substr(0, 4)] += margins->township_weights[i];
     for (const auto& [city, weight] : weights)
-        CHECK(share(by_city[city], people.size()) == doctest::Approx(share(static_cast<long>(weight), all_places)).epsilon(0.15));
+        CHECK(share(by_city[city], people.size()) ==
+              doctest::Approx(share(static_cast<long>(weight), all_places)).epsilon(0.15));
 }
 
 TEST_CASE("about 62 in a hundred are employed, 10 flexible and 6 registered unemployed") {
@@ -210,7 +220,8 @@ TEST_CASE("every spell holds together and its codes are in the lists") {
 
 TEST_CASE("nobody past the month of retirement has a spell open") {
     for (const Spell& spell : province().spells)
-        if (!spell.until) CHECK(today < retirement_of(province().people[spell.person], facts()).on_month_first);
+        if (!spell.until)
+            CHECK(today < retirement_of(province().people[spell.person], facts()).on_month_first);
 }
 
 TEST_CASE("couples share a home and are of both sexes") {
@@ -236,7 +247,8 @@ TEST_CASE("every place has its agency, parents first") {
         CHECK(agencies[*agencies[i].parent].area == facts().areas().find(agencies[i].area)->parent);
     }
     const auto named = [&](const char* name) {
-        return std::any_of(agencies.begin(), agencies.end(), [&](const Agency& agency) { return agency.name == name; });
+        return std::any_of(agencies.begin(), agencies.end(),
+                           [&](const Agency& agency) { return agency.name == name; });
     };
     CHECK(named("山东省公共就业和人才服务中心"));
     CHECK(named("济南市历下区公共就业和人才服务中心"));
@@ -250,7 +262,8 @@ TEST_CASE("there is a staff account for each duty and a person's account for eac
         CHECK(users.insert(account.user).second);
         CHECK(account.agency < province().agencies.size());
     }
-    CHECK(duties == std::set<std::string>{"window", "adviser", "check", "manager", "admin", "merge", "policy"});
+    CHECK(duties ==
+          std::set<std::string>{"window", "adviser", "check", "manager", "admin", "merge", "policy"});
     for (const PersonAccount& account : province().accounts) {
         CHECK(roles.insert(account.role).second);
         CHECK(phones.insert(account.phone).second);

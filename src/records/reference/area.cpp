@@ -20,11 +20,13 @@ Result<Areas> Areas::of(std::vector<Area> areas) {
     std::sort(areas.begin(), areas.end(), [](const Area& a, const Area& b) { return a.code < b.code; });
     out.areas_ = std::move(areas);
     for (size_t i = 0; i < out.areas_.size(); ++i)
-        if (!out.by_code_.emplace(out.areas_[i].code, i).second) return fault("area " + out.areas_[i].code + " twice");
+        if (!out.by_code_.emplace(out.areas_[i].code, i).second)
+            return fault("area " + out.areas_[i].code + " twice");
     for (size_t i = 0; i < out.areas_.size(); ++i) {
         const Area& area = out.areas_[i];
         const Area* parent = out.find(area.parent);
-        if (area.parent.empty() != (area.level == 1)) return fault("area " + area.code + ": only a province has no parent");
+        if (area.parent.empty() != (area.level == 1))
+            return fault("area " + area.code + ": only a province has no parent");
         if (!area.parent.empty() && (!parent || parent->level != area.level - 1))
             return fault("area " + area.code + ": no parent " + area.parent + " one level above");
         if (!area.successor.empty() && !out.find(area.successor))
@@ -66,7 +68,8 @@ std::vector<const Area*> Areas::children(std::string_view parent, Date on) const
 
 std::vector<const Area*> Areas::path(std::string_view code) const {
     std::vector<const Area*> out;
-    for (const Area* area = find(code); area && out.size() < chain_max; area = find(area->parent)) out.push_back(area);
+    for (const Area* area = find(code); area && out.size() < chain_max; area = find(area->parent))
+        out.push_back(area);
     std::reverse(out.begin(), out.end());
     return out;
 }
@@ -93,7 +96,9 @@ std::vector<const Area*> Areas::search(std::string_view text, int limit, Date on
     };
     for (size_t i = 0; i < areas_.size(); ++i)
         if (areas_[i].code.starts_with(text) || all_parts_found(i)) out.push_back(&areas_[i]);
-    const auto rank = [&](const Area* area) { return std::tuple(!area->in_force(on), !own_name(area), area->level); };
+    const auto rank = [&](const Area* area) {
+        return std::tuple(!area->in_force(on), !own_name(area), area->level);
+    };
     std::stable_sort(out.begin(), out.end(), [&](const Area* a, const Area* b) { return rank(a) < rank(b); });
     if (out.size() > static_cast<size_t>(limit)) out.resize(static_cast<size_t>(limit));
     return out;

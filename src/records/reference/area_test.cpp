@@ -16,12 +16,15 @@ const Date today = *Date::of(2026, 11, 23);
 const Reference& province() {
     static const Reference loaded = [] {
         auto result = Reference::load(LEYE_SOURCE_DIR "/catalog");
-        if (!result) throw Bug(result.error().details.at("file") + ": " + result.error().details.at("sentence"));
+        if (!result)
+            throw Bug(result.error().details.at("file") + ": " + result.error().details.at("sentence"));
         return std::move(*result);
     }();
     return loaded;
 }
-const Areas& areas() { return province().areas(); }
+const Areas& areas() {
+    return province().areas();
+}
 long count(int level, bool zone) {
     return std::count_if(areas().all().begin(), areas().all().end(), [&](const Area& area) {
         return area.level == level && area.zone == zone && area.in_force(today);
@@ -61,9 +64,10 @@ TEST_CASE("a place has its path and its full name") {
 
 TEST_CASE("a retired place is found with its successor") {
     const std::vector<std::pair<const char*, const char*>> moved{
-        {"371200", "370100"}, {"371202", "370116"}, {"371203", "370117"}, {"370282", "370215"}, {"370684", "370614"},
-        {"370634", "370614"}, {"370181", "370114"}, {"370125", "370115"}, {"371523", "371503"}, {"371626", "371681"},
-        {"370521", "370505"}, {"371727", "371703"}, {"370171", "370176"}, {"370672", "370676"}, {"371472", "371402"}};
+        {"371200", "370100"}, {"371202", "370116"}, {"371203", "370117"}, {"370282", "370215"},
+        {"370684", "370614"}, {"370634", "370614"}, {"370181", "370114"}, {"370125", "370115"},
+        {"371523", "371503"}, {"371626", "371681"}, {"370521", "370505"}, {"371727", "371703"},
+        {"370171", "370176"}, {"370672", "370676"}, {"371472", "371402"}};
     for (const auto& [old, now] : moved) {
         CAPTURE(old);
         REQUIRE(areas().find(old));
@@ -122,8 +126,10 @@ TEST_CASE("a search takes names, parts of full names and codes, places in force 
     CHECK(areas().search("街道", 0, today).empty());
     bool retired = false;
     for (const Area* area : areas().search("章丘", 200, today)) {
-        if (!area->in_force(today)) retired = true;
-        else CHECK_FALSE(retired);
+        if (!area->in_force(today))
+            retired = true;
+        else
+            CHECK_FALSE(retired);
     }
     CHECK(retired);
 }
@@ -138,7 +144,14 @@ TEST_CASE("the prefix of an identity number is named even where the county is go
 }
 
 TEST_CASE("a tree with a doubled code, a missing parent or a missing successor is refused") {
-    const Area root{.code = "370000", .name = "省", .parent = "", .level = 1, .from = {}, .until = {}, .successor = "", .zone = false};
+    const Area root{.code = "370000",
+                    .name = "省",
+                    .parent = "",
+                    .level = 1,
+                    .from = {},
+                    .until = {},
+                    .successor = "",
+                    .zone = false};
     Area city = root;
     city.code = "370100", city.parent = "370000", city.level = 2;
     CHECK(Areas::of({root, city}));

@@ -7,7 +7,8 @@ namespace {
 constexpr int days_max = 10'000;
 }
 
-Calendar::Calendar(std::map<Date, bool> exceptions, std::optional<Date> known_from, std::optional<Date> known_until)
+Calendar::Calendar(std::map<Date, bool> exceptions, std::optional<Date> known_from,
+                   std::optional<Date> known_until)
     : exceptions_(std::move(exceptions)), known_from_(known_from), known_until_(known_until) {}
 
 bool Calendar::is_working(Date day) const {

@@ -15,7 +15,8 @@ class Calendar {
   public:
     Calendar() = default;
     /// `exceptions`: day → true where it is worked although a weekend, false where it is off.
-    Calendar(std::map<Date, bool> exceptions, std::optional<Date> known_from, std::optional<Date> known_until);
+    Calendar(std::map<Date, bool> exceptions, std::optional<Date> known_from,
+             std::optional<Date> known_until);
 
     bool is_working(Date day) const;
     /// The n-th working day after `from`, `from` itself for n = 0. In: 0 ≤ n ≤ 10,000. Cost: linear in n.

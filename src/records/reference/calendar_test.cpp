@@ -8,12 +8,16 @@ using namespace leye;
 using namespace leye::reference;
 
 namespace {
-Date day(const char* text) { return *Date::parse(text); }
+Date day(const char* text) {
+    return *Date::parse(text);
+}
 const Calendar& calendar() {
     static const Reference loaded = std::move(*Reference::load(LEYE_SOURCE_DIR "/catalog"));
     return loaded.calendar();
 }
-std::string plus(const char* from, int n) { return calendar().plus(day(from), n, DayKind::working).text(); }
+std::string plus(const char* from, int n) {
+    return calendar().plus(day(from), n, DayKind::working).text();
+}
 }  // namespace
 
 TEST_CASE("weekends and holidays are off, swapped weekends are worked") {
@@ -50,13 +54,16 @@ TEST_CASE("natural days are counted as they come and no days stay where they are
 }
 
 TEST_CASE("days left and days overdue are counted in the same kind of days") {
-    const auto between = [](const char* from, const char* to, DayKind kind) { return calendar().days_between(day(from), day(to), kind); };
+    const auto between = [](const char* from, const char* to, DayKind kind) {
+        return calendar().days_between(day(from), day(to), kind);
+    };
     CHECK(between("2026-09-30", "2026-10-10", DayKind::working) == 3);
     CHECK(between("2026-10-10", "2026-09-30", DayKind::working) == -3);
     CHECK(between("2026-09-30", "2026-10-10", DayKind::natural) == 10);
     CHECK(between("2026-10-10", "2026-10-10", DayKind::working) == 0);
     for (int n = 0; n < 60; ++n)
-        CHECK(calendar().days_between(day("2026-01-15"), calendar().plus_working_days(day("2026-01-15"), n), DayKind::working) == n);
+        CHECK(calendar().days_between(day("2026-01-15"), calendar().plus_working_days(day("2026-01-15"), n),
+                                      DayKind::working) == n);
 }
 
 TEST_CASE("beyond the years with a notice only weekends are off and the calendar says so") {
@@ -70,7 +77,8 @@ TEST_CASE("beyond the years with a notice only weekends are off and the calendar
 TEST_CASE("each loaded year has 247 to 252 working days") {
     for (int year = 2019; year <= 2026; ++year) {
         CAPTURE(year);
-        const int days = calendar().days_between(*Date::of(year, 1, 1) - 1, *Date::of(year, 12, 31), DayKind::working);
+        const int days =
+            calendar().days_between(*Date::of(year, 1, 1) - 1, *Date::of(year, 12, 31), DayKind::working);
         CHECK(days >= 247);
         CHECK(days <= 252);
     }

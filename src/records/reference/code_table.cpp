@@ -31,7 +31,8 @@ std::vector<std::string> split_cells(std::string_view line) {
 }  // namespace
 
 tl::unexpected<Refusal> CodeTable::fault(int line, const std::string& sentence) const {
-    return refuse("reference_file", {}, {{"file", file}, {"line", std::to_string(line)}, {"sentence", sentence}});
+    return refuse("reference_file", {},
+                  {{"file", file}, {"line", std::to_string(line)}, {"sentence", sentence}});
 }
 
 Result<CodeTable> CodeTable::read(const std::string& file, const std::vector<std::string>& columns) {
@@ -44,7 +45,8 @@ Result<CodeTable> CodeTable::read(const std::string& file, const std::vector<std
         if (!text::is_utf8(line)) return table.fault(number, "not UTF-8");
         auto cells = split_cells(text::trim(line));
         if (number == 1) {
-            if (cells != columns) return table.fault(1, fmt::format("the columns are not {}", fmt::join(columns, ",")));
+            if (cells != columns)
+                return table.fault(1, fmt::format("the columns are not {}", fmt::join(columns, ",")));
             continue;
         }
         if (line.empty()) continue;

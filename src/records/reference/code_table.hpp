@@ -17,8 +17,8 @@ struct CodeTable {
     std::vector<std::string> columns;
     std::vector<Row> rows;
 
-    /// Reads UTF-8 with quoted cells. Fails: reference_file where it cannot be read, has no rows, a row of another
-    /// width, or columns other than `columns`.
+    /// Reads UTF-8 with quoted cells. Fails: reference_file where it cannot be read, has no rows, a row of
+    /// another width, or columns other than `columns`.
     static Result<CodeTable> read(const std::string& file, const std::vector<std::string>& columns);
     /// The refusal reference_file for one line.
     tl::unexpected<Refusal> fault(int line, const std::string& sentence) const;

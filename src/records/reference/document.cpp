@@ -16,16 +16,22 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 5> types{
      {"tw_travel_permit", DocumentType::tw_travel_permit}}};
 
 /// First two digits of GB/T 2260 for the mainland; 71 is Taiwan's place in the standard.
-constexpr std::array provinces{"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
-                               "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71"};
+constexpr std::array provinces{"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33",
+                               "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50",
+                               "51", "52", "53", "54", "61", "62", "63", "64", "65", "71"};
 constexpr std::array hmt_regions{"810000", "820000", "830000"};
 constexpr size_t typed_bytes_max = 200;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view s) { return std::all_of(s.begin(), s.end(), is_digit); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool all_digits(std::string_view s) {
+    return std::all_of(s.begin(), s.end(), is_digit);
+}
 
 tl::unexpected<Refusal> wrong_length(size_t length, const char* wanted) {
-    return refuse("document_length", "document_number", {{"length", std::to_string(length)}, {"wanted", wanted}});
+    return refuse("document_length", "document_number",
+                  {{"length", std::to_string(length)}, {"wanted", wanted}});
 }
 
 /// Half-width, upper case, without white space; what people copy from cards and spreadsheets.
@@ -48,10 +54,12 @@ std::optional<Date> birth_in(std::string_view n) {
 bool region_stands(DocumentType type, std::string_view number) {
     if (type == DocumentType::hmt_residence)
         return std::find(hmt_regions.begin(), hmt_regions.end(), number.substr(0, 6)) != hmt_regions.end();
-    const bool resident = std::find(provinces.begin(), provinces.end(), number.substr(0, 2)) != provinces.end();
+    const bool resident =
+        std::find(provinces.begin(), provinces.end(), number.substr(0, 2)) != provinces.end();
     if (type == DocumentType::resident_id) return resident;
     // The social security card of a Hong Kong, Macau or Taiwan resident carries the residence number.
-    return resident || std::find(hmt_regions.begin(), hmt_regions.end(), number.substr(0, 6)) != hmt_regions.end();
+    return resident ||
+           std::find(hmt_regions.begin(), hmt_regions.end(), number.substr(0, 6)) != hmt_regions.end();
 }
 
 Result<std::string> check_18(DocumentType type, std::string number, Date today) {
@@ -63,7 +71,8 @@ Result<std::string> check_18(DocumentType type, std::string number, Date today) 
         return refuse("document_characters", "document_number");
     if (!region_stands(type, number)) return refuse("document_region", "document_number");
     const auto born = birth_in(number);
-    if (!born || born->year() < 1900 || *born > today) return refuse("document_birth_date", "document_number");
+    if (!born || born->year() < 1900 || *born > today)
+        return refuse("document_birth_date", "document_number");
     if (check_digit_of(number) != number[17]) return refuse("document_check_digit", "document_number");
     return number;
 }
@@ -83,7 +92,8 @@ Result<std::string> check_tw_permit(std::string number) {
 }
 
 bool has_18(DocumentType type, std::string_view number) {
-    return number.size() == 18 && type != DocumentType::hm_travel_permit && type != DocumentType::tw_travel_permit;
+    return number.size() == 18 && type != DocumentType::hm_travel_permit &&
+           type != DocumentType::tw_travel_permit;
 }
 
 }  // namespace
@@ -94,7 +104,9 @@ std::optional<DocumentType> document_type_of(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view name_of(DocumentType type) { return types[static_cast<size_t>(type)].first; }
+std::string_view name_of(DocumentType type) {
+    return types[static_cast<size_t>(type)].first;
+}
 
 Result<std::string> check_document(DocumentType type, std::string_view typed, Date today) {
     if (typed.size() > typed_bytes_max) return wrong_length(typed.size(), "18");
@@ -102,9 +114,12 @@ Result<std::string> check_document(DocumentType type, std::string_view typed, Da
     std::string number = normal(typed);
     if (number.empty()) return refuse("document_missing", "document_number");
     switch (type) {
-        case DocumentType::hm_travel_permit: return check_hm_permit(std::move(number));
-        case DocumentType::tw_travel_permit: return check_tw_permit(std::move(number));
-        default: return check_18(type, std::move(number), today);
+        case DocumentType::hm_travel_permit:
+            return check_hm_permit(std::move(number));
+        case DocumentType::tw_travel_permit:
+            return check_tw_permit(std::move(number));
+        default:
+            return check_18(type, std::move(number), today);
     }
 }
 

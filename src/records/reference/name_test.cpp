@@ -19,15 +19,16 @@ std::string phone(std::string_view text) {
 }  // namespace
 
 TEST_CASE("names of one character, beyond the basic plane, with a dot and in Latin letters are accepted") {
-    for (const char* name : {"王", "王芳", "欧阳娜娜", "𠮷田", "李㛃", "李䶮", "赵堃", "𬍛", "〇", "阿卜杜热合曼·买买提",
-                             "Nguyễn", "John O'Neil-Smith Jr.", "Anna Maria"}) {
+    for (const char* name : {"王", "王芳", "欧阳娜娜", "𠮷田", "李㛃", "李䶮", "赵堃", "𬍛", "〇",
+                             "阿卜杜热合曼·买买提", "Nguyễn", "John O'Neil-Smith Jr.", "Anna Maria"}) {
         CAPTURE(name);
         CHECK(checked(name) == name);
     }
 }
 
 TEST_CASE("dots of every keyboard become the middle dot") {
-    for (const char* dot : {"·", "•", "‧", "・", "･", "∙"}) CHECK(checked("买买提" + std::string(dot) + "艾力") == "买买提·艾力");
+    for (const char* dot : {"·", "•", "‧", "・", "･", "∙"})
+        CHECK(checked("买买提" + std::string(dot) + "艾力") == "买买提·艾力");
 }
 
 TEST_CASE("outer white space goes and inner white space is one space") {
@@ -66,7 +67,8 @@ TEST_CASE("a name may have 50 characters and 10,000 are refused clearly") {
 }
 
 TEST_CASE("names of employers keep their brackets and digits") {
-    CHECK(*check_employer_name(" 济南市历下区和顺机械厂（普通合伙） ") == "济南市历下区和顺机械厂（普通合伙）");
+    CHECK(*check_employer_name(" 济南市历下区和顺机械厂（普通合伙） ") ==
+          "济南市历下区和顺机械厂（普通合伙）");
     CHECK(*check_employer_name("济南3号店") == "济南3号店");
     CHECK(check_employer_name("").error().code == "employer_name_missing");
     CHECK(check_employer_name("厂").error().code == "employer_name_length");
@@ -76,8 +78,8 @@ TEST_CASE("names of employers keep their brackets and digits") {
 }
 
 TEST_CASE("a mainland mobile number has 11 digits however it is written") {
-    for (const char* text : {"12000000001", "120 0000 0001", "120-0000-0001", "+86 120 0000 0001", "008612000000001",
-                             "8612000000001", "１２００００００００１", "(120)00000001"})
+    for (const char* text : {"12000000001", "120 0000 0001", "120-0000-0001", "+86 120 0000 0001",
+                             "008612000000001", "8612000000001", "１２００００００００１", "(120)00000001"})
         CHECK(phone(text) == "12000000001");
     CHECK(phone("10012345678") == "10012345678");
     CHECK(phone("1200000000") == "!phone_length");

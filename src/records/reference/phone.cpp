@@ -17,7 +17,8 @@ constexpr std::array plans{Plan{"852", 8, "456789"}, Plan{"853", 8, "6"}, Plan{"
 constexpr size_t typed_bytes_max = 100;
 
 tl::unexpected<Refusal> wrong_length(size_t length, size_t wanted) {
-    return refuse("phone_length", "phone", {{"length", std::to_string(length)}, {"wanted", std::to_string(wanted)}});
+    return refuse("phone_length", "phone",
+                  {{"length", std::to_string(length)}, {"wanted", std::to_string(wanted)}});
 }
 
 Result<std::string> check_abroad(std::string_view digits) {
@@ -46,7 +47,8 @@ Result<std::string> check_phone(std::string_view typed) {
     const bool zeros = digits.starts_with("00");
     if (plus) digits.remove_prefix(1);
     if (zeros) digits.remove_prefix(2);
-    if (digits.empty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    if (digits.empty() ||
+        !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
         return refuse("phone_characters", "phone");
     if (plus || zeros) {
         if (!digits.starts_with("86")) return check_abroad(digits);

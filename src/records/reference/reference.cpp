@@ -18,13 +18,21 @@ Result<Areas> load_areas(const std::string& codes) {
     std::vector<Area> areas;
     areas.reserve(table->rows.size());
     for (auto& [line, cells] : table->rows) {
-        Area area{.code = cells[0], .name = cells[1], .parent = cells[2], .level = cells[3][0] - '0',
-                  .from = Date::parse(cells[4]), .until = Date::parse(cells[5]), .successor = cells[6], .zone = cells[7] == "1"};
-        if (area.level < 1 || area.level > 4 || area.code.size() != (area.level == 4 ? 9u : 6u) || area.name.empty())
+        Area area{.code = cells[0],
+                  .name = cells[1],
+                  .parent = cells[2],
+                  .level = cells[3][0] - '0',
+                  .from = Date::parse(cells[4]),
+                  .until = Date::parse(cells[5]),
+                  .successor = cells[6],
+                  .zone = cells[7] == "1"};
+        if (area.level < 1 || area.level > 4 || area.code.size() != (area.level == 4 ? 9u : 6u) ||
+            area.name.empty())
             return table->fault(line, "code, name or level is not right");
         if ((!area.from && !cells[4].empty()) || (!area.until && !cells[5].empty()))
             return table->fault(line, "a day that does not exist");
-        if (area.from && area.until && *area.until <= *area.from) return table->fault(line, "until is not after from");
+        if (area.from && area.until && *area.until <= *area.from)
+            return table->fault(line, "until is not after from");
         areas.push_back(std::move(area));
     }
     return Areas::of(std::move(areas));
@@ -32,7 +40,8 @@ Result<Areas> load_areas(const std::string& codes) {
 
 /// Days named in calendar.csv must lie in a year that calendar_years.csv names with its notice.
 Result<Calendar> load_calendar(const std::string& codes) {
-    auto years = CodeTable::read(codes + "/calendar_years.csv", {"year", "notice", "confidence", "checked_against"});
+    auto years =
+        CodeTable::read(codes + "/calendar_years.csv", {"year", "notice", "confidence", "checked_against"});
     if (!years) return tl::unexpected(std::move(years.error()));
     std::set<std::string> known;
     int next = 0, first = 0;
@@ -49,35 +58,44 @@ Result<Calendar> load_calendar(const std::string& codes) {
     std::map<Date, bool> exceptions;
     for (const auto& [line, cells] : table->rows) {
         const auto from = Date::parse(cells[2]), to = Date::parse(cells[3]);
-        if (!from || !to || *to < *from || *to - *from > 30) return table->fault(line, "the days are not a range");
+        if (!from || !to || *to < *from || *to - *from > 30)
+            return table->fault(line, "the days are not a range");
         if (!known.contains(cells[0])) return table->fault(line, "no notice is named for the year");
         if (cells[1] != "off" && cells[1] != "worked") return table->fault(line, "kind is off or worked");
         for (Date day = *from; day <= *to; day = day + 1)
-            if (!exceptions.emplace(day, cells[1] == "worked").second) return table->fault(line, day.text() + " twice");
+            if (!exceptions.emplace(day, cells[1] == "worked").second)
+                return table->fault(line, day.text() + " twice");
     }
     return Calendar(std::move(exceptions), Date::of(first, 1, 1), Date::of(next, 1, 1));
 }
 
 Result<RetirementTable> load_retirement(const std::string& codes) {
-    auto table = CodeTable::read(codes + "/retirement.csv",
-                                 {"kind", "from", "former_age_months", "step_months", "delay_months_max", "source"});
+    auto table = CodeTable::read(codes + "/retirement.csv", {"kind", "from", "former_age_months",
+                                                             "step_months", "delay_months_max", "source"});
     if (!table) return tl::unexpected(std::move(table.error()));
     std::vector<RetirementRule> rules;
     for (const auto& [line, cells] : table->rows) {
         const auto kind = retirement_kind_of(cells[0]);
         const auto from = Date::parse(cells[1]);
         const auto whole = [](const std::string& cell) {
-            const bool digits = !cell.empty() && cell.size() <= 4 && cell.find_first_not_of("0123456789") == std::string::npos;
+            const bool digits = !cell.empty() && cell.size() <= 4 &&
+                                cell.find_first_not_of("0123456789") == std::string::npos;
             return digits ? std::stoi(cell) : 0;
         };
-        const RetirementRule rule{kind.value_or(RetirementKind::man), from.value_or(Date{}), whole(cells[2]),
-                                  whole(cells[3]), whole(cells[4]), cells[5]};
-        if (!kind || !from || rule.former_age_months == 0 || rule.step_months == 0 || rule.delay_months_max == 0)
+        const RetirementRule rule{kind.value_or(RetirementKind::man),
+                                  from.value_or(Date{}),
+                                  whole(cells[2]),
+                                  whole(cells[3]),
+                                  whole(cells[4]),
+                                  cells[5]};
+        if (!kind || !from || rule.former_age_months == 0 || rule.step_months == 0 ||
+            rule.delay_months_max == 0)
             return table->fault(line, "kind, day or a number of months is not right");
         rules.push_back(rule);
     }
     for (const auto kind : {RetirementKind::man, RetirementKind::woman_55, RetirementKind::woman_50})
-        if (std::count_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.kind == kind; }) != 1)
+        if (std::count_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.kind == kind; }) !=
+            1)
             return table->fault(0, "one row for " + std::string(name_of(kind)) + " is wanted");
     return RetirementTable(std::move(rules));
 }
@@ -87,7 +105,8 @@ Result<CodeList> load_list(const fs::path& file) {
     if (!table) return tl::unexpected(std::move(table.error()));
     CodeList list{.name = file.stem().string(), .codes = {}};
     for (auto& [line, cells] : table->rows) {
-        if (cells[0].empty() || cells[1].empty() || cells[2].empty()) return table->fault(line, "code, zh and en are wanted");
+        if (cells[0].empty() || cells[1].empty() || cells[2].empty())
+            return table->fault(line, "code, zh and en are wanted");
         if (list.find(cells[0])) return table->fault(line, "code " + cells[0] + " twice");
         list.codes.push_back({cells[0], cells[1], cells[2], cells[3]});
     }

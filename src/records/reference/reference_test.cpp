@@ -28,7 +28,9 @@ class Copy {
     Result<Reference> load() const { return Reference::load(dir_.string()); }
     std::string fault() const {
         const auto result = load();
-        return result ? "" : result.error().details.at("file") + ":" + result.error().details.at("line") + ": " + result.error().details.at("sentence");
+        return result ? ""
+                      : result.error().details.at("file") + ":" + result.error().details.at("line") + ": " +
+                            result.error().details.at("sentence");
     }
 
   private:
@@ -52,8 +54,9 @@ TEST_CASE("the committed code files load, and pointers stay valid when the refer
 TEST_CASE("the lists that the items need are there with both languages") {
     const auto loaded = Reference::load(LEYE_SOURCE_DIR "/catalog");
     REQUIRE(loaded);
-    for (const char* name : {"document_type", "employer_kind", "contract_kind", "end_reason", "education", "sex", "flexible_kind",
-                             "unemployment_reason", "household_relation", "need_kind", "channel", "advice_topic"}) {
+    for (const char* name : {"document_type", "employer_kind", "contract_kind", "end_reason", "education",
+                             "sex", "flexible_kind", "unemployment_reason", "household_relation", "need_kind",
+                             "channel", "advice_topic"}) {
         CAPTURE(name);
         REQUIRE(loaded->find_list(name));
         CHECK(loaded->find_list(name)->codes.size() >= 2);
@@ -82,10 +85,13 @@ TEST_CASE("a damaged file is refused with file, line and sentence") {
     CHECK(after("areas.csv", "370102,again,370100,3,,,,0").find("370102 twice") != std::string::npos);
     CHECK(after("areas.csv", "370199,x,370100,3").find("4 cells, wanted 8") != std::string::npos);
     CHECK(after("areas.csv", "370199,x,370100,3,2020-02-30,,,0").find("does not exist") != std::string::npos);
-    CHECK(after("areas.csv", "370199,x,370100,3,2020-02-02,2019-01-01,,0").find("not after") != std::string::npos);
-    CHECK(after("calendar.csv", "2026,off,2026-10-01,2026-10-01,x").find("2026-10-01 twice") != std::string::npos);
+    CHECK(after("areas.csv", "370199,x,370100,3,2020-02-02,2019-01-01,,0").find("not after") !=
+          std::string::npos);
+    CHECK(after("calendar.csv", "2026,off,2026-10-01,2026-10-01,x").find("2026-10-01 twice") !=
+          std::string::npos);
     CHECK(after("calendar.csv", "2031,off,2031-10-01,2031-10-01,x").find("no notice") != std::string::npos);
-    CHECK(after("calendar.csv", "2026,maybe,2026-12-01,2026-12-01,x").find("off or worked") != std::string::npos);
+    CHECK(after("calendar.csv", "2026,maybe,2026-12-01,2026-12-01,x").find("off or worked") !=
+          std::string::npos);
     CHECK(after("calendar_years.csv", "2031,x,y,z").find("not consecutive") != std::string::npos);
     CHECK(after("retirement.csv", "man,2025-01-01,720,4,36,x").find("one row for man") != std::string::npos);
     CHECK(after("retirement.csv", "man,2025-01-01,720,0,36,x").find("not right") != std::string::npos);

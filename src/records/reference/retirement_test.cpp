@@ -18,18 +18,22 @@ struct Vector {
     int age_months;
     const char* month;
 };
-constexpr RetirementKind man = RetirementKind::man, woman_55 = RetirementKind::woman_55, woman_50 = RetirementKind::woman_50;
+constexpr RetirementKind man = RetirementKind::man, woman_55 = RetirementKind::woman_55,
+                         woman_50 = RetirementKind::woman_50;
 }  // namespace
 
 TEST_CASE("the ages printed in the tables of 国发〔2024〕18号 come out") {
-    for (const auto& [born, kind, age_months, month] : {
-             Vector{"1965-01-20", man, 721, "2025-02-01"}, Vector{"1976-09-01", man, 756, "2039-09-01"},
-             Vector{"1975-03-15", woman_50, 602, "2025-05-01"}, Vector{"1984-11-30", woman_50, 660, "2039-11-01"},
-             Vector{"1981-09-09", woman_55, 696, "2039-09-01"}, Vector{"1964-12-31", man, 720, "2024-12-01"},
-             Vector{"1965-04-30", man, 721, "2025-05-01"}, Vector{"1965-05-01", man, 722, "2025-07-01"},
-             Vector{"1970-01-01", woman_55, 661, "2025-02-01"}, Vector{"1975-01-31", woman_50, 601, "2025-02-01"},
-             Vector{"1975-02-28", woman_50, 601, "2025-03-01"}, Vector{"1969-12-31", woman_55, 660, "2024-12-01"},
-             Vector{"1974-12-31", woman_50, 600, "2024-12-01"}}) {
+    for (const auto& [born, kind, age_months, month] :
+         {Vector{"1965-01-20", man, 721, "2025-02-01"}, Vector{"1976-09-01", man, 756, "2039-09-01"},
+          Vector{"1975-03-15", woman_50, 602, "2025-05-01"},
+          Vector{"1984-11-30", woman_50, 660, "2039-11-01"},
+          Vector{"1981-09-09", woman_55, 696, "2039-09-01"}, Vector{"1964-12-31", man, 720, "2024-12-01"},
+          Vector{"1965-04-30", man, 721, "2025-05-01"}, Vector{"1965-05-01", man, 722, "2025-07-01"},
+          Vector{"1970-01-01", woman_55, 661, "2025-02-01"},
+          Vector{"1975-01-31", woman_50, 601, "2025-02-01"},
+          Vector{"1975-02-28", woman_50, 601, "2025-03-01"},
+          Vector{"1969-12-31", woman_55, 660, "2024-12-01"},
+          Vector{"1974-12-31", woman_50, 600, "2024-12-01"}}) {
         CAPTURE(born);
         const Retirement result = loaded().retirement(*Date::parse(born), kind);
         CHECK(result.age_months == age_months);
@@ -55,7 +59,8 @@ TEST_CASE("somebody born a month later never retires earlier") {
     for (const RetirementRule& rule : loaded().retirement_table().rules()) {
         Date last = loaded().retirement(*Date::of(1929, 12, 1), rule.kind).on_month_first;
         for (int month = 0; month < 12 * 80; ++month) {
-            const Date next = loaded().retirement(Date::of(1930, 1, 31)->plus_months(month), rule.kind).on_month_first;
+            const Date next =
+                loaded().retirement(Date::of(1930, 1, 31)->plus_months(month), rule.kind).on_month_first;
             CHECK(last < next);
             last = next;
         }
