@@ -7,11 +7,16 @@ namespace leye::party {
 
 std::string Actor::text() const {
     switch (kind) {
-        case Kind::nobody: return "nobody";
-        case Kind::person: return "person:" + person.text();
-        case Kind::handler: return "handler:" + person.text() + "@" + employer.text();
-        case Kind::staff: return "staff:" + staff.text();
-        case Kind::system: return "system";
+        case Kind::nobody:
+            return "nobody";
+        case Kind::person:
+            return "person:" + person.text();
+        case Kind::handler:
+            return "handler:" + person.text() + "@" + employer.text();
+        case Kind::staff:
+            return "staff:" + staff.text();
+        case Kind::system:
+            return "system";
     }
     throw Bug("an actor of no kind");
 }
@@ -24,7 +29,8 @@ Actor system_actor() {
 }
 
 void record(Context& ctx, std::string_view act, std::string_view subject, std::string detail) {
-    journal::append(ctx.tx, {ctx.now, ctx.actor.text(), std::string(act), std::string(subject), std::move(detail)});
+    journal::append(ctx.tx,
+                    {ctx.now, ctx.actor.text(), std::string(act), std::string(subject), std::move(detail)});
 }
 
 }  // namespace leye::party

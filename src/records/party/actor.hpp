@@ -6,8 +6,8 @@
 
 namespace leye::party {
 
-/// Who acts, for whom and through which channel. Invariant: `person` is set for a person and a handler whose account
-/// is joined to a file, `employer` for a handler, `staff`, `agency`, `area` and `duties` for staff.
+/// Who acts, for whom and through which channel. Invariant: `person` is set for a person and a handler whose
+/// account is joined to a file, `employer` for a handler, `staff`, `agency`, `area` and `duties` for staff.
 struct Actor {
     enum class Kind { nobody, person, handler, staff, system };
 

@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::string_view names[] = {"province", "city", "county", "township", "village"};
 
-bool fits(std::string_view text, size_t length_max) { return text::is_utf8(text) && text::length(text) <= length_max; }
+bool fits(std::string_view text, size_t length_max) {
+    return text::is_utf8(text) && text::length(text) <= length_max;
+}
 
 // All that holds for an agency, new or changed.
 Result<void> check(const Context& ctx, Agency& agency) {
@@ -21,14 +23,18 @@ Result<void> check(const Context& ctx, Agency& agency) {
     auto name = reference::check_employer_name(agency.name);
     if (!name) return refuse("agency_name_missing", "name");
     agency.name = std::move(*name);
-    if (!ctx.reference.areas().find(agency.area)) return refuse("area_unknown", "area", {{"area", agency.area}});
-    if (!fits(agency.address, 200) || !fits(agency.phone, 50) || !fits(agency.hours, 200)) return refuse("address_invalid", "address");
+    if (!ctx.reference.areas().find(agency.area))
+        return refuse("area_unknown", "area", {{"area", agency.area}});
+    if (!fits(agency.address, 200) || !fits(agency.phone, 50) || !fits(agency.hours, 200))
+        return refuse("address_invalid", "address");
     if (!agency.parent) return {};
     const auto parent = find_agency(ctx.tx, *agency.parent);
     if (!parent) return refuse("agency_parent_unknown", "parent");
-    if (!area_covers(parent->area, agency.area) && !ctx.reference.areas().is_within(agency.area, parent->area))
+    if (!area_covers(parent->area, agency.area) &&
+        !ctx.reference.areas().is_within(agency.area, parent->area))
         return refuse("agency_parent_area", "parent");
-    if (parent->level > agency.level || parent->id == agency.id) return refuse("agency_parent_level", "parent");
+    if (parent->level > agency.level || parent->id == agency.id)
+        return refuse("agency_parent_level", "parent");
     // Equal levels may hang under each other, so that a circle has to be looked for.
     auto above = parent;
     for (int steps = 0; above && above->parent; ++steps) {
@@ -39,12 +45,15 @@ Result<void> check(const Context& ctx, Agency& agency) {
 }
 
 std::string detail_of(const Agency& a) {
-    return json::print(json::Object{{"name", a.name}, {"area", a.area}, {"level", name_of(a.level)}, {"active", a.active}});
+    return json::print(
+        json::Object{{"name", a.name}, {"area", a.area}, {"level", name_of(a.level)}, {"active", a.active}});
 }
 
 }  // namespace
 
-std::string_view name_of(AgencyLevel level) { return names[static_cast<size_t>(level) - 1]; }
+std::string_view name_of(AgencyLevel level) {
+    return names[static_cast<size_t>(level) - 1];
+}
 
 std::optional<AgencyLevel> find_agency_level(std::string_view name) {
     const auto at = std::ranges::find(names, name);

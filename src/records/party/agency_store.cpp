@@ -23,13 +23,17 @@ std::vector<Agency> agencies_of(store::Rows rows) {
 }  // namespace
 
 void insert_agency(store::Transaction& tx, const Agency& a) {
-    tx.execute("insert into agency (id, name, level, area, parent_id, address, phone, hours, active) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", a.id,
-               a.name, a.level, a.area, a.parent, a.address, a.phone, a.hours, a.active);
+    tx.execute(
+        "insert into agency (id, name, level, area, parent_id, address, phone, hours, active) values (?, ?, "
+        "?, ?, ?, ?, ?, ?, ?)",
+        a.id, a.name, a.level, a.area, a.parent, a.address, a.phone, a.hours, a.active);
 }
 
 void update_agency(store::Transaction& tx, const Agency& a) {
-    tx.execute("update agency set name = ?, level = ?, area = ?, parent_id = ?, address = ?, phone = ?, hours = ?, active = ? where id = ?",
-               a.name, a.level, a.area, a.parent, a.address, a.phone, a.hours, a.active, a.id);
+    tx.execute(
+        "update agency set name = ?, level = ?, area = ?, parent_id = ?, address = ?, phone = ?, hours = ?, "
+        "active = ? where id = ?",
+        a.name, a.level, a.area, a.parent, a.address, a.phone, a.hours, a.active, a.id);
 }
 
 bool has_active_staff(store::Connection& c, AgencyId id) {
@@ -37,7 +41,9 @@ bool has_active_staff(store::Connection& c, AgencyId id) {
 }
 
 std::optional<Agency> find_agency(store::Connection& c, AgencyId id) {
-    auto found = agencies_of(c.query("select id, name, level, area, parent_id, address, phone, hours, active from agency where id = ?", id));
+    auto found = agencies_of(c.query(
+        "select id, name, level, area, parent_id, address, phone, hours, active from agency where id = ?",
+        id));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }

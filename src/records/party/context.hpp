@@ -12,8 +12,8 @@ class Reference;
 
 namespace leye::party {
 
-/// What every command needs: who acts, when, in which transaction, with which keys and code lists. Lives for one
-/// transaction; holds references only.
+/// What every command needs: who acts, when, in which transaction, with which keys and code lists. Lives for
+/// one transaction; holds references only.
 struct Context {
     const Actor& actor;
     Instant now;
@@ -22,7 +22,8 @@ struct Context {
     const reference::Reference& reference;
 };
 
-/// Adds an entry of the context's actor and time to the journal. `detail` is compact JSON without identity numbers.
+/// Adds an entry of the context's actor and time to the journal. `detail` is compact JSON without identity
+/// numbers.
 void record(Context& ctx, std::string_view act, std::string_view subject, std::string detail = "{}");
 
 }  // namespace leye::party

@@ -7,13 +7,19 @@ namespace leye::party {
 namespace {
 
 constexpr DutyRule rules[] = {
-    {Duty::window, "window", Reach::province, "全省范围内受理、接续、办结办件", "accepts, continues and decides cases from anywhere in the province"},
-    {Duty::adviser, "adviser", Reach::own_area, "解答本辖区的政策咨询", "answers questions from the own area"},
-    {Duty::check, "check", Reach::own_area, "核查本辖区到期的书面承诺", "carries out due checks of commitments in the own area"},
-    {Duty::manager, "manager", Reach::own_area, "查看本辖区办件、时限和评价", "sees cases, clocks and evaluations of the own area"},
-    {Duty::admin, "admin", Reach::own_area, "管理本辖区机构、人员和职责", "keeps agencies, staff and duties of the own area"},
-    {Duty::merge, "merge", Reach::own_area, "合并或拆分同一人的档案", "joins and parts files of one person"},
-    {Duty::policy, "policy", Reach::own_area, "维护事项和决策规则", "keeps items and rules"},
+    {Duty::window, "window", Reach::province, true, "全省范围内受理、接续、办结办件",
+     "accepts, continues and decides cases from anywhere in the province"},
+    {Duty::adviser, "adviser", Reach::own_area, true, "解答本辖区的政策咨询",
+     "answers questions from the own area"},
+    {Duty::check, "check", Reach::own_area, true, "核查本辖区到期的书面承诺",
+     "carries out due checks of commitments in the own area"},
+    {Duty::manager, "manager", Reach::own_area, true, "查看本辖区办件、时限和评价",
+     "sees cases, clocks and evaluations of the own area"},
+    {Duty::admin, "admin", Reach::own_area, false, "管理本辖区机构、人员和职责",
+     "keeps agencies, staff and duties of the own area"},
+    {Duty::merge, "merge", Reach::own_area, true, "合并或拆分同一人的档案",
+     "joins and parts files of one person"},
+    {Duty::policy, "policy", Reach::own_area, false, "维护事项和决策规则", "keeps items and rules"},
 };
 
 Result<const DutyRule*> held(const Actor& actor, Duty duty) {
@@ -30,9 +36,13 @@ tl::unexpected<Refusal> elsewhere(const DutyRule& rule, std::string_view area) {
 
 }  // namespace
 
-std::span<const DutyRule> duty_rules() { return rules; }
+std::span<const DutyRule> duty_rules() {
+    return rules;
+}
 
-std::string_view name_of(Duty duty) { return rules[static_cast<size_t>(duty)].name; }
+std::string_view name_of(Duty duty) {
+    return rules[static_cast<size_t>(duty)].name;
+}
 
 std::optional<Duty> find_duty(std::string_view name) {
     for (const DutyRule& rule : rules)
@@ -40,7 +50,9 @@ std::optional<Duty> find_duty(std::string_view name) {
     return std::nullopt;
 }
 
-bool area_covers(std::string_view outer, std::string_view inner) { return !outer.empty() && inner.starts_with(prefix_of(outer)); }
+bool area_covers(std::string_view outer, std::string_view inner) {
+    return !outer.empty() && inner.starts_with(prefix_of(outer));
+}
 
 Result<void> may(const Actor& actor, Duty duty, std::string_view area) {
     if (actor.kind == Actor::Kind::system) return {};
@@ -52,7 +64,9 @@ Result<void> may(const Actor& actor, Duty duty, std::string_view area) {
 
 Result<void> may(const Context& ctx, Duty duty, std::string_view area) {
     auto answer = may(ctx.actor, duty, area);
-    if (!answer && answer.error().code == "duty_other_area" && ctx.reference.areas().is_within(area, ctx.actor.area)) return {};
+    if (!answer && answer.error().code == "duty_other_area" &&
+        ctx.reference.areas().is_within(area, ctx.actor.area))
+        return {};
     return answer;
 }
 

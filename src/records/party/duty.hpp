@@ -20,6 +20,7 @@ struct DutyRule {
     Duty duty;
     std::string_view name;  ///< "window": as stored and in JSON
     Reach reach;
+    bool opens_files;         ///< whether the work needs people's files at all
     std::string_view zh, en;  ///< what one may do with it
 };
 
@@ -32,8 +33,8 @@ std::optional<Duty> find_duty(std::string_view name);
 /// "370102001"). A retired code counts where its digits put it. `outer` empty covers nothing.
 bool area_covers(std::string_view outer, std::string_view inner);
 
-/// Yes where the actor holds the duty there: window work anywhere in the province (row 16.4: nobody is sent away),
-/// all else in the agency's area and below. An empty `area` is anywhere; the system may do everything.
+/// Yes where the actor holds the duty there: window work anywhere in the province (row 16.4: nobody is sent
+/// away), all else in the agency's area and below. An empty `area` is anywhere; the system may do everything.
 /// Fails: sign_in_needed, duty_missing (details: duty), duty_other_area (details: duty, area).
 Result<void> may(const Actor& actor, Duty duty, std::string_view area = {});
 /// As above, with the area tree: a retired area counts also where its successor lies.

@@ -10,15 +10,17 @@
 namespace leye::party {
 namespace {
 
-constexpr std::string_view names[] = {"enterprise",   "sole_trader",         "private_nonprofit", "public_institution",
-                                      "state_organ", "social_organisation", "startup"};
+constexpr std::string_view names[] = {
+    "enterprise",          "sole_trader", "private_nonprofit", "public_institution", "state_organ",
+    "social_organisation", "startup"};
 
 Result<Employer> checked(const Context& ctx, const NewEmployer& given) {
     const auto uscc = reference::read_uscc(given.uscc);
     if (!uscc) return tl::unexpected(uscc.error());
     auto name = reference::check_employer_name(given.name);
     if (!name) return tl::unexpected(std::move(name.error()));
-    if (!ctx.reference.areas().find(given.area)) return refuse("area_unknown", "area", {{"area", given.area}});
+    if (!ctx.reference.areas().find(given.area))
+        return refuse("area_unknown", "area", {{"area", given.area}});
     const auto address = text::trim(given.address);
     if (!text::is_utf8(address) || text::length(address) > 200) return refuse("address_invalid", "address");
     return Employer{.id = {},
@@ -31,11 +33,15 @@ Result<Employer> checked(const Context& ctx, const NewEmployer& given) {
                     .created_at = ctx.now};
 }
 
-std::string subject_of(EmployerId id) { return "employer:" + id.text(); }
+std::string subject_of(EmployerId id) {
+    return "employer:" + id.text();
+}
 
 }  // namespace
 
-std::string_view name_of(EmployerKind kind) { return names[static_cast<size_t>(kind)]; }
+std::string_view name_of(EmployerKind kind) {
+    return names[static_cast<size_t>(kind)];
+}
 
 std::optional<EmployerKind> find_employer_kind(std::string_view name) {
     const auto at = std::ranges::find(names, name);
@@ -50,7 +56,9 @@ Result<EmployerId> register_employer(Context& ctx, const NewEmployer& given) {
     employer->id = EmployerId::make(ctx.now);
     if (!claim_uscc(ctx.tx, employer->uscc, employer->id)) {
         if (const auto known = find_uscc(ctx.tx, employer->uscc)) return *known;
-        throw Fault("a unified social credit code was claimed at the same time by a transaction that is not finished");
+        throw Fault(
+            "a unified social credit code was claimed at the same time by a transaction that is not "
+            "finished");
     }
     insert_employer(ctx.tx, *employer);
     record(ctx, "employer_registered", subject_of(employer->id),
@@ -90,14 +98,20 @@ Result<void> add_handler(Context& ctx, EmployerId employer, Uuid account, bool c
     if (!find_employer(ctx.tx, employer)) return refuse("employer_unknown");
     if (is_handler(ctx.tx, employer, account)) return {};
     if (!committed) return refuse("handler_commitment_missing", "commitment");
-    insert_handler(ctx.tx, {.employer = employer, .account = account, .committed = committed, .since_at = ctx.now, .until_at = {}});
-    record(ctx, "handler_added", subject_of(employer), json::print(json::Object{{"account", account.text()}}));
+    insert_handler(ctx.tx, {.employer = employer,
+                            .account = account,
+                            .committed = committed,
+                            .since_at = ctx.now,
+                            .until_at = {}});
+    record(ctx, "handler_added", subject_of(employer),
+           json::print(json::Object{{"account", account.text()}}));
     return {};
 }
 
 Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account) {
     if (!close_handler(ctx.tx, employer, account, ctx.now)) return refuse("handler_unknown");
-    record(ctx, "handler_ended", subject_of(employer), json::print(json::Object{{"account", account.text()}}));
+    record(ctx, "handler_ended", subject_of(employer),
+           json::print(json::Object{{"account", account.text()}}));
     return {};
 }
 

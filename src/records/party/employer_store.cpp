@@ -27,16 +27,20 @@ std::vector<Employer> employers_of(store::Rows rows) {
 }  // namespace
 
 bool claim_uscc(store::Transaction& tx, std::string_view uscc, EmployerId owner) {
-    return tx.execute("insert into employer_index (uscc, employer_id) values (?, ?) on conflict do nothing", uscc, owner) == 1;
+    return tx.execute("insert into employer_index (uscc, employer_id) values (?, ?) on conflict do nothing",
+                      uscc, owner) == 1;
 }
 
 void insert_employer(store::Transaction& tx, const Employer& e) {
-    tx.execute("insert into employer (id, uscc, conforming, name, kind, area, address, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)", e.id,
-               e.uscc, e.conforming, e.name, name_of(e.kind), e.area, e.address, e.created_at);
+    tx.execute(
+        "insert into employer (id, uscc, conforming, name, kind, area, address, created_at) values (?, ?, ?, "
+        "?, ?, ?, ?, ?)",
+        e.id, e.uscc, e.conforming, e.name, name_of(e.kind), e.area, e.address, e.created_at);
 }
 
 void update_employer(store::Transaction& tx, const Employer& e) {
-    tx.execute("update employer set name = ?, kind = ?, area = ?, address = ? where id = ?", e.name, name_of(e.kind), e.area, e.address, e.id);
+    tx.execute("update employer set name = ?, kind = ?, area = ?, address = ? where id = ?", e.name,
+               name_of(e.kind), e.area, e.address, e.id);
 }
 
 std::optional<EmployerId> find_uscc(store::Connection& c, std::string_view uscc) {
@@ -46,41 +50,54 @@ std::optional<EmployerId> find_uscc(store::Connection& c, std::string_view uscc)
 }
 
 std::optional<Employer> find_employer(store::Connection& c, EmployerId id) {
-    auto found = employers_of(c.query("select id, uscc, conforming, name, kind, area, address, created_at from employer where id = ?", id));
+    auto found = employers_of(c.query(
+        "select id, uscc, conforming, name, kind, area, address, created_at from employer where id = ?", id));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
 
-std::vector<Employer> list_employers(store::Connection& c, std::string_view area, const Employer* after, int limit) {
+std::vector<Employer> list_employers(store::Connection& c, std::string_view area, const Employer* after,
+                                     int limit) {
     const AreaRange range = range_of(area);
     return employers_of(
         c.query("select id, uscc, conforming, name, kind, area, address, created_at from employer "
                 "where area >= ? and area < ? and (area, id) > (?, ?) order by area, id limit ?",
-                range.first, range.end, after ? after->area : std::string(), after ? after->id : EmployerId{}, limit));
+                range.first, range.end, after ? after->area : std::string(), after ? after->id : EmployerId{},
+                limit));
 }
 
 void insert_handler(store::Transaction& tx, const Handler& h) {
-    tx.execute("insert into handler (employer_id, account_id, since_at, committed) values (?, ?, ?, ?)", h.employer, h.account, h.since_at,
-               h.committed);
+    tx.execute("insert into handler (employer_id, account_id, since_at, committed) values (?, ?, ?, ?)",
+               h.employer, h.account, h.since_at, h.committed);
 }
 
 bool close_handler(store::Transaction& tx, EmployerId employer, Uuid account, Instant at) {
-    return tx.execute("update handler set until_at = ? where employer_id = ? and account_id = ? and until_at is null", at, employer, account) > 0;
+    return tx.execute(
+               "update handler set until_at = ? where employer_id = ? and account_id = ? and until_at is "
+               "null",
+               at, employer, account) > 0;
 }
 
 bool is_handler(store::Connection& c, EmployerId employer, Uuid account) {
-    return c.query("select 1 from handler where employer_id = ? and account_id = ? and until_at is null", employer, account).next();
+    return c
+        .query("select 1 from handler where employer_id = ? and account_id = ? and until_at is null",
+               employer, account)
+        .next();
 }
 
 std::vector<Employer> list_employers_of(store::Connection& c, Uuid account) {
-    return employers_of(
-        c.query("select e.id, e.uscc, e.conforming, e.name, e.kind, e.area, e.address, e.created_at from handler h "
-                "join employer e on e.id = h.employer_id where h.account_id = ? and h.until_at is null order by h.since_at, e.id limit 100",
-                account));
+    return employers_of(c.query(
+        "select e.id, e.uscc, e.conforming, e.name, e.kind, e.area, e.address, e.created_at from handler h "
+        "join employer e on e.id = h.employer_id where h.account_id = ? and h.until_at is null order by "
+        "h.since_at, e.id limit 100",
+        account));
 }
 
 std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer) {
-    auto rows = c.query("select account_id, since_at, until_at, committed from handler where employer_id = ? order by since_at limit 1000", employer);
+    auto rows = c.query(
+        "select account_id, since_at, until_at, committed from handler where employer_id = ? order by "
+        "since_at limit 1000",
+        employer);
     std::vector<Handler> out;
     while (rows.next())
         out.push_back({.employer = employer,

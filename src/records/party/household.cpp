@@ -10,24 +10,32 @@
 namespace leye::party {
 namespace {
 
-constexpr std::string_view names[] = {"head", "spouse", "child", "grandchild", "parent", "grandparent", "sibling", "other"};
+constexpr std::string_view names[] = {"head",   "spouse",      "child",   "grandchild",
+                                      "parent", "grandparent", "sibling", "other"};
 
-bool holds(const HouseholdMember& m, Date on) { return Period{m.from, m.until}.contains(on); }
+bool holds(const HouseholdMember& m, Date on) {
+    return Period{m.from, m.until}.contains(on);
+}
 
 // A membership that begins on `from` is open-ended: nothing may hold then or begin later.
 bool is_free(store::Connection& c, PersonId person, Date from) {
-    return std::ranges::none_of(load_memberships(c, person), [&](const auto& m) { return holds(m, from) || m.from > from; });
+    return std::ranges::none_of(load_memberships(c, person),
+                                [&](const auto& m) { return holds(m, from) || m.from > from; });
 }
 
 void join(Context& ctx, const HouseholdMember& member) {
     insert_member(ctx.tx, member);
     record(ctx, "household_joined", "person:" + member.person.text(),
-           json::print(json::Object{{"household", member.household.text()}, {"relation", name_of(member.relation)}, {"from", member.from.text()}}));
+           json::print(json::Object{{"household", member.household.text()},
+                                    {"relation", name_of(member.relation)},
+                                    {"from", member.from.text()}}));
 }
 
 }  // namespace
 
-std::string_view name_of(Relation relation) { return names[static_cast<size_t>(relation)]; }
+std::string_view name_of(Relation relation) {
+    return names[static_cast<size_t>(relation)];
+}
 
 std::optional<Relation> find_relation(std::string_view name) {
     const auto at = std::ranges::find(names, name);
@@ -38,7 +46,8 @@ std::optional<Relation> find_relation(std::string_view name) {
 Result<HouseholdId> open_household(Context& ctx, PersonId head, std::string_view area, Date from) {
     const auto person = resolve(ctx.tx, head);
     if (!person) return refuse("person_unknown");
-    if (!ctx.reference.areas().find(area)) return refuse("area_unknown", "area", {{"area", std::string(area)}});
+    if (!ctx.reference.areas().find(area))
+        return refuse("area_unknown", "area", {{"area", std::string(area)}});
     if (!is_free(ctx.tx, *person, from)) return refuse("household_member_already");
     const auto id = HouseholdId::make(ctx.now);
     insert_household(ctx.tx, id, area, ctx.now);

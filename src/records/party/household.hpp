@@ -24,7 +24,8 @@ struct HouseholdMember {
 
 /// Opens a household with its head. Fails: person_unknown, household_member_already, area_unknown.
 Result<HouseholdId> open_household(Context& ctx, PersonId head, std::string_view area, Date from);
-/// Fails: household_unknown, person_unknown, household_member_already (in this or another household on that day).
+/// Fails: household_unknown, person_unknown, household_member_already (in this or another household on that
+/// day).
 Result<void> add_member(Context& ctx, HouseholdId id, PersonId person, Relation relation, Date from);
 /// Ends a membership on `until`. Fails: household_not_member, period_empty.
 Result<void> end_member(Context& ctx, HouseholdId id, PersonId person, Date until);

@@ -45,7 +45,8 @@ Result<MergeId> merge(Context& ctx, PersonId keep, PersonId drop, std::string_vi
     insert_merge(ctx.tx, merge);
     point_at(ctx.tx, dropped->id, kept->id);
     record(ctx, "person_merged", "person:" + kept->id.text(),
-           json::print(json::Object{{"drop", dropped->id.text()}, {"merge", merge.id.text()}, {"reason", *why}}));
+           json::print(
+               json::Object{{"drop", dropped->id.text()}, {"merge", merge.id.text()}, {"reason", *why}}));
     return merge.id;
 }
 

@@ -7,8 +7,8 @@
 
 namespace leye::party {
 
-/// Two files found to be one person's. Nothing is moved or deleted: the dropped file points at the kept one, and
-/// undoing takes the pointer away.
+/// Two files found to be one person's. Nothing is moved or deleted: the dropped file points at the kept one,
+/// and undoing takes the pointer away.
 struct Merge {
     MergeId id;
     PersonId keep, drop;
@@ -20,8 +20,8 @@ struct Merge {
 };
 
 /// Joins `drop` to `keep`; both ids read as `keep` from now on. Fails: duty_* (Duty::merge), person_unknown,
-/// merge_same, merge_reason_missing (under 4 characters), merge_citizens_differ (two different valid citizen numbers
-/// cannot be one person).
+/// merge_same, merge_reason_missing (under 4 characters), merge_citizens_differ (two different valid citizen
+/// numbers cannot be one person).
 Result<MergeId> merge(Context& ctx, PersonId keep, PersonId drop, std::string_view reason);
 /// Takes the merge back: both files are again what they were; what was written since stays with the kept one.
 /// Fails: duty_*, merge_unknown, merge_undone_already, merge_reason_missing.
@@ -31,8 +31,8 @@ std::vector<Merge> list_merges(store::Connection& c, PersonId id);
 
 /// The file that `id` reads as. Cost: one statement.
 std::optional<PersonId> resolve(store::Connection& c, PersonId id);
-/// The kept file of `id`, first, and every file merged into it: the ids under which facts about the person may
-/// stand. Empty for an unknown id. Cost: two statements.
+/// The kept file of `id`, first, and every file merged into it: the ids under which facts about the person
+/// may stand. Empty for an unknown id. Cost: two statements.
 std::vector<PersonId> list_ids(store::Connection& c, PersonId id);
 
 }  // namespace leye::party

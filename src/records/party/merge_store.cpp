@@ -19,12 +19,16 @@ Merge merge_of(const store::Rows& rows) {
 }  // namespace
 
 void insert_merge(store::Transaction& tx, const Merge& merge) {
-    tx.execute("insert into person_merge (id, keep_id, drop_id, reason, merged_by, at) values (?, ?, ?, ?, ?, ?)", merge.id, merge.keep,
-               merge.drop, merge.reason, merge.by, merge.at);
+    tx.execute(
+        "insert into person_merge (id, keep_id, drop_id, reason, merged_by, at) values (?, ?, ?, ?, ?, ?)",
+        merge.id, merge.keep, merge.drop, merge.reason, merge.by, merge.at);
 }
 
 std::optional<Merge> find_merge(store::Connection& c, MergeId id) {
-    auto rows = c.query("select id, keep_id, drop_id, reason, merged_by, at, undone_at, undo_reason from person_merge where id = ?", id);
+    auto rows = c.query(
+        "select id, keep_id, drop_id, reason, merged_by, at, undone_at, undo_reason from person_merge where "
+        "id = ?",
+        id);
     if (!rows.next()) return std::nullopt;
     return merge_of(rows);
 }
@@ -41,12 +45,14 @@ std::vector<Merge> list_merges(store::Connection& c, PersonId id) {
     std::vector<Merge> out;
     for (const PersonId one : list_ids(c, id)) {
         auto rows = c.query(
-            "select id, keep_id, drop_id, reason, merged_by, at, undone_at, undo_reason from person_merge where keep_id = ? or drop_id = ? "
+            "select id, keep_id, drop_id, reason, merged_by, at, undone_at, undo_reason from person_merge "
+            "where keep_id = ? or drop_id = ? "
             "order by id desc limit 100",
             one, one);
         while (rows.next()) {
             Merge merge = merge_of(rows);
-            if (std::ranges::none_of(out, [&](const Merge& m) { return m.id == merge.id; })) out.push_back(std::move(merge));
+            if (std::ranges::none_of(out, [&](const Merge& m) { return m.id == merge.id; }))
+                out.push_back(std::move(merge));
         }
     }
     std::ranges::sort(out, std::ranges::greater(), &Merge::id);

@@ -16,7 +16,9 @@ namespace {
 
 const std::span<const store::Migration> modules[] = {journal::schema(), party::schema()};
 
-void everywhere(const std::function<void(Place&)>& test) { test::everywhere(modules, test); }
+void everywhere(const std::function<void(Place&)>& test) {
+    test::everywhere(modules, test);
+}
 
 std::map<PersonId, PersonId> reads_as(Place& p, const std::vector<PersonId>& ids) {
     return p.read([&](store::Connection& c) {
@@ -35,7 +37,8 @@ PersonId registered(Place& p, const NewPerson& person) {
 TEST_CASE("two files of one person are joined, read as one, and parted exactly as they were") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto a = registered(p, somebody("陈大文", citizen("19850315", 21, "810000"), DocumentType::hmt_residence));
+        const auto a =
+            registered(p, somebody("陈大文", citizen("19850315", 21, "810000"), DocumentType::hmt_residence));
         const auto b = registered(p, somebody("陈大文", "H12345678", DocumentType::hm_travel_permit));
         const auto before_a = p.read([&](store::Connection& c) { return get_person(c, test_seal(), a); });
         const auto before_b = p.read([&](store::Connection& c) { return get_person(c, test_seal(), b); });
@@ -64,7 +67,8 @@ TEST_CASE("two files of one person are joined, read as one, and parted exactly a
             CHECK(list_ids(c, a) == std::vector{a});
             CHECK(list_merges(c, a).at(0).undone_at == p.clock.now());
         });
-        CHECK(p.act([&](Context& ctx) { return unmerge(ctx, *merge_id, "再拆分一次"); }).error().code == "merge_undone_already");
+        CHECK(p.act([&](Context& ctx) { return unmerge(ctx, *merge_id, "再拆分一次"); }).error().code ==
+              "merge_undone_already");
     });
 }
 
@@ -87,8 +91,10 @@ TEST_CASE("a merge asks for the duty, a reason, two files, and not two citizens"
         CHECK(code(officer("370102", {"window"}), a, c, "同一人的档案") == "duty_missing");
         CHECK(code(merger, a, c, "同一人的档案") == "merged");
         CHECK(code(merger, c, a, "同一人的档案") == "merge_same");
-        CHECK(p.act(officer("370200", {"merge"}), [&](Context& ctx) { return party::merge(ctx, a, b, "同一人的档案"); }).error().code ==
-              "duty_other_area");
+        CHECK(p.act(officer("370200", {"merge"}),
+                    [&](Context& ctx) { return party::merge(ctx, a, b, "同一人的档案"); })
+                  .error()
+                  .code == "duty_other_area");
     });
 }
 
@@ -97,10 +103,13 @@ TEST_CASE("merges in a chain and in a tree are undone in any order and always re
         CAPTURE(p.name);
         std::vector<PersonId> ids;
         for (int i = 0; i < 5; ++i)
-            ids.push_back(registered(p, somebody("张三", "H1234567" + std::to_string(i), DocumentType::hm_travel_permit)));
+            ids.push_back(registered(
+                p, somebody("张三", "H1234567" + std::to_string(i), DocumentType::hm_travel_permit)));
         std::vector<MergeId> merges;
         const auto join = [&](int keep, int drop) {
-            merges.push_back(p.act([&](Context& ctx) { return party::merge(ctx, ids[keep], ids[drop], "同一人的档案"); }).value());
+            merges.push_back(p.act([&](Context& ctx) {
+                                  return party::merge(ctx, ids[keep], ids[drop], "同一人的档案");
+                              }).value());
         };
         join(1, 0), join(2, 1), join(2, 3), join(4, 0);  // the last joins the whole of 2 to 4
         for (const auto& [id, kept] : reads_as(p, ids)) CHECK(kept == ids[4]);

@@ -10,7 +10,9 @@ namespace {
 
 const std::span<const store::Migration> modules[] = {journal::schema(), party::schema()};
 
-void everywhere(const std::function<void(Place&)>& test) { test::everywhere(modules, test); }
+void everywhere(const std::function<void(Place&)>& test) {
+    test::everywhere(modules, test);
+}
 
 std::string uscc(int number) {
     std::string digits = std::to_string(10'000'000 + number).substr(0, 8);
@@ -20,17 +22,24 @@ std::string uscc(int number) {
 }
 
 AgencyId agency(Place& p, AgencyLevel level, std::string area, std::optional<AgencyId> parent) {
-    return p.act([&](Context& ctx) { return open_agency(ctx, {"公共就业服务中心", level, std::move(area), parent, "经十路1号", "0531-12333", "工作日 9:00–17:00"}); })
+    return p
+        .act([&](Context& ctx) {
+            return open_agency(ctx, {"公共就业服务中心", level, std::move(area), parent, "经十路1号",
+                                     "0531-12333", "工作日 9:00–17:00"});
+        })
         .value();
 }
 
 }  // namespace
 
-TEST_CASE("an employer has one file for one code; an old number that does not conform is marked, not blocked") {
+TEST_CASE(
+    "an employer has one file for one code; an old number that does not conform is marked, not blocked") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
         const auto enrol = [&](const std::string& code, const std::string& name) {
-            return p.act([&](Context& ctx) { return register_employer(ctx, {code, name, EmployerKind::enterprise, "370102", "经十路1号"}); });
+            return p.act([&](Context& ctx) {
+                return register_employer(ctx, {code, name, EmployerKind::enterprise, "370102", "经十路1号"});
+            });
         };
         const auto id = enrol(uscc(1), "济南某某机械有限公司");
         REQUIRE(id);
@@ -58,7 +67,9 @@ TEST_CASE("employers of an area are listed page by page, each once") {
         CAPTURE(p.name);
         const char* areas[] = {"370102", "370103", "370203"};
         for (int i = 0; i < 30; ++i)
-            REQUIRE(p.act([&](Context& ctx) { return register_employer(ctx, {uscc(i), "某某公司", EmployerKind::startup, areas[i % 3], ""}); }));
+            REQUIRE(p.act([&](Context& ctx) {
+                return register_employer(ctx, {uscc(i), "某某公司", EmployerKind::startup, areas[i % 3], ""});
+            }));
         p.read([&](store::Connection& c) {
             std::vector<Employer> all;
             for (;;) {
@@ -67,7 +78,8 @@ TEST_CASE("employers of an area are listed page by page, each once") {
                 all.insert(all.end(), page.begin(), page.end());
             }
             CHECK(all.size() == 20);
-            for (size_t i = 1; i < all.size(); ++i) CHECK(std::tuple(all[i - 1].area, all[i - 1].id) < std::tuple(all[i].area, all[i].id));
+            for (size_t i = 1; i < all.size(); ++i)
+                CHECK(std::tuple(all[i - 1].area, all[i - 1].id) < std::tuple(all[i].area, all[i].id));
             CHECK(list_employers(c, "370203", nullptr, 50).size() == 10);
             CHECK(list_employers(c, "370000", nullptr, 50).size() == 30);
         });
@@ -77,9 +89,13 @@ TEST_CASE("employers of an area are listed page by page, each once") {
 TEST_CASE("who acts for an employer gave a commitment, and stops when ended") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto id = p.act([&](Context& ctx) { return register_employer(ctx, {uscc(1), "某某公司", EmployerKind::enterprise, "370102", ""}); });
+        const auto id = p.act([&](Context& ctx) {
+            return register_employer(ctx, {uscc(1), "某某公司", EmployerKind::enterprise, "370102", ""});
+        });
         const Uuid account = Uuid::make(p.clock.now());
-        const auto add = [&](bool committed) { return p.act([&](Context& ctx) { return add_handler(ctx, *id, account, committed); }); };
+        const auto add = [&](bool committed) {
+            return p.act([&](Context& ctx) { return add_handler(ctx, *id, account, committed); });
+        };
         CHECK(add(false).error().code == "handler_commitment_missing");
         REQUIRE(add(true));
         REQUIRE(add(true));
@@ -95,7 +111,8 @@ TEST_CASE("who acts for an employer gave a commitment, and stops when ended") {
             CHECK(list_employers_of(c, account).empty());
             CHECK(list_handlers(c, *id).at(0).until_at == p.clock.now());
         });
-        CHECK(p.act([&](Context& ctx) { return end_handler(ctx, *id, account); }).error().code == "handler_unknown");
+        CHECK(p.act([&](Context& ctx) { return end_handler(ctx, *id, account); }).error().code ==
+              "handler_unknown");
     });
 }
 
@@ -118,12 +135,17 @@ TEST_CASE("agencies form a tree over the areas") {
             const auto id = p.act(actor, [&](Context& ctx) { return open_agency(ctx, a); });
             return id ? std::string("opened") : id.error().code;
         };
-        CHECK(code(system_actor(), {"某某中心", AgencyLevel::county, "370203", city}) == "agency_parent_area");
-        CHECK(code(system_actor(), {"某某中心", AgencyLevel::province, "370102", city}) == "agency_parent_level");
+        CHECK(code(system_actor(), {"某某中心", AgencyLevel::county, "370203", city}) ==
+              "agency_parent_area");
+        CHECK(code(system_actor(), {"某某中心", AgencyLevel::province, "370102", city}) ==
+              "agency_parent_level");
         CHECK(code(system_actor(), {"某某中心", AgencyLevel::county, "379999", province}) == "area_unknown");
-        CHECK(code(officer("370200", {"admin"}), {"某某中心", AgencyLevel::county, "370102", city}) == "duty_other_area");
-        CHECK(code(officer("370100", {"window"}), {"某某中心", AgencyLevel::county, "370102", city}) == "duty_missing");
-        CHECK(code(officer("370100", {"admin"}), {"某某中心", AgencyLevel::county, "370102", city}) == "opened");
+        CHECK(code(officer("370200", {"admin"}), {"某某中心", AgencyLevel::county, "370102", city}) ==
+              "duty_other_area");
+        CHECK(code(officer("370100", {"window"}), {"某某中心", AgencyLevel::county, "370102", city}) ==
+              "duty_missing");
+        CHECK(code(officer("370100", {"admin"}), {"某某中心", AgencyLevel::county, "370102", city}) ==
+              "opened");
 
         Agency around = p.read([&](store::Connection& c) { return get_agency(c, city); });
         around.parent = county;
@@ -142,12 +164,16 @@ TEST_CASE("staff are kept by the administrator of their area, and rights follow 
         const auto lixia = agency(p, AgencyLevel::county, "370102", jinan);
         const auto qingdao = agency(p, AgencyLevel::city, "370200", std::nullopt);
         const StaffSecret secret{seal::hash_password("correct horse battery"), std::string(20, 'k')};
-        const auto hire = [&](const Actor& actor, const std::string& user, AgencyId where, std::set<std::string> duties) {
-            return p.act(actor, [&](Context& ctx) { return hire_staff(ctx, {user, "王窗口", where, std::move(duties)}, secret); });
+        const auto hire = [&](const Actor& actor, const std::string& user, AgencyId where,
+                              std::set<std::string> duties) {
+            return p.act(actor, [&](Context& ctx) {
+                return hire_staff(ctx, {user, "王窗口", where, std::move(duties)}, secret);
+            });
         };
         const auto admin_id = hire(system_actor(), "admin.jinan", jinan, {"admin"});
         REQUIRE(admin_id);
-        const Actor admin = p.read([&](store::Connection& c) { return get_staff(c, *admin_id).actor("window"); });
+        const Actor admin =
+            p.read([&](store::Connection& c) { return get_staff(c, *admin_id).actor("window"); });
         CHECK(admin.area == "370100");
         CHECK(admin.text() == "staff:" + admin_id->text());
         const auto window = hire(admin, "wang", lixia, {"window", "check"});
@@ -156,13 +182,15 @@ TEST_CASE("staff are kept by the administrator of their area, and rights follow 
         CHECK(hire(admin, "lin", qingdao, {"window"}).error().code == "duty_other_area");
         CHECK(hire(admin, "Li!", lixia, {"window"}).error().code == "staff_user_invalid");
         CHECK(hire(admin, "lin", lixia, {"king"}).error().code == "duty_unknown");
-        const Actor wang = p.read([&](store::Connection& c) { return get_staff(c, *window).actor("window"); });
+        const Actor wang =
+            p.read([&](store::Connection& c) { return get_staff(c, *window).actor("window"); });
         CHECK(hire(wang, "lin", lixia, {"window"}).error().code == "duty_missing");
 
         p.read([&](store::Connection& c) {
             CHECK(find_staff_by_user(c, "wang")->id == *window);
             CHECK(get_secret(c, test_seal(), *window).totp_secret == secret.totp_secret);
-            CHECK(seal::verify_password("correct horse battery", get_secret(c, test_seal(), *window).password_phc));
+            CHECK(seal::verify_password("correct horse battery",
+                                        get_secret(c, test_seal(), *window).password_phc));
             CHECK(list_staff(c, "370100", "", "").size() == 2);
             CHECK(list_staff(c, "370102", "", "").size() == 1);
             CHECK(list_staff(c, "370100", "", "admin.jinan").size() == 1);
@@ -172,18 +200,23 @@ TEST_CASE("staff are kept by the administrator of their area, and rights follow 
         const auto change = [&](const Actor& actor, StaffId id, const StaffChange& c) {
             return p.act(actor, [&](Context& ctx) { return change_staff(ctx, id, c); });
         };
-        CHECK(change(admin, *admin_id, {.duties = std::set<std::string>{"admin", "merge"}}).error().code == "staff_own_rights");
+        CHECK(change(admin, *admin_id, {.duties = std::set<std::string>{"admin", "merge"}}).error().code ==
+              "staff_own_rights");
         CHECK(change(admin, *window, {.agency = qingdao}).error().code == "duty_other_area");
         REQUIRE(change(admin, *window, {.active = false}));
         p.read([&](store::Connection& c) {
             CHECK_FALSE(get_staff(c, *window).active);
             CHECK(get_staff(c, *window).duties == std::set<std::string>{"check", "window"});
         });
-        CHECK(p.act(wang, [&](Context& ctx) { return change_secret(ctx, *admin_id, secret); }).error().code == "duty_missing");
-        REQUIRE(p.act(wang, [&](Context& ctx) { return change_secret(ctx, *window, {secret.password_phc, "new"}); }));
+        CHECK(p.act(wang, [&](Context& ctx) { return change_secret(ctx, *admin_id, secret); }).error().code ==
+              "duty_missing");
+        REQUIRE(p.act(wang, [&](Context& ctx) {
+            return change_secret(ctx, *window, {secret.password_phc, "new"});
+        }));
         Agency closed = p.read([&](store::Connection& c) { return get_agency(c, jinan); });
         closed.active = false;
-        CHECK(p.act([&](Context& ctx) { return change_agency(ctx, closed); }).error().code == "agency_has_staff");
+        CHECK(p.act([&](Context& ctx) { return change_agency(ctx, closed); }).error().code ==
+              "agency_has_staff");
     });
 }
 
@@ -216,7 +249,10 @@ TEST_CASE("a retired area counts where its successor lies") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
         const auto allowed = [&](std::string area, std::string_view where) {
-            return p.act(officer(std::move(area), {"check"}), [&](Context& ctx) { return may(ctx, Duty::check, where); }).has_value();
+            return p
+                .act(officer(std::move(area), {"check"}),
+                     [&](Context& ctx) { return may(ctx, Duty::check, where); })
+                .has_value();
         };
         CHECK(allowed("370100", "371202"));
         CHECK_FALSE(allowed("370200", "371202"));

@@ -10,7 +10,8 @@ namespace leye::party {
 namespace {
 
 // What a document's number states must agree with what is told or known; fills what is empty.
-Result<void> agree(reference::DocumentType type, std::string_view number, std::optional<Date>& born_on, std::optional<Sex>& sex) {
+Result<void> agree(reference::DocumentType type, std::string_view number, std::optional<Date>& born_on,
+                   std::optional<Sex>& sex) {
     if (const auto stated = reference::birth_of(type, number)) {
         if (born_on && *born_on != *stated) return refuse("birth_differs", "born_on");
         born_on = stated;
@@ -23,7 +24,9 @@ Result<void> agree(reference::DocumentType type, std::string_view number, std::o
     return {};
 }
 
-std::string subject_of(PersonId id) { return "person:" + id.text(); }
+std::string subject_of(PersonId id) {
+    return "person:" + id.text();
+}
 
 std::string document_detail(reference::DocumentType type) {
     return json::print(json::Object{{"document", reference::name_of(type)}});
@@ -56,8 +59,10 @@ Result<NewPerson> check_person(const NewPerson& person, const reference::Referen
         if (!phone) return tl::unexpected(std::move(phone.error()));
         out.phone = std::move(*phone);
     }
-    if (!out.area.empty() && !reference.areas().find(out.area)) return refuse("area_unknown", "area", {{"area", out.area}});
-    if (auto agreed = agree(out.document_type, out.document_number, out.born_on, out.sex); !agreed) return tl::unexpected(agreed.error());
+    if (!out.area.empty() && !reference.areas().find(out.area))
+        return refuse("area_unknown", "area", {{"area", out.area}});
+    if (auto agreed = agree(out.document_type, out.document_number, out.born_on, out.sex); !agreed)
+        return tl::unexpected(agreed.error());
     return out;
 }
 
@@ -72,7 +77,8 @@ Result<PersonId> register_person(Context& ctx, const NewPerson& given) {
     // Two requests for one new number at the same time: the second finds the first's file.
     if (!claim_number(ctx.tx, index, row.id)) {
         const auto owner = find_owner(ctx.tx, index);
-        if (!owner) throw Fault("a document was claimed at the same time by a transaction that is not finished");
+        if (!owner)
+            throw Fault("a document was claimed at the same time by a transaction that is not finished");
         return join_known(ctx, *person, index, *owner);
     }
     set_name(row, ctx.seal, person->name);
@@ -101,7 +107,8 @@ Result<void> add_document(Context& ctx, PersonId id, reference::DocumentType typ
         if (resolve(ctx.tx, *owner) != row->id) return refuse("document_of_another", "document_number");
     } else {
         for (const Document& d : documents)
-            if (is_citizen_number(type) && is_citizen_number(d.type)) return refuse("citizen_number_differs", "document_number");
+            if (is_citizen_number(type) && is_citizen_number(d.type))
+                return refuse("citizen_number_differs", "document_number");
         if (auto agreed = agree(type, *number, born_on, sex); !agreed) return agreed;
         owner = row->id;
         if (!claim_number(ctx.tx, index, *owner)) return refuse("document_of_another", "document_number");
@@ -134,10 +141,12 @@ Result<void> change_person(Context& ctx, PersonId id, const PersonChange& change
             if (!checked_phone) return tl::unexpected(std::move(checked_phone.error()));
             phone = std::move(*checked_phone);
         }
-        if (phone != open_phone(*row, ctx.seal)) set_phone(*row, ctx.seal, phone), fields.emplace_back("phone");
+        if (phone != open_phone(*row, ctx.seal))
+            set_phone(*row, ctx.seal, phone), fields.emplace_back("phone");
     }
     if (change.area && *change.area != row->area) {
-        if (!ctx.reference.areas().find(*change.area)) return refuse("area_unknown", "area", {{"area", *change.area}});
+        if (!ctx.reference.areas().find(*change.area))
+            return refuse("area_unknown", "area", {{"area", *change.area}});
         row->area = *change.area, fields.emplace_back("area");
     }
     if (change.born_on || change.sex) {
@@ -146,16 +155,18 @@ Result<void> change_person(Context& ctx, PersonId id, const PersonChange& change
         for (const Document& d : load_documents(ctx.tx, ctx.seal, row->id))
             if (auto agreed = agree(d.type, d.number, born_on, sex); !agreed) return agreed;
         if (born_on && born_on != row->born_on) row->born_on = born_on, fields.emplace_back("born_on");
-        if (sex && static_cast<int64_t>(*sex) != row->sex) row->sex = static_cast<int64_t>(*sex), fields.emplace_back("sex");
+        if (sex && static_cast<int64_t>(*sex) != row->sex)
+            row->sex = static_cast<int64_t>(*sex), fields.emplace_back("sex");
     }
     if (fields.empty()) return {};
     update_row(ctx.tx, *row);
-    record(ctx, "person_changed", subject_of(row->id), json::print(json::Object{{"fields", std::move(fields)}}));
+    record(ctx, "person_changed", subject_of(row->id),
+           json::print(json::Object{{"fields", std::move(fields)}}));
     return {};
 }
 
-std::optional<PersonId> find_person_by_document(store::Connection& c, const seal::Seal& seal, reference::DocumentType type,
-                                                std::string_view text) {
+std::optional<PersonId> find_person_by_document(store::Connection& c, const seal::Seal& seal,
+                                                reference::DocumentType type, std::string_view text) {
     // A file that exists was checked when it was opened, so that any day of birth will do here.
     const auto number = reference::check_document(type, text, *Date::of(9999, 12, 31));
     if (!number) return std::nullopt;
@@ -163,7 +174,8 @@ std::optional<PersonId> find_person_by_document(store::Connection& c, const seal
     return owner ? resolve(c, *owner) : std::nullopt;
 }
 
-std::optional<PersonId> find_person_by_document(Context& ctx, reference::DocumentType type, std::string_view number) {
+std::optional<PersonId> find_person_by_document(Context& ctx, reference::DocumentType type,
+                                                std::string_view number) {
     return find_person_by_document(ctx.tx, ctx.seal, type, number);
 }
 
@@ -188,9 +200,13 @@ Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id) {
     return std::move(*person);
 }
 
-Person get_person(Context& ctx, PersonId id) { return get_person(ctx.tx, ctx.seal, id); }
+Person get_person(Context& ctx, PersonId id) {
+    return get_person(ctx.tx, ctx.seal, id);
+}
 
-std::string_view name_of(Sex sex) { return sex == Sex::male ? "male" : "female"; }
+std::string_view name_of(Sex sex) {
+    return sex == Sex::male ? "male" : "female";
+}
 
 std::optional<Sex> find_sex(std::string_view name) {
     if (name == "male") return Sex::male;
@@ -199,7 +215,8 @@ std::optional<Sex> find_sex(std::string_view name) {
 }
 
 bool is_citizen_number(reference::DocumentType type) {
-    return type == reference::DocumentType::resident_id || type == reference::DocumentType::social_security_card;
+    return type == reference::DocumentType::resident_id ||
+           type == reference::DocumentType::social_security_card;
 }
 
 std::string mask_name(std::string_view name) {
@@ -209,13 +226,17 @@ std::string mask_name(std::string_view name) {
     return text::of_code_points(points);
 }
 
-std::string mask_phone(std::string_view phone) { return phone.size() < 8 ? std::string(phone.size(), '*') : text::mask(phone, 3, 4); }
+std::string mask_phone(std::string_view phone) {
+    return phone.size() < 8 ? std::string(phone.size(), '*') : text::mask(phone, 3, 4);
+}
 
 std::string mask_number(std::string_view number) {
     if (number.size() >= 15) return text::mask(number, 6, 4);
     return number.size() < 6 ? std::string(number.size(), '*') : text::mask(number, 2, 2);
 }
 
-std::string Document::masked() const { return mask_number(number); }
+std::string Document::masked() const {
+    return mask_number(number);
+}
 
 }  // namespace leye::party

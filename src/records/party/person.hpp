@@ -44,26 +44,27 @@ struct PersonChange {
     std::optional<Sex> sex;
 };
 
-/// The person normalised, with what the number tells about birth and sex: everything that can be refused without
-/// looking into the database. Fails: as register_person but for person_name_differs.
+/// The person normalised, with what the number tells about birth and sex: everything that can be refused
+/// without looking into the database. Fails: as register_person but for person_name_differs.
 Result<NewPerson> check_person(const NewPerson& person, const reference::Reference& reference, Date today);
-/// Opens a file, or finds the one that holds this document: the same number as resident ID and as social security
-/// card is one file (law: 社会保险经办条例 6–7). Name, number, area and phone are checked and normalised.
-/// Fails: those of reference's checks (name_*, document_*, phone_*), area_unknown, birth_differs, sex_differs,
-/// person_name_differs (the file has another name). Cost: ≤ 5 statements and the journal's.
+/// Opens a file, or finds the one that holds this document: the same number as resident ID and as social
+/// security card is one file (law: 社会保险经办条例 6–7). Name, number, area and phone are checked and
+/// normalised. Fails: those of reference's checks (name_*, document_*, phone_*), area_unknown, birth_differs,
+/// sex_differs, person_name_differs (the file has another name). Cost: ≤ 5 statements and the journal's.
 Result<PersonId> register_person(Context& ctx, const NewPerson& person);
 /// Joins one more document to the file. Done already: nothing happens. Fails: document_*, person_unknown,
-/// document_of_another (the number belongs to another file: merge the two), citizen_number_differs (the file has
-/// another one), birth_differs, sex_differs.
+/// document_of_another (the number belongs to another file: merge the two), citizen_number_differs (the file
+/// has another one), birth_differs, sex_differs.
 Result<void> add_document(Context& ctx, PersonId id, reference::DocumentType type, std::string_view number);
 /// Changes the file and journals which fields changed. Fails: person_unknown, name_*, area_unknown, phone_*,
 /// birth_differs and sex_differs (a document states another).
 Result<void> change_person(Context& ctx, PersonId id, const PersonChange& change);
 
 /// The file the number belongs to, merges followed. A number that is not well-formed finds nothing.
-std::optional<PersonId> find_person_by_document(store::Connection& c, const seal::Seal& seal, reference::DocumentType type,
+std::optional<PersonId> find_person_by_document(store::Connection& c, const seal::Seal& seal,
+                                                reference::DocumentType type, std::string_view number);
+std::optional<PersonId> find_person_by_document(Context& ctx, reference::DocumentType type,
                                                 std::string_view number);
-std::optional<PersonId> find_person_by_document(Context& ctx, reference::DocumentType type, std::string_view number);
 /// The file, merges followed; nothing for an unknown id. Cost: 2 statements.
 std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id);
 /// As `find_person`; Bug for an unknown id.

@@ -15,7 +15,10 @@ std::vector<PersonId> ids_of(store::Rows rows) {
 }  // namespace
 
 std::optional<PersonRow> find_row(store::Connection& c, PersonId id) {
-    auto rows = c.query("select name, name_index, born_on, sex, area, phone, phone_index, created_at, merged_into from person where id = ?", id);
+    auto rows = c.query(
+        "select name, name_index, born_on, sex, area, phone, phone_index, created_at, merged_into from "
+        "person where id = ?",
+        id);
     if (!rows.next()) return std::nullopt;
     PersonRow out;
     out.id = id;
@@ -44,38 +47,48 @@ std::optional<PersonRow> find_kept_row(store::Connection& c, PersonId id) {
 
 void insert_row(store::Transaction& tx, const PersonRow& row) {
     tx.execute(
-        "insert into person (id, name, name_index, born_on, sex, area, phone, phone_index, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row.id, row.name, row.name_index, row.born_on, row.sex, row.area, row.phone, row.phone_index, row.created_at);
+        "insert into person (id, name, name_index, born_on, sex, area, phone, phone_index, created_at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row.id, row.name, row.name_index, row.born_on, row.sex, row.area, row.phone, row.phone_index,
+        row.created_at);
 }
 
 void update_row(store::Transaction& tx, const PersonRow& row) {
-    tx.execute("update person set name = ?, name_index = ?, born_on = ?, sex = ?, area = ?, phone = ?, phone_index = ? where id = ?", row.name,
-               row.name_index, row.born_on, row.sex, row.area, row.phone, row.phone_index, row.id);
+    tx.execute(
+        "update person set name = ?, name_index = ?, born_on = ?, sex = ?, area = ?, phone = ?, phone_index "
+        "= ? where id = ?",
+        row.name, row.name_index, row.born_on, row.sex, row.area, row.phone, row.phone_index, row.id);
 }
 
 std::optional<PersonId> find_owner(store::Connection& c, const std::string& number_index) {
-    auto rows = c.query("select person_id from document_index where number_index = ?", store::Blob{number_index});
+    auto rows =
+        c.query("select person_id from document_index where number_index = ?", store::Blob{number_index});
     if (!rows.next()) return std::nullopt;
     return rows.get<PersonId>(0);
 }
 
 bool claim_number(store::Transaction& tx, const std::string& number_index, PersonId owner) {
-    return tx.execute("insert into document_index (number_index, person_id) values (?, ?) on conflict do nothing", store::Blob{number_index},
-                      owner) == 1;
+    return tx.execute(
+               "insert into document_index (number_index, person_id) values (?, ?) on conflict do nothing",
+               store::Blob{number_index}, owner) == 1;
 }
 
-void insert_document(store::Transaction& tx, PersonId owner, const std::string& number_index, reference::DocumentType type,
-                     std::string_view number, const seal::Seal& seal, Instant at) {
+void insert_document(store::Transaction& tx, PersonId owner, const std::string& number_index,
+                     reference::DocumentType type, std::string_view number, const seal::Seal& seal,
+                     Instant at) {
     tx.execute(
-        "insert into person_document (person_id, number_index, type, number, added_at) values (?, ?, ?, ?, ?) on conflict do nothing", owner,
-        store::Blob{number_index}, reference::name_of(type), store::Blob{seal.encrypt(number, seal_binding("document", owner))}, at);
+        "insert into person_document (person_id, number_index, type, number, added_at) values (?, ?, ?, ?, "
+        "?) on conflict do nothing",
+        owner, store::Blob{number_index}, reference::name_of(type),
+        store::Blob{seal.encrypt(number, seal_binding("document", owner))}, at);
 }
 
 std::vector<Document> load_documents(store::Connection& c, const seal::Seal& seal, PersonId kept) {
     auto rows = c.query(
         "with recursive ids(id) as (select id from person where id = ? union all "
         "select p.id from person p join ids on p.merged_into = ids.id) "
-        "select d.person_id, d.type, d.number, d.added_at from person_document d join ids on d.person_id = ids.id "
+        "select d.person_id, d.type, d.number, d.added_at from person_document d join ids on d.person_id = "
+        "ids.id "
         "order by d.added_at, d.type",
         kept);
     std::vector<Document> out;
@@ -83,40 +96,51 @@ std::vector<Document> load_documents(store::Connection& c, const seal::Seal& sea
         const auto owner = rows.get<PersonId>(0);
         const auto type = reference::document_type_of(rows.get<std::string>(1));
         expect(type.has_value(), "a stored document type is unknown");
-        out.push_back({*type, seal.decrypt(rows.get<store::Blob>(2).bytes, seal_binding("document", owner)), rows.get<Instant>(3)});
+        out.push_back({*type, seal.decrypt(rows.get<store::Blob>(2).bytes, seal_binding("document", owner)),
+                       rows.get<Instant>(3)});
     }
     return out;
 }
 
 std::vector<PersonId> list_by_name(store::Connection& c, const std::string& name_index, int limit) {
-    return ids_of(c.query("select id from person where name_index = ? order by id limit ?", store::Blob{name_index}, limit));
+    return ids_of(c.query("select id from person where name_index = ? order by born_on, id limit ?",
+                          store::Blob{name_index}, limit));
 }
 
-std::vector<PersonId> list_by_name_and_birth(store::Connection& c, const std::string& name_index, Date born_on, int limit) {
-    return ids_of(c.query("select id from person where name_index = ? and born_on = ? order by id limit ?", store::Blob{name_index}, born_on, limit));
+std::vector<PersonId> list_by_name_and_birth(store::Connection& c, const std::string& name_index,
+                                             Date born_on, int limit) {
+    return ids_of(c.query("select id from person where name_index = ? and born_on = ? order by id limit ?",
+                          store::Blob{name_index}, born_on, limit));
 }
 
 std::vector<PersonId> list_by_phone(store::Connection& c, const std::string& phone_index, int limit) {
-    return ids_of(c.query("select id from person where phone_index = ? order by id limit ?", store::Blob{phone_index}, limit));
+    return ids_of(c.query("select id from person where phone_index = ? order by id limit ?",
+                          store::Blob{phone_index}, limit));
 }
 
 std::vector<PersonId> list_ids(store::Connection& c, PersonId id) {
     const auto kept = resolve(c, id);
     if (!kept) return {};
-    return ids_of(c.query(
-        "with recursive ids(id, step) as (select id, 0 from person where id = ? union all "
-        "select p.id, ids.step + 1 from person p join ids on p.merged_into = ids.id) select id from ids order by step, id",
-        *kept));
+    return ids_of(
+        c.query("with recursive ids(id, step) as (select id, 0 from person where id = ? union all "
+                "select p.id, ids.step + 1 from person p join ids on p.merged_into = ids.id) select id from "
+                "ids order by step, id",
+                *kept));
 }
 
 std::string number_index_of(const seal::Seal& seal, reference::DocumentType type, std::string_view number) {
     using enum reference::DocumentType;
-    return seal.blind(type == resident_id || type == social_security_card ? "citizen" : reference::name_of(type), number);
+    return seal.blind(
+        type == resident_id || type == social_security_card ? "citizen" : reference::name_of(type), number);
 }
 
-std::string name_index_of(const seal::Seal& seal, std::string_view name) { return seal.blind("name", name); }
+std::string name_index_of(const seal::Seal& seal, std::string_view name) {
+    return seal.blind("name", name);
+}
 
-std::string phone_index_of(const seal::Seal& seal, std::string_view phone) { return seal.blind("phone", phone); }
+std::string phone_index_of(const seal::Seal& seal, std::string_view phone) {
+    return seal.blind("phone", phone);
+}
 
 std::string seal_binding(std::string_view column, PersonId id) {
     std::string out(column);
@@ -137,7 +161,9 @@ void set_phone(PersonRow& row, const seal::Seal& seal, std::string_view phone) {
     row.phone_index = {phone_index_of(seal, phone)};
 }
 
-std::string open_name(const PersonRow& row, const seal::Seal& seal) { return seal.decrypt(row.name.bytes, seal_binding("name", row.id)); }
+std::string open_name(const PersonRow& row, const seal::Seal& seal) {
+    return seal.decrypt(row.name.bytes, seal_binding("name", row.id));
+}
 
 std::string open_phone(const PersonRow& row, const seal::Seal& seal) {
     return row.phone ? seal.decrypt(row.phone->bytes, seal_binding("phone", row.id)) : std::string();

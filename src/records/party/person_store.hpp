@@ -31,12 +31,14 @@ std::optional<PersonId> find_owner(store::Connection& c, const std::string& numb
 /// False where the number has an owner already.
 bool claim_number(store::Transaction& tx, const std::string& number_index, PersonId owner);
 /// Adds the document unless the file has it.
-void insert_document(store::Transaction& tx, PersonId owner, const std::string& number_index, reference::DocumentType type,
-                     std::string_view number, const seal::Seal& seal, Instant at);
+void insert_document(store::Transaction& tx, PersonId owner, const std::string& number_index,
+                     reference::DocumentType type, std::string_view number, const seal::Seal& seal,
+                     Instant at);
 std::vector<Document> load_documents(store::Connection& c, const seal::Seal& seal, PersonId kept);
 
 std::vector<PersonId> list_by_name(store::Connection& c, const std::string& name_index, int limit);
-std::vector<PersonId> list_by_name_and_birth(store::Connection& c, const std::string& name_index, Date born_on, int limit);
+std::vector<PersonId> list_by_name_and_birth(store::Connection& c, const std::string& name_index,
+                                             Date born_on, int limit);
 std::vector<PersonId> list_by_phone(store::Connection& c, const std::string& phone_index, int limit);
 
 /// Blind indexes. Resident ID and social security card share one domain, because they share the number.

@@ -16,7 +16,9 @@ namespace {
 
 const std::span<const store::Migration> modules[] = {journal::schema(), party::schema()};
 
-void everywhere(const std::function<void(Place&)>& test) { test::everywhere(modules, test); }
+void everywhere(const std::function<void(Place&)>& test) {
+    test::everywhere(modules, test);
+}
 
 }  // namespace
 
@@ -31,9 +33,12 @@ TEST_CASE("a person is registered once and found by the document, in either spel
         CHECK(again.value() == *id);
         CHECK(p.count("select count(*) from person") == 1);
         p.read([&](store::Connection& c) {
-            CHECK(find_person_by_document(c, test_seal(), DocumentType::resident_id, " " + person.document_number + " ") == *id);
-            CHECK_FALSE(find_person_by_document(c, test_seal(), DocumentType::resident_id, citizen("19880229", 14)));
-            CHECK_FALSE(find_person_by_document(c, test_seal(), DocumentType::hmt_residence, person.document_number));
+            CHECK(find_person_by_document(c, test_seal(), DocumentType::resident_id,
+                                          " " + person.document_number + " ") == *id);
+            CHECK_FALSE(
+                find_person_by_document(c, test_seal(), DocumentType::resident_id, citizen("19880229", 14)));
+            CHECK_FALSE(
+                find_person_by_document(c, test_seal(), DocumentType::hmt_residence, person.document_number));
             const Person found = get_person(c, test_seal(), *id);
             CHECK(found.name == "买买提·吐尔逊");
             CHECK(found.born_on->text() == "1988-02-29");
@@ -53,7 +58,9 @@ TEST_CASE("nothing that names a person stands in the clear, neither in the table
         person.phone = "13800001234";
         REQUIRE(p.act([&](Context& ctx) { return register_person(ctx, person); }));
         p.read([&](store::Connection& c) {
-            auto rows = c.query("select p.name, p.phone, d.number from person p join person_document d on d.person_id = p.id");
+            auto rows = c.query(
+                "select p.name, p.phone, d.number from person p join person_document d on d.person_id = "
+                "p.id");
             REQUIRE(rows.next());
             CHECK(rows.get<store::Blob>(0).bytes.find("欧阳") == std::string::npos);
             CHECK(rows.get<store::Blob>(1).bytes.find("1380000") == std::string::npos);
@@ -72,13 +79,16 @@ TEST_CASE("resident ID and social security card with one number are one file") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
         const std::string number = citizen("19900505", 33);
-        const auto by_id = p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", number)); });
-        const auto by_card =
-            p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", number, DocumentType::social_security_card)); });
+        const auto by_id =
+            p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", number)); });
+        const auto by_card = p.act([&](Context& ctx) {
+            return register_person(ctx, somebody("张三", number, DocumentType::social_security_card));
+        });
         CHECK(by_id.value() == by_card.value());
         p.read([&](store::Connection& c) {
             CHECK(get_person(c, test_seal(), *by_id).documents.size() == 2);
-            CHECK(find_person_by_document(c, test_seal(), DocumentType::social_security_card, number) == *by_id);
+            CHECK(find_person_by_document(c, test_seal(), DocumentType::social_security_card, number) ==
+                  *by_id);
         });
     });
 }
@@ -88,7 +98,9 @@ TEST_CASE("a number known under another name is refused and changes nothing") {
         CAPTURE(p.name);
         const std::string number = citizen("19900505", 33);
         REQUIRE(p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", number)); }));
-        const auto other = p.act([&](Context& ctx) { return register_person(ctx, somebody("李四", number, DocumentType::social_security_card)); });
+        const auto other = p.act([&](Context& ctx) {
+            return register_person(ctx, somebody("李四", number, DocumentType::social_security_card));
+        });
         REQUIRE_FALSE(other);
         CHECK(other.error().code == "person_name_differs");
         CHECK(other.error().field == "name");
@@ -127,7 +139,9 @@ TEST_CASE("one-character names and names beyond the basic plane are kept exactly
         CAPTURE(p.name);
         int sequence = 1;
         for (const std::string name : {"丁", "张𠮷", "阿卜杜热西提·阿卜杜拉"}) {
-            const auto id = p.act([&](Context& ctx) { return register_person(ctx, somebody(name, citizen("19900505", sequence += 2))); });
+            const auto id = p.act([&](Context& ctx) {
+                return register_person(ctx, somebody(name, citizen("19900505", sequence += 2)));
+            });
             REQUIRE(id);
             CHECK(p.read([&](store::Connection& c) { return get_person(c, test_seal(), *id).name; }) == name);
         }
@@ -152,21 +166,28 @@ TEST_CASE("a second document joins the file; somebody else's does not") {
             CHECK(person.born_on->text() == "1985-03-15");
             CHECK(find_person_by_document(c, test_seal(), DocumentType::hmt_residence, residence) == *id);
         });
-        const auto other = p.act([&](Context& ctx) { return register_person(ctx, somebody("王五", citizen("19900505", 33))); });
+        const auto other = p.act(
+            [&](Context& ctx) { return register_person(ctx, somebody("王五", citizen("19900505", 33))); });
         const auto taken = add(*other, DocumentType::hm_travel_permit, "H12345678");
         REQUIRE_FALSE(taken);
         CHECK(taken.error().code == "document_of_another");
-        CHECK(add(*other, DocumentType::resident_id, citizen("19900505", 35)).error().code == "citizen_number_differs");
-        CHECK(add(*other, DocumentType::hmt_residence, citizen("19900506", 35, "810000")).error().code == "birth_differs");
-        CHECK(add(PersonId::make(p.clock.now()), DocumentType::tw_travel_permit, "12345678").error().code == "person_unknown");
+        CHECK(add(*other, DocumentType::resident_id, citizen("19900505", 35)).error().code ==
+              "citizen_number_differs");
+        CHECK(add(*other, DocumentType::hmt_residence, citizen("19900506", 35, "810000")).error().code ==
+              "birth_differs");
+        CHECK(add(PersonId::make(p.clock.now()), DocumentType::tw_travel_permit, "12345678").error().code ==
+              "person_unknown");
     });
 }
 
 TEST_CASE("phone and area change often, and the journal says which field without its value") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto id = p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", citizen("19900505", 33))); });
-        const auto change = [&](const PersonChange& c) { return p.act([&](Context& ctx) { return change_person(ctx, *id, c); }); };
+        const auto id = p.act(
+            [&](Context& ctx) { return register_person(ctx, somebody("张三", citizen("19900505", 33))); });
+        const auto change = [&](const PersonChange& c) {
+            return p.act([&](Context& ctx) { return change_person(ctx, *id, c); });
+        };
         REQUIRE(change({.phone = "13900005678"}));
         REQUIRE(change({.area = "370203"}));
         REQUIRE(change({.phone = "13900005678"}));

@@ -8,7 +8,8 @@ namespace leye::party {
 namespace {
 
 constexpr std::string_view columns =
-    "select r.id, r.person_id, r.at, r.staff_id, r.agency_id, s.name, a.name, r.purpose, r.case_number, r.read_by "
+    "select r.id, r.person_id, r.at, r.staff_id, r.agency_id, s.name, a.name, r.purpose, r.case_number, "
+    "r.read_by "
     "from read_log r left join staff s on s.id = r.staff_id left join agency a on a.id = r.agency_id ";
 
 std::vector<Reading> readings_of(store::Rows rows) {
@@ -31,14 +32,17 @@ std::vector<Reading> readings_of(store::Rows rows) {
 void insert_reading(store::Transaction& tx, const Reading& r) {
     const auto staff = r.staff.is_nil() ? std::nullopt : std::optional(r.staff);
     const auto agency = r.agency.is_nil() ? std::nullopt : std::optional(r.agency);
-    tx.execute("insert into read_log (person_id, id, at, staff_id, agency_id, read_by, purpose, case_number) values (?, ?, ?, ?, ?, ?, ?, ?)",
-               r.person, r.id, r.at, staff, agency, staff ? std::string() : r.by, r.purpose, r.case_number);
+    tx.execute(
+        "insert into read_log (person_id, id, at, staff_id, agency_id, read_by, purpose, case_number) values "
+        "(?, ?, ?, ?, ?, ?, ?, ?)",
+        r.person, r.id, r.at, staff, agency, staff ? std::string() : r.by, r.purpose, r.case_number);
 }
 
 std::vector<Reading> list_reads(store::Connection& c, PersonId id, int limit) {
     std::vector<Reading> out;
     for (const PersonId one : list_ids(c, id)) {
-        auto some = readings_of(c.query(std::string(columns) + "where r.person_id = ? order by r.id desc limit ?", one, limit));
+        auto some = readings_of(
+            c.query(std::string(columns) + "where r.person_id = ? order by r.id desc limit ?", one, limit));
         std::ranges::move(some, std::back_inserter(out));
     }
     std::ranges::sort(out, std::ranges::greater(), &Reading::id);
@@ -46,14 +50,17 @@ std::vector<Reading> list_reads(store::Connection& c, PersonId id, int limit) {
     return out;
 }
 
-std::vector<Reading> list_reads_by(store::Connection& c, std::optional<StaffId> staff, std::optional<Uuid> before, int limit) {
+std::vector<Reading> list_reads_by(store::Connection& c, std::optional<StaffId> staff,
+                                   std::optional<Uuid> before, int limit) {
     Uuid last;
     last.bytes.fill(0xff);
     const Uuid bound = before.value_or(last);
     if (staff)
         return readings_of(
-            c.query(std::string(columns) + "where r.staff_id = ? and r.id < ? order by r.id desc limit ?", *staff, bound, limit));
-    return readings_of(c.query(std::string(columns) + "where r.id < ? order by r.id desc limit ?", bound, limit));
+            c.query(std::string(columns) + "where r.staff_id = ? and r.id < ? order by r.id desc limit ?",
+                    *staff, bound, limit));
+    return readings_of(
+        c.query(std::string(columns) + "where r.id < ? order by r.id desc limit ?", bound, limit));
 }
 
 }  // namespace leye::party

@@ -12,20 +12,33 @@ namespace {
 
 const std::span<const store::Migration> modules[] = {journal::schema(), party::schema()};
 
-void everywhere(const std::function<void(Place&)>& test) { test::everywhere(modules, test); }
+void everywhere(const std::function<void(Place&)>& test) {
+    test::everywhere(modules, test);
+}
 
 }  // namespace
 
 TEST_CASE("nobody reads a file without a task or a recorded reason, and the person sees who looked") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto id = p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", citizen("19900505", 33))); }).value();
-        const auto other = p.act([&](Context& ctx) { return register_person(ctx, somebody("李四", citizen("19900505", 35))); }).value();
-        const auto where = p.act([&](Context& ctx) { return open_agency(ctx, {"历下区就业中心", AgencyLevel::county, "370102", {}, "", "", ""}); });
-        const auto staff = p.act([&](Context& ctx) { return hire_staff(ctx, {"wang", "王窗口", *where, {"window"}}, {"x", "y"}); });
-        const Actor window = p.read([&](store::Connection& c) { return get_staff(c, *staff).actor("window"); });
-        const auto open = [&](const Actor& actor, PersonId file, std::string_view purpose, const Task& task = {}) {
-            const auto answer = p.act(actor, [&](Context& ctx) { return open_file(ctx, file, purpose, task); });
+        const auto id = p.act([&](Context& ctx) {
+                             return register_person(ctx, somebody("张三", citizen("19900505", 33)));
+                         }).value();
+        const auto other = p.act([&](Context& ctx) {
+                                return register_person(ctx, somebody("李四", citizen("19900505", 35)));
+                            }).value();
+        const auto where = p.act([&](Context& ctx) {
+            return open_agency(ctx, {"历下区就业中心", AgencyLevel::county, "370102", {}, "", "", ""});
+        });
+        const auto staff = p.act([&](Context& ctx) {
+            return hire_staff(ctx, {"wang", "王窗口", *where, {"window"}}, {"x", "y"});
+        });
+        const Actor window =
+            p.read([&](store::Connection& c) { return get_staff(c, *staff).actor("window"); });
+        const auto open = [&](const Actor& actor, PersonId file, std::string_view purpose,
+                              const Task& task = {}) {
+            const auto answer =
+                p.act(actor, [&](Context& ctx) { return open_file(ctx, file, purpose, task); });
             p.clock.advance_ms(1000);
             return answer ? std::string("open") : answer.error().code;
         };
@@ -33,6 +46,7 @@ TEST_CASE("nobody reads a file without a task or a recorded reason, and the pers
         CHECK(open(window, id, "   看看   ") == "read_needs_reason");
         CHECK(open(window, id, std::string(1000, 'a')) == "read_needs_reason");
         CHECK(open({}, id, "本人来电咨询") == "sign_in_needed");
+        CHECK(open(officer("370000", {"admin", "policy"}), id, "本人来电咨询") == "duty_missing");
         CHECK(p.count("select count(*) from read_log") == 0);
 
         CHECK(open(window, id, "本人来电咨询") == "open");
@@ -62,9 +76,12 @@ TEST_CASE("nobody reads a file without a task or a recorded reason, and the pers
 TEST_CASE("reads of a merged file are seen by the person it belongs to") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto a = p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", citizen("19900505", 33))); }).value();
+        const auto a = p.act([&](Context& ctx) {
+                            return register_person(ctx, somebody("张三", citizen("19900505", 33)));
+                        }).value();
         const auto b = p.act([&](Context& ctx) {
-                            return register_person(ctx, somebody("张三", "H12345678", reference::DocumentType::hm_travel_permit));
+                            return register_person(ctx, somebody("张三", "H12345678",
+                                                                 reference::DocumentType::hm_travel_permit));
                         }).value();
         const Actor window = officer("370102", {"window"});
         REQUIRE(p.act(window, [&](Context& ctx) { return open_file(ctx, b, "本人来电咨询"); }));
@@ -79,12 +96,18 @@ TEST_CASE("reads of a merged file are seen by the person it belongs to") {
 TEST_CASE("a household has members for a time, and nobody is in two at once") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto man = p.act([&](Context& ctx) { return register_person(ctx, somebody("张三", citizen("19900505", 33))); }).value();
-        const auto wife = p.act([&](Context& ctx) { return register_person(ctx, somebody("李四", citizen("19900505", 34))); }).value();
+        const auto man = p.act([&](Context& ctx) {
+                              return register_person(ctx, somebody("张三", citizen("19900505", 33)));
+                          }).value();
+        const auto wife = p.act([&](Context& ctx) {
+                               return register_person(ctx, somebody("李四", citizen("19900505", 34)));
+                           }).value();
         const Date start = *Date::parse("2026-01-01"), later = *Date::parse("2026-06-01");
         const auto home = p.act([&](Context& ctx) { return open_household(ctx, man, "370102", start); });
         REQUIRE(home);
-        const auto add = [&](PersonId who, Date from) { return p.act([&](Context& ctx) { return add_member(ctx, *home, who, Relation::spouse, from); }); };
+        const auto add = [&](PersonId who, Date from) {
+            return p.act([&](Context& ctx) { return add_member(ctx, *home, who, Relation::spouse, from); });
+        };
         REQUIRE(add(wife, start));
         CHECK(add(wife, later).error().code == "household_member_already");
         p.read([&](store::Connection& c) {
@@ -94,7 +117,9 @@ TEST_CASE("a household has members for a time, and nobody is in two at once") {
             CHECK(find_household(c, wife, later) == *home);
             CHECK_FALSE(find_household(c, wife, start - 1));
         });
-        const auto leave = [&](Date until) { return p.act([&](Context& ctx) { return end_member(ctx, *home, wife, until); }); };
+        const auto leave = [&](Date until) {
+            return p.act([&](Context& ctx) { return end_member(ctx, *home, wife, until); });
+        };
         CHECK(leave(start).error().code == "period_empty");
         REQUIRE(leave(later));
         CHECK(leave(later).error().code == "household_not_member");

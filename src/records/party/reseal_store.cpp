@@ -13,15 +13,18 @@ bool reseal_documents(Context& ctx, PersonId id) {
         std::string type;
     };
     std::vector<Row> old;
-    auto rows = ctx.tx.query("select number_index, type, number from person_document where person_id = ?", id);
+    auto rows =
+        ctx.tx.query("select number_index, type, number from person_document where person_id = ?", id);
     while (rows.next()) {
         Row row{rows.get<store::Blob>(0), rows.get<store::Blob>(2), rows.get<std::string>(1)};
         if (!ctx.seal.is_current(row.number.bytes)) old.push_back(std::move(row));
     }
     for (const Row& row : old) {
         const auto binding = seal_binding("document", id);
-        ctx.tx.execute("update person_document set number = ? where person_id = ? and number_index = ? and type = ?",
-                       store::Blob{ctx.seal.encrypt(ctx.seal.decrypt(row.number.bytes, binding), binding)}, id, row.number_index, row.type);
+        ctx.tx.execute(
+            "update person_document set number = ? where person_id = ? and number_index = ? and type = ?",
+            store::Blob{ctx.seal.encrypt(ctx.seal.decrypt(row.number.bytes, binding), binding)}, id,
+            row.number_index, row.type);
     }
     return !old.empty();
 }
@@ -30,7 +33,8 @@ bool reseal_documents(Context& ctx, PersonId id) {
 
 Resealed reseal_people(Context& ctx, std::optional<PersonId> after, int limit) {
     std::vector<PersonId> ids;
-    auto rows = ctx.tx.query("select id from person where id > ? order by id limit ?", after.value_or(PersonId{}), limit);
+    auto rows = ctx.tx.query("select id from person where id > ? order by id limit ?",
+                             after.value_or(PersonId{}), limit);
     while (rows.next()) ids.push_back(rows.get<PersonId>(0));
     Resealed out;
     for (const PersonId id : ids) {
@@ -45,7 +49,8 @@ Resealed reseal_people(Context& ctx, std::optional<PersonId> after, int limit) {
         out.changed += changed;
     }
     if (std::ssize(ids) == limit) out.last = ids.back();
-    if (out.changed) record(ctx, "people_resealed", "party", "{\"files\":" + std::to_string(out.changed) + "}");
+    if (out.changed)
+        record(ctx, "people_resealed", "party", "{\"files\":" + std::to_string(out.changed) + "}");
     return out;
 }
 
@@ -56,11 +61,14 @@ int reseal_staff(Context& ctx) {
         const auto sealed = rows.get<store::Blob>(2);
         if (ctx.seal.is_current(sealed.bytes)) continue;
         const auto id = rows.get<StaffId>(0);
-        old.emplace_back(id, StaffSecret{rows.get<std::string>(1), ctx.seal.decrypt(sealed.bytes, totp_binding(id))});
+        old.emplace_back(
+            id, StaffSecret{rows.get<std::string>(1), ctx.seal.decrypt(sealed.bytes, totp_binding(id))});
     }
     for (const auto& [id, secret] : old)
-        update_secret(ctx.tx, id, secret.password_phc, {ctx.seal.encrypt(secret.totp_secret, totp_binding(id))});
-    if (!old.empty()) record(ctx, "staff_resealed", "party", "{\"staff\":" + std::to_string(old.size()) + "}");
+        update_secret(ctx.tx, id, secret.password_phc,
+                      {ctx.seal.encrypt(secret.totp_secret, totp_binding(id))});
+    if (!old.empty())
+        record(ctx, "staff_resealed", "party", "{\"staff\":" + std::to_string(old.size()) + "}");
     return static_cast<int>(old.size());
 }
 

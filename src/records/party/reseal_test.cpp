@@ -17,7 +17,9 @@ const std::span<const store::Migration> modules[] = {journal::schema(), party::s
 TEST_CASE("after a rotation every file is under the newest key, reads the same and is found the same") {
     test::everywhere(modules, [](Place& p) {
         CAPTURE(p.name);
-        const auto file = (std::filesystem::temp_directory_path() / ("leye-key-" + Uuid::make(Instant::of_ms(1)).text())).string();
+        const auto file =
+            (std::filesystem::temp_directory_path() / ("leye-key-" + Uuid::make(Instant::of_ms(1)).text()))
+                .string();
         seal::Seal::create_key_file(file);
         const auto first = seal::Seal::open(file, seal::Suite::aes_gcm);
         seal::Seal::add_key(file);
@@ -52,7 +54,8 @@ TEST_CASE("after a rotation every file is under the newest key, reads the same a
                 const Person person = get_person(c, second, ids[i]);
                 CHECK(person.name == "张三");
                 CHECK(person.phone == "13800001234");
-                CHECK(find_person_by_document(c, second, reference::DocumentType::resident_id, citizen("19900505", i)) == ids[i]);
+                CHECK(find_person_by_document(c, second, reference::DocumentType::resident_id,
+                                              citizen("19900505", i)) == ids[i]);
                 CHECK_THROWS_AS(get_person(c, first, ids[i]), Fault);
             }
         });

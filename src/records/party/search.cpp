@@ -22,12 +22,14 @@ PersonHit hit_of(store::Connection& c, const seal::Seal& seal, PersonId id) {
 }
 
 // Each file once, as the kept one.
-std::vector<PersonHit> hits_of(store::Connection& c, const seal::Seal& seal, const std::vector<PersonId>& found, int limit) {
+std::vector<PersonHit> hits_of(store::Connection& c, const seal::Seal& seal,
+                               const std::vector<PersonId>& found, int limit) {
     std::vector<PersonHit> out;
     for (const PersonId id : found) {
         if (std::ssize(out) >= limit) break;
         PersonHit hit = hit_of(c, seal, id);
-        if (std::ranges::none_of(out, [&](const PersonHit& h) { return h.id == hit.id; })) out.push_back(std::move(hit));
+        if (std::ranges::none_of(out, [&](const PersonHit& h) { return h.id == hit.id; }))
+            out.push_back(std::move(hit));
     }
     return out;
 }
@@ -41,7 +43,8 @@ std::string modern(std::string_view old) {
 
 }  // namespace
 
-std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& seal, std::string_view given, int limit) {
+std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& seal, std::string_view given,
+                                     int limit) {
     std::vector<PersonId> found;
     if (given.size() > 200 || !text::is_utf8(given)) return {};
     const std::string narrow = text::narrow(text::trim(given));
@@ -50,7 +53,8 @@ std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& sea
     };
     if (reference::is_old_number(narrow)) by_document(DocumentType::resident_id, modern(narrow));
     using enum DocumentType;
-    for (const DocumentType type : {resident_id, hmt_residence, hm_travel_permit, tw_travel_permit}) by_document(type, narrow);
+    for (const DocumentType type : {resident_id, hmt_residence, hm_travel_permit, tw_travel_permit})
+        by_document(type, narrow);
     if (const auto phone = reference::check_phone(narrow))
         std::ranges::copy(list_by_phone(c, phone_index_of(seal, *phone), limit), std::back_inserter(found));
     if (const auto name = reference::check_name(given))
@@ -58,14 +62,15 @@ std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& sea
     return hits_of(c, seal, found, limit);
 }
 
-std::vector<PersonHit> list_similar(store::Connection& c, const seal::Seal& seal, std::string_view name, Date born_on, int limit) {
+std::vector<PersonHit> list_similar(store::Connection& c, const seal::Seal& seal, std::string_view name,
+                                    Date born_on, int limit) {
     const auto checked = reference::check_name(name);
     if (!checked) return {};
     return hits_of(c, seal, list_by_name_and_birth(c, name_index_of(seal, *checked), born_on, limit), limit);
 }
 
-PersonCheck check_new_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, const NewPerson& given,
-                             Date today) {
+PersonCheck check_new_person(store::Connection& c, const seal::Seal& seal,
+                             const reference::Reference& reference, const NewPerson& given, Date today) {
     PersonCheck out;
     const auto person = check_person(given, reference, today);
     if (!person) {
@@ -74,7 +79,8 @@ PersonCheck check_new_person(store::Connection& c, const seal::Seal& seal, const
     }
     if (const auto id = find_person_by_document(c, seal, person->document_type, person->document_number)) {
         out.existing = hit_of(c, seal, *id);
-        if (get_person(c, seal, *id).name != person->name) out.problem = Refusal{.code = "person_name_differs", .field = "name"};
+        if (get_person(c, seal, *id).name != person->name)
+            out.problem = Refusal{.code = "person_name_differs", .field = "name"};
     } else if (person->born_on) {
         out.similar = list_similar(c, seal, person->name, *person->born_on);
     }

@@ -14,7 +14,9 @@ namespace {
 
 const std::span<const store::Migration> modules[] = {journal::schema(), party::schema()};
 
-void everywhere(const std::function<void(Place&)>& test) { test::everywhere(modules, test); }
+void everywhere(const std::function<void(Place&)>& test) {
+    test::everywhere(modules, test);
+}
 
 std::vector<PersonHit> search(Place& p, std::string_view text) {
     return p.read([&](store::Connection& c) { return search_people(c, test_seal(), text); });
@@ -33,7 +35,8 @@ TEST_CASE("people are found by number, old number, phone and whole name, and sho
         person.phone = "13800001234";
         const auto id = registered(p, person);
         std::string old = person.document_number.substr(0, 6) + person.document_number.substr(8, 9);
-        for (const std::string& text : {person.document_number, old, std::string("138 0000 1234"), std::string(" 欧阳建国 ")}) {
+        for (const std::string& text :
+             {person.document_number, old, std::string("138 0000 1234"), std::string(" 欧阳建国 ")}) {
             CAPTURE(text);
             const auto hits = search(p, text);
             REQUIRE(hits.size() == 1);
@@ -41,7 +44,8 @@ TEST_CASE("people are found by number, old number, phone and whole name, and sho
             CHECK(hits[0].name == "欧**国");
             CHECK(hits[0].document == mask_number(person.document_number));
         }
-        for (const char* text : {"欧阳", "", "370102", "13800001235", "' or 1=1 --", "\xff\xfe"}) CHECK(search(p, text).empty());
+        for (const char* text : {"欧阳", "", "370102", "13800001235", "' or 1=1 --", "\xff\xfe"})
+            CHECK(search(p, text).empty());
     });
 }
 
@@ -61,7 +65,8 @@ TEST_CASE("a family sharing one phone is several people") {
 TEST_CASE("merged files are one hit") {
     everywhere([](Place& p) {
         CAPTURE(p.name);
-        const auto a = registered(p, somebody("陈大文", citizen("19850315", 21, "810000"), DocumentType::hmt_residence));
+        const auto a =
+            registered(p, somebody("陈大文", citizen("19850315", 21, "810000"), DocumentType::hmt_residence));
         const auto b = registered(p, somebody("陈大文", "H12345678", DocumentType::hm_travel_permit));
         CHECK(search(p, "陈大文").size() == 2);
         REQUIRE(p.act([&](Context& ctx) { return party::merge(ctx, b, a, "同一人两个证件"); }));

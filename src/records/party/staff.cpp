@@ -13,7 +13,8 @@ namespace {
 Result<Agency> administered(const Context& ctx, AgencyId id) {
     auto agency = find_agency(ctx.tx, id);
     if (!agency) return refuse("agency_unknown", "agency");
-    if (auto allowed = may(ctx, Duty::admin, agency->area); !allowed) return tl::unexpected(std::move(allowed.error()));
+    if (auto allowed = may(ctx, Duty::admin, agency->area); !allowed)
+        return tl::unexpected(std::move(allowed.error()));
     return std::move(*agency);
 }
 
@@ -24,14 +25,17 @@ Result<void> check_duties(const std::set<std::string>& duties) {
 }
 
 bool is_user(std::string_view user) {
-    const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-'; };
+    const auto good = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    };
     return user.size() >= 3 && user.size() <= 32 && std::ranges::all_of(user, good);
 }
 
 std::string detail_of(const Staff& s) {
     json::Array duties;
     for (const auto& duty : s.duties) duties.emplace_back(duty);
-    return json::print(json::Object{{"user", s.user}, {"agency", s.agency.text()}, {"duties", std::move(duties)}, {"active", s.active}});
+    return json::print(json::Object{
+        {"user", s.user}, {"agency", s.agency.text()}, {"duties", std::move(duties)}, {"active", s.active}});
 }
 
 }  // namespace
@@ -64,7 +68,8 @@ Result<StaffId> hire_staff(Context& ctx, const NewStaff& given, const StaffSecre
                       .active = true,
                       .last_seen_at = {}};
     const store::Blob totp{ctx.seal.encrypt(secret.totp_secret, totp_binding(staff.id))};
-    if (!insert_staff(ctx.tx, staff, secret.password_phc, totp, ctx.now)) return refuse("staff_user_taken", "user", {{"user", given.user}});
+    if (!insert_staff(ctx.tx, staff, secret.password_phc, totp, ctx.now))
+        return refuse("staff_user_taken", "user", {{"user", given.user}});
     record(ctx, "staff_hired", "staff:" + staff.id.text(), detail_of(staff));
     return staff.id;
 }
@@ -73,7 +78,8 @@ Result<void> change_staff(Context& ctx, StaffId id, const StaffChange& change) {
     auto staff = find_staff(ctx.tx, id);
     if (!staff) return refuse("staff_unknown");
     if (const auto agency = administered(ctx, staff->agency); !agency) return tl::unexpected(agency.error());
-    if (ctx.actor.staff == id && (change.agency || change.duties || change.active)) return refuse("staff_own_rights");
+    if (ctx.actor.staff == id && (change.agency || change.duties || change.active))
+        return refuse("staff_own_rights");
     if (change.name) {
         auto name = reference::check_name(*change.name);
         if (!name) return refuse("staff_name_missing", "name");
@@ -105,7 +111,9 @@ Result<void> change_secret(Context& ctx, StaffId id, const StaffSecret& secret) 
     return {};
 }
 
-void note_seen(Context& ctx, StaffId id) { update_seen(ctx.tx, id, ctx.now); }
+void note_seen(Context& ctx, StaffId id) {
+    update_seen(ctx.tx, id, ctx.now);
+}
 
 Staff get_staff(store::Connection& c, StaffId id) {
     auto staff = find_staff(c, id);

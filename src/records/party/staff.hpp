@@ -45,13 +45,14 @@ struct StaffChange {
     std::optional<bool> active;
 };
 
-/// Fails: duty_* (Duty::admin in the agency's area), staff_user_invalid (3 to 32 of a–z 0–9 . _ -), staff_user_taken,
-/// staff_name_missing, agency_unknown, duty_unknown.
+/// Fails: duty_* (Duty::admin in the agency's area), staff_user_invalid (3 to 32 of a–z 0–9 . _ -),
+/// staff_user_taken, staff_name_missing, agency_unknown, duty_unknown.
 Result<StaffId> hire_staff(Context& ctx, const NewStaff& staff, const StaffSecret& secret);
-/// Fails: staff_unknown and as above, for the old and for the new agency; staff_own_rights (nobody changes the own duties,
-/// agency or state).
+/// Fails: staff_unknown and as above, for the old and for the new agency; staff_own_rights (nobody changes
+/// the own duties, agency or state).
 Result<void> change_staff(Context& ctx, StaffId id, const StaffChange& change);
-/// Replaces password or second factor; by the member itself or an administrator of the area. Fails: staff_unknown, duty_*.
+/// Replaces password or second factor; by the member itself or an administrator of the area. Fails:
+/// staff_unknown, duty_*.
 Result<void> change_secret(Context& ctx, StaffId id, const StaffSecret& secret);
 /// Notes a sign-in (not journalled: the session does that).
 void note_seen(Context& ctx, StaffId id);
@@ -60,8 +61,9 @@ std::optional<Staff> find_staff(store::Connection& c, StaffId id);
 Staff get_staff(store::Connection& c, StaffId id);
 std::optional<Staff> find_staff_by_user(store::Connection& c, std::string_view user);
 StaffSecret get_secret(store::Connection& c, const seal::Seal& seal, StaffId id);
-/// Staff of agencies in the area and below, by sign-in name, behind `after`; `text` narrows to names or sign-in names that
-/// contain it.
-std::vector<Staff> list_staff(store::Connection& c, std::string_view area, std::string_view text, std::string_view after, int limit = 50);
+/// Staff of agencies in the area and below, by sign-in name, behind `after`; `text` narrows to names or
+/// sign-in names that contain it.
+std::vector<Staff> list_staff(store::Connection& c, std::string_view area, std::string_view text,
+                              std::string_view after, int limit = 50);
 
 }  // namespace leye::party

@@ -46,25 +46,34 @@ std::optional<Staff> first(std::vector<Staff> found) {
 
 }  // namespace
 
-bool insert_staff(store::Transaction& tx, const Staff& s, std::string_view password_phc, const store::Blob& totp_sealed, Instant at) {
+bool insert_staff(store::Transaction& tx, const Staff& s, std::string_view password_phc,
+                  const store::Blob& totp_sealed, Instant at) {
     return tx.execute(
-               "insert into staff (id, user_name, name, agency_id, duties, active, password_phc, totp_secret, created_at) "
+               "insert into staff (id, user_name, name, agency_id, duties, active, password_phc, "
+               "totp_secret, created_at) "
                "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-               s.id, s.user, s.name, s.agency, joined(s.duties), s.active, password_phc, totp_sealed, at) == 1;
+               s.id, s.user, s.name, s.agency, joined(s.duties), s.active, password_phc, totp_sealed,
+               at) == 1;
 }
 
 void update_staff(store::Transaction& tx, const Staff& s) {
-    tx.execute("update staff set name = ?, agency_id = ?, duties = ?, active = ? where id = ?", s.name, s.agency, joined(s.duties), s.active,
-               s.id);
+    tx.execute("update staff set name = ?, agency_id = ?, duties = ?, active = ? where id = ?", s.name,
+               s.agency, joined(s.duties), s.active, s.id);
 }
 
-void update_secret(store::Transaction& tx, StaffId id, std::string_view password_phc, const store::Blob& totp_sealed) {
-    tx.execute("update staff set password_phc = ?, totp_secret = ? where id = ?", password_phc, totp_sealed, id);
+void update_secret(store::Transaction& tx, StaffId id, std::string_view password_phc,
+                   const store::Blob& totp_sealed) {
+    tx.execute("update staff set password_phc = ?, totp_secret = ? where id = ?", password_phc, totp_sealed,
+               id);
 }
 
-void update_seen(store::Transaction& tx, StaffId id, Instant at) { tx.execute("update staff set last_seen_at = ? where id = ?", at, id); }
+void update_seen(store::Transaction& tx, StaffId id, Instant at) {
+    tx.execute("update staff set last_seen_at = ? where id = ?", at, id);
+}
 
-std::string totp_binding(StaffId id) { return "staff.totp:" + id.text(); }
+std::string totp_binding(StaffId id) {
+    return "staff.totp:" + id.text();
+}
 
 std::optional<Staff> find_staff(store::Connection& c, StaffId id) {
     return first(staff_of(c.query(std::string(columns) + "where s.id = ?", id)));
@@ -80,7 +89,8 @@ StaffSecret get_secret(store::Connection& c, const seal::Seal& seal, StaffId id)
     return {rows.get<std::string>(0), seal.decrypt(rows.get<store::Blob>(1).bytes, totp_binding(id))};
 }
 
-std::vector<Staff> list_staff(store::Connection& c, std::string_view area, std::string_view text, std::string_view after, int limit) {
+std::vector<Staff> list_staff(store::Connection& c, std::string_view area, std::string_view text,
+                              std::string_view after, int limit) {
     const AreaRange range = range_of(area);
     std::string pattern = "%";
     for (const char ch : text) {
@@ -88,10 +98,11 @@ std::vector<Staff> list_staff(store::Connection& c, std::string_view area, std::
         pattern += ch;
     }
     pattern += '%';
-    return staff_of(c.query(std::string(columns) +
-                                "where a.area >= ? and a.area < ? and s.user_name > ? "
-                                "and (s.user_name like ? escape '!' or s.name like ? escape '!') order by s.user_name limit ?",
-                            range.first, range.end, after, pattern, pattern, limit));
+    return staff_of(c.query(
+        std::string(columns) +
+            "where a.area >= ? and a.area < ? and s.user_name > ? "
+            "and (s.user_name like ? escape '!' or s.name like ? escape '!') order by s.user_name limit ?",
+        range.first, range.end, after, pattern, pattern, limit));
 }
 
 }  // namespace leye::party

@@ -8,7 +8,8 @@ namespace leye::status {
 namespace {
 
 Result<void> check(const Spell& s) {
-    if (s.until && *s.until <= s.from) return refuse("period_empty", "until", {{"from", s.from.text()}, {"until", s.until->text()}});
+    if (s.until && *s.until <= s.from)
+        return refuse("period_empty", "until", {{"from", s.from.text()}, {"until", s.until->text()}});
     if (s.kind == Kind::employed && !s.employer) return refuse("spell_employer_missing", "employer");
     if (s.kind != Kind::employed && s.employer) return refuse("spell_employer_unwanted", "employer");
     return {};
@@ -32,7 +33,8 @@ void note(party::Context& ctx, std::string_view act, const Spell& s, std::string
 }
 
 // Adds `next`, made from `old`, as the version believed from now on.
-void replace(party::Context& ctx, const Spell& old, Spell next, std::string_view act, std::string_view reason) {
+void replace(party::Context& ctx, const Spell& old, Spell next, std::string_view act,
+             std::string_view reason) {
     // A clock set back must not let two versions be believed at once.
     const Instant at = std::max(ctx.now, old.learnt_at);
     next.version = old.version + 1;
@@ -70,8 +72,8 @@ Result<SpellId> open_spell(party::Context& ctx, const NewSpell& given) {
     return spell.id;
 }
 
-Result<void> end_spell(party::Context& ctx, SpellId id, Date until, const json::Object& details, std::string_view source,
-                       std::string_view case_number) {
+Result<void> end_spell(party::Context& ctx, SpellId id, Date until, const json::Object& details,
+                       std::string_view source, std::string_view case_number) {
     const auto old = believed(ctx, id);
     if (!old) return tl::unexpected(old.error());
     Spell next = *old;
@@ -83,8 +85,8 @@ Result<void> end_spell(party::Context& ctx, SpellId id, Date until, const json::
     return {};
 }
 
-Result<void> correct_spell(party::Context& ctx, SpellId id, const Correction& correction, std::string_view reason,
-                           std::string_view case_number) {
+Result<void> correct_spell(party::Context& ctx, SpellId id, const Correction& correction,
+                           std::string_view reason, std::string_view case_number) {
     const auto old = believed(ctx, id);
     if (!old) return tl::unexpected(old.error());
     Spell next = *old;
@@ -103,7 +105,8 @@ Result<void> correct_spell(party::Context& ctx, SpellId id, const Correction& co
     return {};
 }
 
-Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view reason, std::string_view case_number) {
+Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view reason,
+                           std::string_view case_number) {
     const auto old = believed(ctx, id);
     if (!old) return tl::unexpected(old.error());
     Spell next = *old;
@@ -113,8 +116,8 @@ Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view rea
     return {};
 }
 
-Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::PersonId person, Date on, std::string_view source,
-                                                std::string_view case_number) {
+Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::PersonId person, Date on,
+                                                std::string_view source, std::string_view case_number) {
     if (!party::resolve(ctx.tx, person)) return refuse("person_unknown");
     std::vector<SpellId> out;
     for (const Spell& spell : list_spells(ctx.tx, person, Instant::of_ms(INT64_MAX))) {
@@ -122,7 +125,8 @@ Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::Pers
         Spell next = spell;
         name_origin(next, source, case_number);
         if (spell.from == on) {
-            // A half-open period cannot be empty: somebody at work on the first day was not out of work at all.
+            // A half-open period cannot be empty: somebody at work on the first day was not out of work at
+            // all.
             next.retracted = true;
             replace(ctx, spell, std::move(next), "spell_retracted", "employed_from_first_day");
         } else {

@@ -18,7 +18,8 @@ const std::span<const store::Migration> modules[] = {journal::schema(), party::s
 constexpr Date first_day = Date::of_days(20'000);
 constexpr int days = 40;
 
-// What a clerk would do with a drawer of cards: a new drawer after every act, and nothing is ever thrown away.
+// What a clerk would do with a drawer of cards: a new drawer after every act, and nothing is ever thrown
+// away.
 struct Card {
     Kind kind;
     std::optional<party::EmployerId> employer;
@@ -58,7 +59,10 @@ struct Dice {
     Kind kind() { return static_cast<Kind>(1 + upto(3)); }
 };
 
-bool fits(const Card& card) { return (!card.until || card.from < *card.until) && (card.kind == Kind::employed) == card.employer.has_value(); }
+bool fits(const Card& card) {
+    return (!card.until || card.from < *card.until) &&
+           (card.kind == Kind::employed) == card.employer.has_value();
+}
 
 void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned seed) {
     Dice dice{std::mt19937(seed)};
@@ -67,13 +71,18 @@ void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned
     for (int step = 0; step < 40; ++step) {
         p.clock.advance_ms(dice.upto(3));  // often two acts in one millisecond
         std::optional<SpellId> some;
-        if (!model.now.empty()) some = std::next(model.now.begin(), dice.upto(static_cast<int>(model.now.size())))->first;
+        if (!model.now.empty())
+            some = std::next(model.now.begin(), dice.upto(static_cast<int>(model.now.size())))->first;
         const int act = some ? dice.upto(6) : 0;
         if (act <= 1) {
             Card card{dice.kind(), {}, dice.day(), dice.maybe_day()};
             if (card.kind == Kind::employed) card.employer = employer;
             const auto id = p.act([&](Context& ctx) {
-                return open_spell(ctx, {.person = person, .kind = card.kind, .employer = card.employer, .from = card.from, .until = card.until});
+                return open_spell(ctx, {.person = person,
+                                        .kind = card.kind,
+                                        .employer = card.employer,
+                                        .from = card.from,
+                                        .until = card.until});
             });
             REQUIRE(id.has_value() == fits(card));
             if (id) model.now[*id] = card;
@@ -94,7 +103,8 @@ void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned
             if (dice.upto(2)) correction.from = card.from = dice.day();
             if (dice.upto(2)) correction.open_end = true, card.until.reset();
             if (dice.upto(2)) correction.until = card.until = dice.day();
-            const auto done = p.act([&](Context& ctx) { return correct_spell(ctx, *some, correction, "更正"); });
+            const auto done =
+                p.act([&](Context& ctx) { return correct_spell(ctx, *some, correction, "更正"); });
             REQUIRE(done.has_value() == fits(card));
             if (done) model.now[*some] = card;
         } else if (act == 4) {
@@ -103,9 +113,12 @@ void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned
         } else {
             const Date on = dice.day();
             REQUIRE(p.act([&](Context& ctx) { return close_unemployment(ctx, person, on, "employer"); }));
-            std::erase_if(model.now, [&](const auto& entry) { return entry.second.kind == Kind::unemployed && entry.second.from == on; });
+            std::erase_if(model.now, [&](const auto& entry) {
+                return entry.second.kind == Kind::unemployed && entry.second.from == on;
+            });
             for (auto& [id, card] : model.now)
-                if (card.kind == Kind::unemployed && card.from < on && (!card.until || on < *card.until)) card.until = on;
+                if (card.kind == Kind::unemployed && card.from < on && (!card.until || on < *card.until))
+                    card.until = on;
         }
         model.keep(p.clock.now());
     }
@@ -119,28 +132,36 @@ void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned
             REQUIRE(spells.size() == drawer.size());
             for (int d = -1; d <= days; ++d) {
                 const auto said = strongest(spells, first_day + d);
-                REQUIRE((said.spell ? std::optional(said.spell->id) : std::nullopt) == Model::status(drawer, first_day + d));
+                REQUIRE((said.spell ? std::optional(said.spell->id) : std::nullopt) ==
+                        Model::status(drawer, first_day + d));
             }
             const Date day = first_day + (ms + 1) % days;
             const auto asked = status_on(c, person, day, known_at);
-            REQUIRE((asked.spell ? std::optional(asked.spell->id) : std::nullopt) == Model::status(drawer, day));
+            REQUIRE((asked.spell ? std::optional(asked.spell->id) : std::nullopt) ==
+                    Model::status(drawer, day));
         }
     });
 }
 
 }  // namespace
 
-TEST_CASE("whatever happens in whatever order, any day asked at any moment answers as a naive drawer of cards does") {
+TEST_CASE(
+    "whatever happens in whatever order, any day asked at any moment answers as a naive drawer of cards "
+    "does") {
     party::test::everywhere(modules, [](Place& p) {
         CAPTURE(p.name);
-        const auto employer = p.act([&](Context& ctx) {
-                                   return party::register_employer(ctx, {"91350100M000100Y43", "某某公司", party::EmployerKind::enterprise, "370102", ""});
-                               }).value();
+        const auto employer =
+            p.act([&](Context& ctx) {
+                 return party::register_employer(
+                     ctx, {"91350100M000100Y43", "某某公司", party::EmployerKind::enterprise, "370102", ""});
+             }).value();
         const unsigned games = p.name == "sqlite" ? 60 : 10;
         for (unsigned seed = 1; seed <= games; ++seed) {
             CAPTURE(seed);
-            const auto person =
-                p.act([&](Context& ctx) { return party::register_person(ctx, somebody("张三", citizen("19900505", static_cast<int>(seed)))); }).value();
+            const auto person = p.act([&](Context& ctx) {
+                                     return party::register_person(
+                                         ctx, somebody("张三", citizen("19900505", static_cast<int>(seed))));
+                                 }).value();
             play(p, person, employer, seed);
         }
     });

@@ -4,9 +4,12 @@ namespace leye::status {
 
 std::string_view name_of(Kind kind) {
     switch (kind) {
-        case Kind::employed: return "employed";
-        case Kind::flexible: return "flexible";
-        case Kind::unemployed: return "unemployed";
+        case Kind::employed:
+            return "employed";
+        case Kind::flexible:
+            return "flexible";
+        case Kind::unemployed:
+            return "unemployed";
     }
     throw Bug("a spell of no kind");
 }

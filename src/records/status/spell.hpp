@@ -16,13 +16,13 @@ enum class Kind { employed = 1, flexible = 2, unemployed = 3 };
 std::string_view name_of(Kind kind);  ///< "employed", "flexible", "unemployed"
 std::optional<Kind> find_kind(std::string_view name);
 
-/// One version of one spell of employment, flexible work or unemployment. It is true from `from` up to but not
-/// including `until` (open-ended where empty), and was believed from `learnt_at` up to but not including
-/// `superseded_at`. Versions are never changed: a correction adds a version with the same `id` and closes the belief
-/// in the old one. Invariants: from < until; employer exactly where employed.
+/// One version of one spell of employment, flexible work or unemployment. It is true from `from` up to but
+/// not including `until` (open-ended where empty), and was believed from `learnt_at` up to but not including
+/// `superseded_at`. Versions are never changed: a correction adds a version with the same `id` and closes the
+/// belief in the old one. Invariants: from < until; employer exactly where employed.
 struct Spell {
-    SpellId id;       ///< of the spell, the same in all its versions
-    int version = 1;  ///< 1 for the first
+    SpellId id;              ///< of the spell, the same in all its versions
+    int version = 1;         ///< 1 for the first
     party::PersonId person;  ///< the file it was written under; merges do not move it
     Kind kind = Kind::unemployed;
     std::optional<party::EmployerId> employer;
@@ -33,7 +33,8 @@ struct Spell {
     std::string source;       ///< who said so: "person", "employer", "staff", "insurance", "import"
     Instant learnt_at;
     std::optional<Instant> superseded_at;
-    bool retracted = false;  ///< this version says that the spell never was; `from` and `until` are the last ones believed
+    bool retracted =
+        false;  ///< this version says that the spell never was; `from` and `until` are the last ones believed
 
     Period period() const { return {from, until}; }
 };

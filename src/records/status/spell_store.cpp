@@ -10,7 +10,8 @@ namespace leye::status {
 namespace {
 
 constexpr std::string_view columns =
-    "person_id, id, version, kind, employer_id, from_on, until_on, details, case_number, source, learnt_at, superseded_at, retracted";
+    "person_id, id, version, kind, employer_id, from_on, until_on, details, case_number, source, learnt_at, "
+    "superseded_at, retracted";
 
 std::string selected(std::string_view rest) {
     std::string out = "select ";
@@ -48,15 +49,17 @@ std::vector<Spell> spells_of(store::Rows rows) {
 }  // namespace
 
 void insert_version(store::Transaction& tx, const Spell& s) {
-    tx.execute("insert into spell (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", s.person, s.id, s.version,
-               name_of(s.kind), s.employer, s.from, s.until, json::print(s.details), s.case_number, s.source, s.learnt_at, s.superseded_at,
-               s.retracted);
+    tx.execute(
+        "insert into spell (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        s.person, s.id, s.version, name_of(s.kind), s.employer, s.from, s.until, json::print(s.details),
+        s.case_number, s.source, s.learnt_at, s.superseded_at, s.retracted);
 }
 
 void supersede(store::Transaction& tx, const Spell& s, Instant at) {
     const auto changed = tx.execute(
-        "update spell set superseded_at = ? where person_id = ? and id = ? and version = ? and superseded_at is null", at, s.person, s.id,
-        s.version);
+        "update spell set superseded_at = ? where person_id = ? and id = ? and version = ? and superseded_at "
+        "is null",
+        at, s.person, s.id, s.version);
     expect(changed == 1, "a version of a spell is superseded twice");
 }
 
@@ -69,10 +72,10 @@ std::optional<Spell> find_current(store::Connection& c, SpellId id) {
 std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Instant known_at) {
     std::vector<Spell> out;
     for (const auto one : party::list_ids(c, person)) {
-        auto some = spells_of(
-            c.query(selected("where person_id = ? and learnt_at <= ? "
-                    "and (superseded_at is null or superseded_at > ?) and retracted = 0 order by from_on desc, id desc limit 1000"),
-                    one, known_at, known_at));
+        auto some = spells_of(c.query(selected("where person_id = ? and learnt_at <= ? "
+                                               "and (superseded_at is null or superseded_at > ?) and "
+                                               "retracted = 0 order by from_on desc, id desc limit 1000"),
+                                      one, known_at, known_at));
         std::ranges::move(some, std::back_inserter(out));
     }
     std::ranges::sort(out, std::ranges::greater(), [](const Spell& s) { return std::tuple(s.from, s.id); });
@@ -96,22 +99,25 @@ std::vector<Spell> list_versions(store::Connection& c, SpellId id) {
     return spells_of(c.query(selected("where id = ? order by version"), id));
 }
 
-std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which, std::optional<SpellId> after,
-                                    int limit) {
+std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which,
+                                    std::optional<SpellId> after, int limit) {
     SpellId last;
     last.value.bytes.fill(0xff);
     const SpellId bound = after.value_or(last);
     const std::string_view narrow = which == Which::open    ? "and until_on is null "
                                     : which == Which::ended ? "and until_on is not null "
                                                             : "";
-    return spells_of(c.query(selected("where employer_id = ? and superseded_at is null and retracted = 0 and id < ? " + std::string(narrow) +
-                               "order by id desc limit ?"),
-                      employer, bound, limit));
+    return spells_of(
+        c.query(selected("where employer_id = ? and superseded_at is null and retracted = 0 and id < ? " +
+                         std::string(narrow) + "order by id desc limit ?"),
+                employer, bound, limit));
 }
 
 int64_t count_open_employments(store::Connection& c, party::EmployerId employer) {
     auto rows = c.query(
-        "select count(*) from spell where employer_id = ? and superseded_at is null and retracted = 0 and until_on is null", employer);
+        "select count(*) from spell where employer_id = ? and superseded_at is null and retracted = 0 and "
+        "until_on is null",
+        employer);
     rows.next();
     return rows.get<int64_t>(0);
 }

@@ -23,7 +23,8 @@ StatusOn strongest(std::span<const Spell> spells, Date day) {
     const Spell* best = nullptr;
     const auto rank = [](const Spell& s) { return std::tuple(-static_cast<int>(s.kind), s.from, s.id); };
     for (const Spell& spell : spells)
-        if (!spell.retracted && spell.period().contains(day) && (!best || rank(spell) > rank(*best))) best = &spell;
+        if (!spell.retracted && spell.period().contains(day) && (!best || rank(spell) > rank(*best)))
+            best = &spell;
     if (!best) return {};
     return {best->kind, *best};
 }
@@ -41,11 +42,13 @@ std::optional<Spell> find_open(store::Connection& c, party::PersonId person, Kin
     return first(c, person, [&](const Spell& s) { return s.kind == kind && !s.until; });
 }
 
-std::optional<Spell> find_employment(store::Connection& c, party::PersonId person, party::EmployerId employer) {
+std::optional<Spell> find_employment(store::Connection& c, party::PersonId person,
+                                     party::EmployerId employer) {
     return first(c, person, [&](const Spell& s) { return s.employer == employer; });
 }
 
-std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person, party::EmployerId employer) {
+std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person,
+                                          party::EmployerId employer) {
     return first(c, person, [&](const Spell& s) { return s.employer == employer && !s.until; });
 }
 

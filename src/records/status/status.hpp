@@ -15,11 +15,12 @@ struct StatusOn {
     std::optional<Spell> spell;  ///< the spell behind it
 };
 
-/// Which of overlapping spells says what a person is: employed before flexible before unemployed, and within a kind
-/// the one that began last, then the one with the greater id. Retracted spells say nothing.
+/// Which of overlapping spells says what a person is: employed before flexible before unemployed, and within
+/// a kind the one that began last, then the one with the greater id. Retracted spells say nothing.
 StatusOn strongest(std::span<const Spell> spells, Date day);
 
-/// What the person was on `day`, as believed at `known_at`. Merged files count as one person. Cost: 3 statements.
+/// What the person was on `day`, as believed at `known_at`. Merged files count as one person. Cost: 3
+/// statements.
 StatusOn status_on(store::Connection& c, party::PersonId person, Date day, Instant known_at);
 /// The spells believed at `known_at`, without retracted ones, newest beginning first; at most 1,000.
 std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Instant known_at);
@@ -33,15 +34,17 @@ std::optional<Spell> find_spell(store::Connection& c, SpellId id);
 /// The spell of this kind without an end, believed now, that began last.
 std::optional<Spell> find_open(store::Connection& c, party::PersonId person, Kind kind);
 /// The person's newest employment with this employer, believed now, open or ended.
-std::optional<Spell> find_employment(store::Connection& c, party::PersonId person, party::EmployerId employer);
+std::optional<Spell> find_employment(store::Connection& c, party::PersonId person,
+                                     party::EmployerId employer);
 /// The person's newest employment with this employer that has no end, believed now.
-std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person, party::EmployerId employer);
+std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person,
+                                          party::EmployerId employer);
 
 /// Without an end, with one (also one that is still to come), or both.
 enum class Which { open, ended, all };
 /// Employments with the employer believed now, newest file first, behind the spell `after`.
-std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which, std::optional<SpellId> after,
-                                    int limit = 50);
+std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which,
+                                    std::optional<SpellId> after, int limit = 50);
 /// Employments with the employer that have no end, believed now. Cost: linear in them.
 int64_t count_open_employments(store::Connection& c, party::EmployerId employer);
 

@@ -13,9 +13,13 @@ namespace {
 
 const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema()};
 
-void everywhere(const std::function<void(Place&)>& test) { party::test::everywhere(modules, test); }
+void everywhere(const std::function<void(Place&)>& test) {
+    party::test::everywhere(modules, test);
+}
 
-Date day(std::string_view text) { return *Date::parse(text); }
+Date day(std::string_view text) {
+    return *Date::parse(text);
+}
 
 // A person, an employer, and short words for what happens to them.
 struct Story {
@@ -24,20 +28,31 @@ struct Story {
     party::EmployerId employer;
 
     explicit Story(Place& place) : p(place) {
-        person = p.act([&](Context& ctx) { return party::register_person(ctx, somebody("张三", citizen("19900505", 33))); }).value();
+        person = p.act([&](Context& ctx) {
+                      return party::register_person(ctx, somebody("张三", citizen("19900505", 33)));
+                  }).value();
         employer = p.act([&](Context& ctx) {
-                        return party::register_employer(ctx, {"91350100M000100Y43", "某某公司", party::EmployerKind::enterprise, "370102", ""});
+                        return party::register_employer(ctx, {"91350100M000100Y43", "某某公司",
+                                                              party::EmployerKind::enterprise, "370102", ""});
                     }).value();
     }
     Result<SpellId> open(Kind kind, std::string_view from, std::optional<Date> until = {}) {
         const auto where = kind == Kind::employed ? std::optional(employer) : std::nullopt;
         return p.act([&](Context& ctx) {
-            return open_spell(ctx, {.person = person, .kind = kind, .employer = where, .from = day(from), .until = until,
-                                    .details = {{"contract_kind", "fixed_term"}}, .case_number = "3701026112300015", .source = "employer"});
+            return open_spell(ctx, {.person = person,
+                                    .kind = kind,
+                                    .employer = where,
+                                    .from = day(from),
+                                    .until = until,
+                                    .details = {{"contract_kind", "fixed_term"}},
+                                    .case_number = "3701026112300015",
+                                    .source = "employer"});
         });
     }
     Result<void> end(SpellId id, std::string_view until) {
-        return p.act([&](Context& ctx) { return end_spell(ctx, id, day(until), {{"end_reason", "contract_end"}}); });
+        return p.act([&](Context& ctx) {
+            return end_spell(ctx, id, day(until), {{"end_reason", "contract_end"}});
+        });
     }
     std::string on(std::string_view text, std::optional<Instant> known_at = {}) {
         return p.read([&](store::Connection& c) {
@@ -95,12 +110,14 @@ TEST_CASE("a hire dated next month leaves today as it is") {
         Story s(p);
         REQUIRE(s.open(Kind::unemployed, "2026-11-01"));
         REQUIRE(s.open(Kind::employed, "2026-12-15"));
-        const auto closed = p.act([&](Context& ctx) { return close_unemployment(ctx, s.person, day("2026-12-15"), "employer"); });
+        const auto closed = p.act(
+            [&](Context& ctx) { return close_unemployment(ctx, s.person, day("2026-12-15"), "employer"); });
         CHECK(closed->size() == 1);
         CHECK(s.on("2026-11-23") == "unemployed");
         CHECK(s.on("2026-12-14") == "unemployed");
         CHECK(s.on("2026-12-15") == "employed");
-        CHECK(p.read([&](store::Connection& c) { return find_spell(c, closed->front())->until; }) == day("2026-12-15"));
+        CHECK(p.read([&](store::Connection& c) { return find_spell(c, closed->front())->until; }) ==
+              day("2026-12-15"));
     });
 }
 
@@ -110,7 +127,8 @@ TEST_CASE("a hire on the first day of unemployment means that there was none; a 
         Story s(p);
         const auto first = s.open(Kind::unemployed, "2026-11-01", day("2026-11-10"));
         const auto later = s.open(Kind::unemployed, "2026-11-20");
-        const auto closed = p.act([&](Context& ctx) { return close_unemployment(ctx, s.person, day("2026-11-01"), "employer"); });
+        const auto closed = p.act(
+            [&](Context& ctx) { return close_unemployment(ctx, s.person, day("2026-11-01"), "employer"); });
         REQUIRE(closed);
         CHECK(*closed == std::vector{*first});
         CHECK(s.on("2026-11-05") == "none");
@@ -122,10 +140,13 @@ TEST_CASE("a hire on the first day of unemployment means that there was none; a 
             CHECK(list_spells(c, s.person, p.clock.now()).size() == 1);
             CHECK(list_history(c, s.person).size() == 3);
         });
-        CHECK(p.act([&](Context& ctx) { return retract_spell(ctx, *first, "录入错误"); }).error().code == "spell_retracted");
+        CHECK(p.act([&](Context& ctx) { return retract_spell(ctx, *first, "录入错误"); }).error().code ==
+              "spell_retracted");
         CHECK(p.act([&](Context& ctx) { return retract_spell(ctx, *later, "录入错误"); }));
         CHECK(s.on("2026-11-21") == "none");
-        CHECK(p.act([&](Context& ctx) { return close_unemployment(ctx, s.person, day("2026-11-01"), "employer"); })->empty());
+        CHECK(p.act([&](Context& ctx) {
+                   return close_unemployment(ctx, s.person, day("2026-11-01"), "employer");
+               })->empty());
     });
 }
 
@@ -158,7 +179,9 @@ TEST_CASE("a correction is believed from when it was learnt, and everything said
         const auto job = s.open(Kind::employed, "2026-03-01");
         const Instant first = p.clock.now();
         p.clock.advance_days(3);
-        const auto correct = [&](const Correction& c) { return p.act([&](Context& ctx) { return correct_spell(ctx, *job, c, "日期填错"); }); };
+        const auto correct = [&](const Correction& c) {
+            return p.act([&](Context& ctx) { return correct_spell(ctx, *job, c, "日期填错"); });
+        };
         REQUIRE(correct({.from = day("2026-02-01"), .until = day("2026-10-01")}));
         const Instant second = p.clock.now();
         p.clock.advance_days(3);
@@ -174,11 +197,13 @@ TEST_CASE("a correction is believed from when it was learnt, and everything said
         p.read([&](store::Connection& c) {
             const auto versions = list_versions(c, *job);
             REQUIRE(versions.size() == 4);
-            for (size_t i = 1; i < versions.size(); ++i) CHECK(versions[i - 1].superseded_at == versions[i].learnt_at);
+            for (size_t i = 1; i < versions.size(); ++i)
+                CHECK(versions[i - 1].superseded_at == versions[i].learnt_at);
             CHECK_FALSE(versions.back().superseded_at);
             CHECK_FALSE(versions.back().employer);
             CHECK(versions[0].until == std::nullopt);
-            auto rows = c.query("select detail from journal_entry where act = 'spell_corrected' order by seq");
+            auto rows =
+                c.query("select detail from journal_entry where act = 'spell_corrected' order by seq");
             REQUIRE(rows.next());
             CHECK(rows.get<std::string>(0).find("日期填错") != std::string::npos);
         });
@@ -194,10 +219,17 @@ TEST_CASE("an end before the start, an employment without employer and an unknow
         const auto job = s.open(Kind::employed, "2026-03-01");
         CHECK(s.end(*job, "2026-02-28").error().code == "period_empty");
         CHECK(s.end(SpellId::make(p.clock.now()), "2026-02-28").error().code == "spell_unknown");
-        const auto code = [&](const NewSpell& spell) { return p.act([&](Context& ctx) { return open_spell(ctx, spell); }).error().code; };
-        CHECK(code({.person = s.person, .kind = Kind::employed, .from = day("2026-01-01")}) == "spell_employer_missing");
-        CHECK(code({.person = s.person, .kind = Kind::unemployed, .employer = s.employer, .from = day("2026-01-01")}) == "spell_employer_unwanted");
-        CHECK(code({.person = party::PersonId::make(p.clock.now()), .from = day("2026-01-01")}) == "person_unknown");
+        const auto code = [&](const NewSpell& spell) {
+            return p.act([&](Context& ctx) { return open_spell(ctx, spell); }).error().code;
+        };
+        CHECK(code({.person = s.person, .kind = Kind::employed, .from = day("2026-01-01")}) ==
+              "spell_employer_missing");
+        CHECK(code({.person = s.person,
+                    .kind = Kind::unemployed,
+                    .employer = s.employer,
+                    .from = day("2026-01-01")}) == "spell_employer_unwanted");
+        CHECK(code({.person = party::PersonId::make(p.clock.now()), .from = day("2026-01-01")}) ==
+              "person_unknown");
         CHECK(p.count("select count(*) from spell") == 1);
     });
 }
@@ -206,14 +238,19 @@ TEST_CASE("spells of merged files are one person's, and each person's own again 
     everywhere([](Place& p) {
         CAPTURE(p.name);
         Story s(p);
-        const auto other = p.act([&](Context& ctx) {
-                                return party::register_person(ctx, somebody("张三", "H12345678", reference::DocumentType::hm_travel_permit));
-                            }).value();
+        const auto other =
+            p.act([&](Context& ctx) {
+                 return party::register_person(
+                     ctx, somebody("张三", "H12345678", reference::DocumentType::hm_travel_permit));
+             }).value();
         REQUIRE(p.act([&](Context& ctx) {
-            return open_spell(ctx, {.person = other, .kind = Kind::flexible, .from = day("2026-01-01"), .source = "person"});
+            return open_spell(
+                ctx,
+                {.person = other, .kind = Kind::flexible, .from = day("2026-01-01"), .source = "person"});
         }));
         CHECK(s.on("2026-05-01") == "none");
-        const auto merge = p.act([&](Context& ctx) { return party::merge(ctx, s.person, other, "同一人两个证件"); });
+        const auto merge =
+            p.act([&](Context& ctx) { return party::merge(ctx, s.person, other, "同一人两个证件"); });
         CHECK(s.on("2026-05-01") == "flexible");
         REQUIRE(p.act([&](Context& ctx) { return party::unmerge(ctx, *merge, "查明不是同一人"); }));
         CHECK(s.on("2026-05-01") == "none");
@@ -226,9 +263,14 @@ TEST_CASE("an employer's employments are listed page by page, newest first") {
         Story s(p);
         std::vector<SpellId> ids;
         for (int i = 0; i < 25; ++i) {
-            const auto who = p.act([&](Context& ctx) { return party::register_person(ctx, somebody("李四", citizen("19880101", i))); });
+            const auto who = p.act([&](Context& ctx) {
+                return party::register_person(ctx, somebody("李四", citizen("19880101", i)));
+            });
             ids.push_back(p.act([&](Context& ctx) {
-                               return open_spell(ctx, {.person = *who, .kind = Kind::employed, .employer = s.employer, .from = day("2026-01-01")});
+                               return open_spell(ctx, {.person = *who,
+                                                       .kind = Kind::employed,
+                                                       .employer = s.employer,
+                                                       .from = day("2026-01-01")});
                            }).value());
             p.clock.advance_ms(5);
         }
@@ -240,7 +282,8 @@ TEST_CASE("an employer's employments are listed page by page, newest first") {
             CHECK(list_employments(c, s.employer, Which::all, {}).size() == 24);
             std::vector<Spell> all;
             for (;;) {
-                const auto page = list_employments(c, s.employer, Which::open, all.empty() ? std::nullopt : std::optional(all.back().id), 8);
+                const auto page = list_employments(
+                    c, s.employer, Which::open, all.empty() ? std::nullopt : std::optional(all.back().id), 8);
                 if (page.empty()) break;
                 all.insert(all.end(), page.begin(), page.end());
             }

@@ -10,7 +10,7 @@ create table person (
     created_at bigint not null,
     merged_into blob
 ) without rowid;
-create index person_by_name on person (name_index);
+create index person_by_name on person (name_index, born_on);
 create index person_by_phone on person (phone_index) where phone_index is not null;
 create index person_by_merge on person (merged_into) where merged_into is not null;
 

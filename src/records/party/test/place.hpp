@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include <doctest/doctest.h>
+#include "base/clock.hpp"
 
 #include "engine/journal/journal.hpp"
 #include "engine/seal/seal.hpp"
@@ -27,7 +27,8 @@ inline const reference::Reference& reference_data() {
 
 inline const seal::Seal& test_seal() {
     static const seal::Seal seal = [] {
-        const auto file = std::filesystem::temp_directory_path() / ("leye-key-" + Uuid::make(Instant::of_ms(1)).text());
+        const auto file =
+            std::filesystem::temp_directory_path() / ("leye-key-" + Uuid::make(Instant::of_ms(1)).text());
         seal::Seal::create_key_file(file.string());
         auto out = seal::Seal::open(file.string(), seal::Suite::aes_gcm);
         std::filesystem::remove(file);
@@ -68,8 +69,10 @@ struct Place {
     }
 };
 
-/// A place in memory, and one in PostgreSQL where LEYE_TEST_POSTGRES names a server: the same test runs on both.
-inline void everywhere(std::span<const std::span<const store::Migration>> modules, const std::function<void(Place&)>& test) {
+/// A place in memory, and one in PostgreSQL where LEYE_TEST_POSTGRES names a server: the same test runs on
+/// both.
+inline void everywhere(std::span<const std::span<const store::Migration>> modules,
+                       const std::function<void(Place&)>& test) {
     const auto run = [&](std::string name, const std::string& url) {
         Place place{std::move(name), store::Database::open({.url = url})};
         store::migrate(*place.db, modules, place.clock.now());
@@ -80,10 +83,12 @@ inline void everywhere(std::span<const std::span<const store::Migration>> module
     if (const char* server = std::getenv("LEYE_TEST_POSTGRES")) {
         const std::string schema = "records_test_" + std::to_string(getpid());
         const auto script = [&](const std::string& sql) {
-            store::Database::open({.url = server, .readers = 1, .write_lanes = 1})->write([&](store::Transaction& tx) { tx.run_script(sql); });
+            store::Database::open({.url = server, .readers = 1, .write_lanes = 1})
+                ->write([&](store::Transaction& tx) { tx.run_script(sql); });
         };
         script("drop schema if exists " + schema + " cascade; create schema " + schema);
-        const std::string url = std::string(server) + (std::string(server).find('?') == std::string::npos ? "?" : "&");
+        const std::string url =
+            std::string(server) + (std::string(server).find('?') == std::string::npos ? "?" : "&");
         run("postgresql", url + "options=-csearch_path%3D" + schema);
         script("drop schema " + schema + " cascade");
     }

@@ -16,4 +16,4 @@ create table spell (
     primary key (person_id, id, version)
 ) without rowid;
 create index spell_by_id on spell (id);
-create index spell_by_employer on spell (employer_id, id) where employer_id is not null and superseded_at is null;
+create index spell_by_employer on spell (employer_id, id, until_on) where employer_id is not null and superseded_at is null and retracted = 0;
