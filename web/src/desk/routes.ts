@@ -1,3 +1,26 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-export const desk_routes: RouteRecordRaw[] = []
+/** Every page of the desk; filters live in the query, so a page is never rebuilt when only the query changes. */
+export const desk_routes: RouteRecordRaw[] = [
+  { path: '/desk/sign-in', component: () => import('./SignIn.vue'), meta: { area: 'desk', keep_on_query: true } },
+  {
+    path: '/desk',
+    component: () => import('./DeskShell.vue'),
+    meta: { who: 'staff', area: 'desk', keep_on_query: true },
+    children: [
+      { path: '', component: () => import('./HomePage.vue') },
+      { path: 'queue', component: () => import('./queue/QueuePage.vue') },
+      { path: 'cases/:number', component: () => import('./case/CasePage.vue') },
+      { path: 'people', component: () => import('./people/PeoplePage.vue') },
+      { path: 'people/:id', component: () => import('./people/PersonPage.vue') },
+      { path: 'register', component: () => import('./register/RegisterPage.vue') },
+      { path: 'checks', component: () => import('./lists/ChecksPage.vue') },
+      { path: 'advice', component: () => import('./lists/AdvicePage.vue') },
+      { path: 'evaluations', component: () => import('./lists/EvaluationsPage.vue') },
+      { path: 'admin/agencies', component: () => import('./admin/AgenciesPage.vue'), meta: { duty: 'admin' } },
+      { path: 'admin/staff', component: () => import('./admin/StaffPage.vue'), meta: { duty: 'admin' } },
+      { path: 'admin/outbox', component: () => import('./admin/OutboxPage.vue'), meta: { duty: 'admin' } },
+      { path: 'admin/reads', component: () => import('./admin/ReadsPage.vue'), meta: { duty: 'admin' } },
+    ],
+  },
+]

@@ -1,0 +1,20 @@
+/** What an officer has typed for one case and not yet sent. */
+export interface Work {
+  act: string
+  outcome: 'settle' | 'refuse'
+  reason_code: string
+  note: string
+  fields: { field: string; sentence: string }[]
+  answer: string
+  topic: string
+  publish: boolean
+  clauses: string
+  result: '' | 'kept' | 'broken'
+}
+
+export function fresh_work(): Work {
+  return { act: '', outcome: 'settle', reason_code: '', note: '', fields: [], answer: '', topic: '', publish: true, clauses: '', result: '' }
+}
+
+/** Acts that ask something before they are done; the others are done at once. */
+export const acts_with_form = ['decide', 'ask_correction', 'answer', 'check', 'correct', 'commit', 'object', 'revoke', 'withdraw']

@@ -1,0 +1,20 @@
+/** One entry of the desk's menu; shown to officers who hold any of the duties (none named: to every officer). */
+export interface MenuEntry { path: string; name: string; duties: string[]; group: 'work' | 'look' | 'admin' }
+
+export const menu: MenuEntry[] = [
+  { path: '/desk/queue', name: 'menu.queue', duties: ['window', 'manager'], group: 'work' },
+  { path: '/desk/register', name: 'menu.register', duties: ['window'], group: 'work' },
+  { path: '/desk/people', name: 'menu.people', duties: ['window', 'adviser', 'check', 'manager', 'merge'], group: 'work' },
+  { path: '/desk/checks', name: 'menu.checks', duties: ['check', 'window', 'manager'], group: 'work' },
+  { path: '/desk/advice', name: 'menu.advice', duties: ['adviser', 'manager'], group: 'work' },
+  { path: '/desk/evaluations', name: 'menu.evaluations', duties: ['manager', 'window', 'admin'], group: 'look' },
+  { path: '/desk/admin/agencies', name: 'menu.agencies', duties: ['admin'], group: 'admin' },
+  { path: '/desk/admin/staff', name: 'menu.staff', duties: ['admin'], group: 'admin' },
+  { path: '/desk/admin/outbox', name: 'menu.outbox', duties: ['admin'], group: 'admin' },
+  { path: '/desk/admin/reads', name: 'menu.reads', duties: ['admin'], group: 'admin' },
+]
+
+type HasDuty = (duty: string) => boolean
+export const menu_for = (has_duty: HasDuty): MenuEntry[] => menu.filter((entry) => entry.duties.length === 0 || entry.duties.some(has_duty))
+/** Where an officer's day begins. */
+export const first_page = (has_duty: HasDuty): string => menu_for(has_duty)[0]?.path ?? '/desk/people'

@@ -1,0 +1,57 @@
+import { ref, watch, type Ref } from 'vue'
+
+const prefix = 'leye.draft.'
+
+/** A value that survives a reload, a lost session and a conflict: kept in this tab until `forget` is called. */
+export function use_draft<T extends object>(name: Ref<string> | (() => string), fresh: () => T): { value: Ref<T>; forget: () => void; restored: Ref<boolean> } {
+  const key = () => prefix + (typeof name === 'function' ? name() : name.value)
+  const restored = ref(false)
+  const value = ref(read()) as Ref<T>
+
+  function read(): T {
+    try {
+      const text = sessionStorage.getItem(key())
+      restored.value = text !== null
+      if (text !== null) return { ...fresh(), ...(JSON.parse(text) as T) }
+    } catch {
+      restored.value = false
+    }
+    return fresh()
+  }
+
+  let silent = false
+  watch(key, () => {
+    silent = true
+    value.value = read()
+  }, { flush: 'sync' })
+  watch(value, (now) => {
+    if (silent) {
+      silent = false
+      return
+    }
+    try {
+      const text = JSON.stringify(now)
+      if (text === JSON.stringify(fresh())) sessionStorage.removeItem(key())
+      else sessionStorage.setItem(key(), text)
+    } catch {
+      // A full or forbidden store only costs the draft, never the page.
+    }
+  }, { deep: true, flush: 'sync' })
+
+  function forget() {
+    sessionStorage.removeItem(key())
+    restored.value = false
+    silent = true
+    value.value = fresh()
+    silent = false
+  }
+  return { value, forget, restored }
+}
+
+/** Is anything unsent kept under a name that begins so? */
+export function has_draft(beginning: string): boolean {
+  for (let at = 0; at < sessionStorage.length; at++) {
+    if (sessionStorage.key(at)?.startsWith(prefix + beginning)) return true
+  }
+  return false
+}
