@@ -56,7 +56,7 @@ export interface Session {
   acts_for: ActsFor[]
   staff?: { id: string; name: string; agency: AgencyRow; duties: string[] }
 }
-export interface NewIdentity { name: string; document_type: DocumentType; document_number: string; area: string; phone?: string }
+export interface NewIdentity { name: string; document_type: DocumentType; document_number: string; area?: string; phone?: string }
 export interface NewEmployer { uscc: string; name: string; area: string; kind: string; address?: string; commitment: boolean }
 
 // A person's own pages

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { get, on_stale_token, post, remove, set_csrf } from '../api/client'
+import { forget_drafts } from './draft'
 import type { NewEmployer, NewIdentity, Session } from '../api/types'
 
 const nobody: Session = { kind: 'nobody', csrf: '', acts_for: [] }
@@ -43,6 +44,7 @@ export const use_session = defineStore('session', () => {
 
   async function sign_out(): Promise<void> {
     await remove('/v1/session')
+    forget_drafts()
     await refresh()
   }
 
