@@ -151,8 +151,9 @@ XmlScanner::Event XmlScanner::markup() {
     }
     auto tag = std::string_view(buffer_).substr(at_ + 1, end - 1);
     at_ += end + 1;
-    const bool closes = tag.starts_with('/'), is_empty = tag.ends_with('/');
+    const bool closes = tag.starts_with('/');
     if (closes) tag.remove_prefix(1);
+    const bool is_empty = tag.ends_with('/');
     if (is_empty) tag.remove_suffix(1);
     const size_t name_end = tag.find_first_of(blanks);
     name_ = local(tag.substr(0, name_end));
