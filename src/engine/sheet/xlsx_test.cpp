@@ -159,6 +159,8 @@ TEST_CASE("hostile and damaged workbooks are refused") {
         CHECK(first_refusal("PK\x03\x04 and then nothing") == "sheet_damaged");
         CHECK(first_refusal(std::string("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0", 12), "a.xls") ==
               "sheet_old_excel");
+        const std::string name("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
+        CHECK(first_refusal("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 " + name) == "sheet_encrypted");
     }
     SUBCASE("XML cut short") {
         auto parts = workbook("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
