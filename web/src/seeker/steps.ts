@@ -1,19 +1,39 @@
 // How the questions of an item are laid out on pages.
 import type { Field } from '../api/types'
 
-const at_once_max = 4
+const page_weight_max = 6
 
-/** Few questions share a page; more are asked one a page. A question that depends on another stays with it. */
+/** Roughly how much of a phone's screen a question takes. */
+function weight(field: Field): number {
+  switch (field.type) {
+    case 'date': return 1.5
+    case 'area':
+    case 'long_text': return 2
+    case 'choices': return 0.6 * field.options.length
+    case 'choice': return field.options.length > 6 ? 1 : 0.6 * field.options.length
+    default: return 1
+  }
+}
+
+/** As many questions as fit a screen share a page. One that depends on another stays with it, so answering never moves a page. */
 export function question_pages(asked: Field[]): Field[][] {
-  if (asked.length === 0) return []
-  if (asked.length <= at_once_max) return [asked]
   const pages: Field[][] = []
+  let filled = 0
   for (const field of asked) {
-    const with_parent = field.shown_if && pages.find((page) => page.some((each) => each.name === field.shown_if?.field))
-    const with_type = field.type === 'document_number' && pages.find((page) => page.some((each) => each.type === 'document_type'))
-    const home = with_parent || with_type
-    if (home) home.push(field)
-    else pages.push([field])
+    const parent = field.shown_if && pages.find((page) => page.some((each) => each.name === field.shown_if?.field))
+    if (parent) {
+      parent.push(field)
+      continue
+    }
+    const last = pages[pages.length - 1]
+    const belongs = last?.at(-1)?.type === 'document_type' && field.type === 'document_number'
+    if (last && (belongs || filled + weight(field) <= page_weight_max)) {
+      last.push(field)
+      filled += weight(field)
+    } else {
+      pages.push([field])
+      filled = weight(field)
+    }
   }
   return pages
 }

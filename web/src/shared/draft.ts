@@ -44,6 +44,8 @@ export interface Draft {
   keep: (values: Values, fields: Field[]) => void
   /** The key of a submission: the same values give the same key, also after the page was opened again. */
   key_for: (values: Values) => string
+  /** The program has answered: the next submission is a new one. */
+  answered: () => void
   drop: () => void
   stop: () => void
 }
@@ -70,6 +72,10 @@ export function make_draft(item: string, owner: string): Draft {
       const key = new_key()
       write(name, { values: kept?.values ?? {}, sent, key })
       return key
+    },
+    answered() {
+      const kept = read(name)
+      if (kept) write(name, { values: kept.values })
     },
     drop() {
       gone = true

@@ -5,7 +5,6 @@ export const shell_words = {
   motto: ['山东公共就业服务', 'Public employment service of Shandong'],
   skip: ['跳到正文', 'Skip to the content'],
   main_menu: ['主菜单', 'Main menu'],
-  home: ['首页', 'Home'],
   mine: ['我的', 'My page'],
   employer: ['单位', 'Employer'],
   desk: ['工作台', 'Desk'],
