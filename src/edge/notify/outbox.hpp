@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "engine/seal/seal.hpp"
+#include "engine/store/store.hpp"
+
+/// Text messages to people. Without a gateway the outbox itself is the channel: an administrator reads it, and in
+/// the demo the page does.
+namespace leye::notify {
+
+using MessageId = Id<struct MessageTag>;
+
+/// One message in the outbox.
+struct Message {
+    MessageId id;
+    Instant created_at;
+    std::string phone_masked;  ///< "138****1234"
+    std::string text;
+    std::string state;  ///< "shown": it stands in the outbox for people to read
+};
+
+/// The module's tables.
+std::span<const store::Migration> schema();
+
+/// Puts a message into the outbox, in the transaction of what it tells about. in: `phone` normalised. Phone and text
+/// are sealed. Cost: one statement.
+void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
+          std::string_view text);
+
+/// Newest first, older than `before` where it is given.
+std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal,
+                                   std::optional<MessageId> before = {}, int limit = 50);
+/// Messages to one phone, newest first.
+std::vector<Message> list_messages_to(store::Connection& c, const seal::Seal& seal, std::string_view phone,
+                                      int limit = 50);
+/// The newest message to the phone.
+std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone);
+
+}  // namespace leye::notify
