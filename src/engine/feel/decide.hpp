@@ -1,0 +1,27 @@
+#pragma once
+#include "engine/feel/model.hpp"
+
+namespace leye::feel {
+
+/// How a table came to its answer: the value of each input, and for each rule looked at the result of each cell.
+struct Trace {
+    std::vector<Value> inputs;
+    std::vector<std::vector<std::optional<bool>>> rules;
+    std::vector<int> hits;  ///< numbers of the rules that hold, from 1
+};
+
+/// What a table answers. `outputs` has a context for each hit that the policy keeps: one for U, F and A, several for C and R.
+struct Outcome {
+    std::vector<Context> outputs;
+    Trace trace;
+    const Rule* rule = nullptr;  ///< the hit of U, F and A; nullptr where no rule holds
+};
+
+/// Asks one decision table. Fails: table_overlap where UNIQUE has two hits or ANY unequal outputs (details: first, second).
+/// Cost: linear in the rules looked at; FIRST stops at its hit.
+Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant now);
+
+/// The trace as JSON: inputs with label and value, hits, cells of the rules looked at as "1", "0" and "?".
+json::Object to_json(const DecisionTable& table, const Trace& trace);
+
+}  // namespace leye::feel

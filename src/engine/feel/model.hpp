@@ -1,0 +1,47 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engine/feel/ast.hpp"
+
+namespace leye::feel {
+
+enum class HitPolicy { unique, first, collect, rule_order, any };
+
+struct Input {
+    std::string label, source;  ///< what it says in the file
+    Tree expression;
+};
+
+/// One row. Cells are in the order of the inputs, outputs in that of the output names.
+struct Rule {
+    std::vector<Tree> cells;
+    std::vector<std::string> cell_sources;
+    std::vector<Tree> outputs;
+    std::map<std::string, std::string> annotations;  ///< by the annotation's name
+};
+
+/// One decision that is a decision table.
+struct DecisionTable {
+    std::string id, name;
+    HitPolicy hit_policy = HitPolicy::unique;
+    std::vector<Input> inputs;
+    std::vector<std::string> outputs;
+    std::vector<Rule> rules;
+    std::vector<std::string> names;  ///< of the facts its expressions look at, each once
+};
+
+/// A DMN file's decision tables. Invariant: every expression is parsed and knows its names.
+struct Model {
+    std::string hash;  ///< first 12 hexadecimal digits of the file's SHA-256
+    std::map<std::string, DecisionTable, std::less<>> tables;  ///< by decision id
+};
+
+/// Reads DMN 1.3 XML. in: `facts` are the names that expressions may use. Fails: dmn_malformed, dmn_table (details: line,
+/// sentence): what is wrong in a sentence and the line where it stands. Bounds: 10 MB, 20,000 rules, 200 columns.
+Result<Model> load_model(std::string_view xml, const std::vector<std::string>& facts);
+
+}  // namespace leye::feel

@@ -1,0 +1,73 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/json.hpp"
+#include "engine/feel/number.hpp"
+
+namespace leye::feel {
+
+struct Value;
+
+/// Whole months; never mixed with DaysDuration.
+struct MonthsDuration {
+    int64_t months = 0;
+    auto operator<=>(const MonthsDuration&) const = default;
+};
+struct DaysDuration {
+    int64_t seconds = 0;
+    auto operator<=>(const DaysDuration&) const = default;
+};
+using List = std::vector<Value>;
+using Context = std::map<std::string, Value, std::less<>>;
+
+/// From `low` to `high`; an absent end is unbounded.
+struct Range;
+
+/// Anything a FEEL expression can be; null where nothing is known or an operation does not apply.
+struct Value {
+    std::variant<std::monostate, bool, Number, std::string, Date, MonthsDuration, DaysDuration, std::shared_ptr<const List>,
+                 std::shared_ptr<const Context>, std::shared_ptr<const Range>>
+        is;
+
+    Value() = default;
+    template <class T>
+        requires(!std::is_same_v<std::remove_cvref_t<T>, Value>)
+    Value(T&& x) : is(std::forward<T>(x)) {}
+    static Value list(List items) { return std::make_shared<const List>(std::move(items)); }
+    static Value context(Context c) { return std::make_shared<const Context>(std::move(c)); }
+    static Value of(std::optional<Number> n) { return n ? Value(*n) : Value(); }
+
+    bool is_null() const { return std::holds_alternative<std::monostate>(is); }
+    bool is_true() const { return std::holds_alternative<bool>(is) && std::get<bool>(is); }
+    template <class T>
+    const T* as() const {
+        return std::get_if<T>(&is);
+    }
+    const List* as_list() const;
+    const Context* as_context() const;
+    const Range* as_range() const;
+};
+
+struct Range {
+    std::optional<Value> low, high;
+    bool low_closed = true, high_closed = true;
+};
+
+/// Three-valued equality: null where the kinds differ and neither is null.
+std::optional<bool> equal(const Value& a, const Value& b);
+/// −1, 0 or 1; nothing where the two cannot be ordered.
+std::optional<int> compare(const Value& a, const Value& b);
+/// As people write it: 12.5, "text" without quotes, 2026-11-23, [1, 2], null.
+std::string text_of(const Value& v);
+
+/// JSON's null, booleans, numbers, strings, arrays and objects; dates stay strings.
+Value of_json(const json::Value& v);
+json::Value to_json(const Value& v);
+
+}  // namespace leye::feel
