@@ -20,7 +20,7 @@ export const desk_words = {
   'sign_in.lost': ['手机丢了或忘了密码，找本单位管理员。', 'Lost your phone or password? Ask your administrator.'],
 
   'list.loading': ['正在读取', 'Loading'], 'list.no_right': ['您没有看这里的职责', 'Your duties do not cover this'], 'list.signed_out': ['登录已结束', 'You have been signed out'],
-  'list.retry': ['再试一次', 'Try again'], 'list.total': ['共 {n} 件', '{n} in all'], 'list.previous': ['上一页', 'Previous'], 'list.next': ['下一页', 'Next'], 'list.page': ['第 {n} 页', 'Page {n}'],
+  'list.retry': ['再试一次', 'Try again'], 'list.total': ['共 {n} 条', '{n} in all'], 'list.previous': ['上一页', 'Previous'], 'list.next': ['下一页', 'Next'], 'list.page': ['第 {n} 页', 'Page {n}'],
   'list.pages_of': ['{what}翻页', 'Pages of {what}'],
   'area.none': ['没有这个地区', 'No such area'], 'area.retired': ['{on}起停用', 'retired on {on}'],
 

@@ -47,11 +47,3 @@ export function use_draft<T extends object>(name: Ref<string> | (() => string), 
   }
   return { value, forget, restored }
 }
-
-/** Is anything unsent kept under a name that begins so? */
-export function has_draft(beginning: string): boolean {
-  for (let at = 0; at < sessionStorage.length; at++) {
-    if (sessionStorage.key(at)?.startsWith(prefix + beginning)) return true
-  }
-  return false
-}
