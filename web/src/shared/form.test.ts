@@ -23,7 +23,7 @@ describe('a form drawn from an item', () => {
   })
   it('«no» is an answer, nothing is not', () => {
     expect(field_fault(wants, { wants: false })).toBeUndefined()
-    expect(field_fault(wants, {})?.zh).toBe('请选择wants')
+    expect(field_fault(wants, {})?.zh).toBe('请选择：wants')
   })
   it('errors come in the order of the page', () => {
     expect(form_errors([kind, wants], {}).map((error) => error.field)).toEqual(['kind', 'wants'])

@@ -60,8 +60,8 @@ export function field_fault(field: Field, values: Values): Words | undefined {
 function missing_words(field: Field): Words {
   const choose = ['choice', 'choices', 'boolean', 'area', 'document_type'].includes(field.type)
   return choose
-    ? { zh: `请选择${field.label.zh}`, en: `Choose: ${field.label.en}` }
-    : { zh: `请填写${field.label.zh}`, en: `Enter: ${field.label.en}` }
+    ? { zh: `请选择：${field.label.zh}`, en: `Choose: ${field.label.en}` }
+    : { zh: `请填写：${field.label.zh}`, en: `Enter: ${field.label.en}` }
 }
 
 export interface FormError { field: string; words: Words; next?: Words }
