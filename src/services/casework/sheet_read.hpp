@@ -1,0 +1,37 @@
+#pragma once
+#include "base/json.hpp"
+#include "records/catalog/catalog.hpp"
+#include "services/casework/office.hpp"
+#include "services/casework/sheet.hpp"
+
+namespace leye::casework {
+
+/// A file read and checked, not stored yet.
+struct SheetFile {
+    Sheet sheet;  ///< id, item, names, columns and counts; employer and account are set when it is kept
+    std::vector<SheetRow> rows;
+};
+
+/// Reads a spreadsheet for an employer item, recognises its columns and checks every row, doubled rows included.
+/// Runs outside of any transaction. Fails: sheet_too_big, sheet_item_unfit, sheet_no_rows, sheet_rows_too_many,
+/// sheet_columns_missing (details: columns), sheet_columns_doubled (details: columns); what engine/sheet refuses.
+/// Cost: 100,000 rows in about 1 s.
+Result<SheetFile> read_sheet(const Office& office, const reference::Reference& reference, std::string_view bytes,
+                             const std::string& file_name, std::string_view item, Instant now);
+
+/// Keeps a read file as a sheet of the employer. Fails: case_not_yours, duty_missing, sign_in_needed.
+Result<SheetId> keep_sheet(party::Context& at, const SheetFile& file, party::EmployerId employer);
+
+/// Takes a corrected file into the sheet: a row of the file replaces the bad, failed or waiting row it stands for
+/// (by the row number of a downloaded result, else by document number), others are added behind; what is settled or
+/// with an officer stays. The sheet can be run again then. in: `file` read for the sheet's item. Fails: sheet_unknown,
+/// sheet_running, sheet_redo_nothing, sheet_item_unfit, sheet_rows_too_many; as keep_sheet.
+Result<void> redo_sheet(party::Context& at, const Office& office, SheetId id, const SheetFile& file);
+
+/// The values of one row as a form would send them: labels as codes, dates as YYYY-MM-DD.
+json::Object draft_values(const catalog::Item& item, const std::vector<SheetColumn>& columns, const std::vector<std::string>& cells);
+
+/// Whether the actor may work with the employer's sheets. Fails: sign_in_needed, case_not_yours, duty_missing.
+Result<void> may_use_sheets(const party::Actor& actor, party::EmployerId employer);
+
+}  // namespace leye::casework
