@@ -43,6 +43,30 @@ void load_services(const std::string& dir, std::vector<AnnexService>& into, std:
     if (seen.size() != 10 || into.size() != 10) faults.push_back(dir + "/services.yaml:1: the annex has ten services, each once");
 }
 
+// What items name in other files has to be there.
+void check_named(const auto& content, const std::vector<Named>& named, std::vector<std::string>& faults) {
+    for (const Named& n : named) {
+        if (n.kind == Named::Kind::letter && !content.letters.contains(n.name)) faults.push_back(fmt::format("{}: there is no letter {}", n.place, n.name));
+        if (n.kind == Named::Kind::item &&
+            std::ranges::none_of(content.items, [&](const auto& held) { return held->item.code == n.name; }))
+            faults.push_back(fmt::format("{}: there is no item {}", n.place, n.name));
+    }
+}
+
+// Versions of an item have their own number and follow each other without sharing a day. in: sorted by code and version.
+void check_versions(const auto& content, std::vector<std::string>& faults) {
+    for (size_t i = 1; i < content.items.size(); ++i) {
+        const Item& before = content.items[i - 1]->item;
+        const Item& item = content.items[i]->item;
+        if (before.code != item.code) continue;
+        if (before.version == item.version)
+            faults.push_back(fmt::format("{}:1: {} version {} stands in {} too", item.file, item.code, item.version, before.file));
+        else if (!before.until || item.from < *before.until)
+            faults.push_back(fmt::format("{}:1: {} version {} begins before version {} ends; give that one «until: {}»", item.file, item.code, item.version,
+                                         before.version, item.from.text()));
+    }
+}
+
 }  // namespace
 
 Catalog::Catalog() : content_(std::make_unique<Content>()) {}
@@ -58,45 +82,38 @@ Catalog Catalog::load(const std::string& dir, const reference::Reference& refere
     load_letters(dir, c.letters, faults);
     load_refusals(dir, c.refusals, faults);
     load_services(dir, c.services, faults);
-    std::map<std::string, std::string> file_of;
+    std::vector<Named> named;
     for (const auto& file : yaml_files(dir + "/items", ".yaml", faults)) {
-        auto item = std::make_unique<Item>(load_item(file, reference, effects, faults));
-        const auto same = std::ranges::find_if(c.items, [&](const auto& i) { return i->code == item->code && i->version == item->version; });
-        if (same != c.items.end()) faults.push_back(fmt::format("{}:1: {} version {} stands twice", file, item->code, item->version));
-        file_of[item->code] = file;
-        for (const auto& [event, letter] : item->letters)
-            if (!c.letters.contains(letter)) faults.push_back(fmt::format("{}:1: there is no letter {}", file, letter));
-        if (!c.tables.contains(item->decision)) {
-            std::vector<std::string> table_faults;
-            if (auto table = load_table(dir, item->decision, table_faults)) c.tables.emplace(item->decision, std::move(table));
-            faults.insert(faults.end(), table_faults.begin(), table_faults.end());
-        }
-        c.items.push_back(std::move(item));
+        auto held = std::make_unique<Held>();
+        held->item = load_item(file, reference, effects, named, faults);
+        load_table(dir, *held, faults);
+        c.items.push_back(std::move(held));
     }
-    for (const auto& item : c.items)
-        for (const auto& opened : item->opens)
-            if (!file_of.contains(opened)) faults.push_back(fmt::format("{}:1: it opens {}, which is no item", file_of[item->code], opened));
-    std::ranges::sort(c.items, [](const auto& a, const auto& b) { return std::tie(a->annex, a->code, a->version) < std::tie(b->annex, b->code, b->version); });
+    check_named(c, named, faults);
+    std::ranges::sort(c.items, [](const auto& a, const auto& b) {
+        return std::tie(a->item.annex, a->item.code, a->item.version) < std::tie(b->item.annex, b->item.code, b->item.version);
+    });
+    check_versions(c, faults);
     return out;
 }
 
 const Item* Catalog::find_item(std::string_view code, Date on) const {
     const Item* best = nullptr;
-    for (const auto& item : content_->items)
-        if (item->code == code && item->from <= on && (!item->until || on < *item->until) && (!best || best->version < item->version)) best = item.get();
+    for (const auto& held : content_->items)
+        if (const Item& i = held->item; i.code == code && i.from <= on && (!i.until || on < *i.until) && (!best || best->version < i.version)) best = &i;
     return best;
 }
 
 const Item& Catalog::get_item(std::string_view code, int version) const {
-    for (const auto& item : content_->items)
-        if (item->code == code && item->version == version) return *item;
+    for (const auto& held : content_->items)
+        if (held->item.code == code && held->item.version == version) return held->item;
     throw Bug(fmt::format("the catalogue lost {} version {}; versions that decided a case must stay", code, version));
 }
 
 std::vector<const Item*> Catalog::list_items(Date on) const {
     std::vector<const Item*> out;
-    for (const auto& item : content_->items)
-        if (find_item(item->code, on) == item.get()) out.push_back(item.get());
+    for (const auto& held : content_->items)
+        if (find_item(held->item.code, on) == &held->item) out.push_back(&held->item);
     return out;
 }
 

@@ -4,36 +4,34 @@
 #include <string>
 #include <vector>
 
+#include "engine/feel/decide.hpp"
 #include "records/catalog/catalog.hpp"
 
 namespace leye::catalog {
 
-/// One decision table, ready to be asked; see decide.cpp.
-class Table {
-  public:
-    virtual ~Table() = default;
-    /// The row that holds: its outputs and annotations. Fails: rule_undecided.
-    struct Row {
-        std::map<std::string, std::string> outputs, annotations;
-        int rule = 0;
-        json::Object trace;
-    };
-    virtual Result<Row> ask(const json::Object& facts, Instant now) const = 0;
-    virtual const std::vector<std::string>& inputs() const = 0;
-    virtual const std::string& version() const = 0;
+/// An item and its rule, parsed with the names that this version of the item knows.
+struct Held {
+    Item item;
+    feel::DecisionTable table;
+    std::string table_hash;
 };
 
 /// What the catalogue holds.
 struct Catalog::Content {
     std::string dir;
-    std::vector<std::unique_ptr<Item>> items;
-    std::map<std::string, std::unique_ptr<Table>, std::less<>> tables;
+    std::vector<std::unique_ptr<Held>> items;  ///< by annex, code and version
     std::map<std::string, Letter, std::less<>> letters;
     std::map<std::string, RefusalText, std::less<>> refusals;
     std::vector<AnnexService> services;
+
+    const Held& get(const Item& item) const;
 };
 
-/// Reads catalog/decisions/NAME.dmn; its decision has the file's name as id. Nothing where it has faults.
-std::unique_ptr<Table> load_table(const std::string& dir, const std::string& name, std::vector<std::string>& faults);
+/// Reads catalog/decisions/NAME.dmn for the item; its decision has the file's name as id. out: faults of the table, and
+/// where it and the item's reasons do not agree, as sentences with file and line.
+void load_table(const std::string& dir, Held& held, std::vector<std::string>& faults);
+
+/// The value a rule sees: dates and durations from their text, by the type of the name.
+feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value);
 
 }  // namespace leye::catalog

@@ -53,6 +53,15 @@ struct Guide {
     std::vector<std::string> law;
 };
 
+/// A limit or amount that changes by year or place, with the day from which it holds and where it is written.
+struct Setting {
+    std::string name;
+    bool is_days = false;  ///< a number of days: rules see a duration
+    int value = 0;
+    Date from;
+    std::string source;
+};
+
 struct NoLongerAsked {
     Words name, why;
 };
@@ -90,6 +99,8 @@ struct Item {
     std::map<std::string, std::string> letters;  ///< event → letter
     std::vector<std::string> opens;              ///< items that a settled case opens next
     std::vector<Reason> reasons;
+    std::vector<Setting> settings;
+    std::string file;  ///< where it was read, for sentences about faults
 
     const Field* find_field(std::string_view field) const;
     const Reason* find_reason(std::string_view code) const;

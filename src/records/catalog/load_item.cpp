@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
+#include "records/catalog/fact.hpp"
 #include "records/catalog/yaml_node.hpp"
 #include "records/reference/reference.hpp"
 
@@ -48,6 +48,7 @@ Field read_field(const YamlNode& node, const reference::Reference& reference) {
     out.hint = node.get("hint", false).words();
     out.required = node.get("required", false).boolean();
     out.known_from = node.get("known_from", false).text();
+    if (!out.known_from.empty() && !find_fact_name(out.known_from)) node.get("known_from").fault(fmt::format("there is no fact {}", out.known_from));
     if (node.has("length_max")) out.length_max = node.get("length_max").integer(1, 4000);
     if (node.has("shown_if")) {
         const YamlNode shown = node.get("shown_if");
@@ -63,7 +64,7 @@ Field read_field(const YamlNode& node, const reference::Reference& reference) {
         if (const auto* codes = reference.find_list(list))
             for (const auto& code : codes->codes) out.options.push_back({code.code, {code.zh, code.en}});
         else
-            node.fault(fmt::format("there is no code list {}", list));
+            node.get("list").fault(fmt::format("there is no code list {}", list));
     }
     if ((out.type == "choice" || out.type == "choices") && out.options.empty()) node.fault(fmt::format("{} needs options or a list", out.name));
     return out;
@@ -81,20 +82,50 @@ Reason read_reason(const YamlNode& node) {
             .change = node.get("change", false).words(), .clause = node.get("clause").text(), .by_officer = node.get("by_officer", false).boolean()};
 }
 
-// References inside the item: a field shown only with another, doubled names and codes.
-void check_inside(const YamlNode& root, const Item& item) {
-    std::set<std::string> names, codes;
-    for (const Field& f : item.fields) {
-        if (!names.insert(f.name).second) root.fault(fmt::format("the field {} stands twice", f.name));
-        if (f.shown_if && !names.contains(f.shown_if->field)) root.fault(fmt::format("{} is shown with {}, which does not come before it", f.name, f.shown_if->field));
+Setting read_setting(const YamlNode& node) {
+    node.only({"name", "days", "number", "from", "source"});
+    Setting out;
+    out.name = node.get("name").text();
+    out.is_days = node.has("days");
+    if (node.has("days") == node.has("number")) node.fault("a setting has either days or a number");
+    out.value = node.get(out.is_days ? "days" : "number", false).integer(0, 1'000'000'000);
+    out.from = day(node.get("from"));
+    out.source = node.get("source").text();
+    return out;
+}
+
+// A field is shown only where an earlier one has a value it can have.
+void check_shown(const YamlNode& place, const Field& f, const std::vector<Field>& before) {
+    if (!f.shown_if) return;
+    const auto other = std::ranges::find(before, f.shown_if->field, &Field::name);
+    if (other == before.end()) return place.fault(fmt::format("{} is shown with {}, which does not come before it", f.name, f.shown_if->field));
+    const std::string& value = f.shown_if->equals;
+    const bool possible = other->type == "boolean" ? value == "true" || value == "false"
+                                                   : std::ranges::find(other->options, value, &Option::value) != other->options.end();
+    if (!possible) place.fault(fmt::format("{} never has the value {}", other->name, value));
+}
+
+void read_fields(const YamlNode& list, const reference::Reference& reference, Item& item) {
+    for (const auto& node : list.list()) {
+        Field f = read_field(node, reference);
+        if (item.find_field(f.name)) node.fault(fmt::format("the field {} stands twice", f.name));
+        if (find_fact_name(f.name) && f.name != "phone" && f.name != "last_employer")
+            node.fault(fmt::format("{} is the name of a fact; a field would hide it", f.name));
+        check_shown(node, f, item.fields);
+        item.fields.push_back(std::move(f));
     }
-    for (const Reason& r : item.reasons)
-        if (!codes.insert(r.code).second) root.fault(fmt::format("the reason {} stands twice", r.code));
-    const bool commits = std::ranges::any_of(item.reasons, [](const Reason& r) { return r.outcome == "commit"; });
-    if (commits && !item.commitment) root.fault("a reason has the outcome commit, but the item has no commitment");
-    if (item.annex < 1 || item.annex > 10) root.fault("annex is one of the ten services");
-    for (const auto& clause : item.clauses)
-        if (!clause.starts_with("6号文(")) root.fault(fmt::format("the clause «{}» is not written as 6号文(十八)", clause));
+}
+
+void read_reasons(const YamlNode& list, Item& item) {
+    for (const auto& node : list.list()) {
+        Reason r = read_reason(node);
+        if (item.find_reason(r.code)) node.fault(fmt::format("the reason {} stands twice", r.code));
+        if (r.outcome == "commit" && !item.commitment) node.fault("the outcome is commit, but the item has no commitment");
+        if (r.by_officer && r.outcome != "settle" && r.outcome != "refuse") node.fault("an officer settles or refuses");
+        for (const auto& name : names_in(r.sentence))
+            if (type_in_rules(item, name).empty()) node.fault(fmt::format("the sentence names {{{}}}, which is no fact", name));
+        item.reasons.push_back(std::move(r));
+    }
 }
 
 }  // namespace
@@ -114,25 +145,31 @@ const Reason* Item::find_reason(std::string_view wanted) const {
 bool Item::offers(std::string_view channel) const { return std::ranges::find(channels, channel) != channels.end(); }
 
 Item load_item(const std::string& file, const reference::Reference& reference, const std::vector<std::string_view>& effects,
-               std::vector<std::string>& faults) {
+               std::vector<Named>& named, std::vector<std::string>& faults) {
     const YamlNode root = YamlNode::load(file, faults);
     root.only({"code", "version", "name", "summary", "annex", "clauses", "audience", "channels", "from", "until", "promised", "fields", "decision", "effect",
-               "answered", "certificate", "commitment", "guide", "no_longer_asked", "letters", "opens", "reasons"});
+               "answered", "certificate", "commitment", "guide", "no_longer_asked", "letters", "opens", "reasons", "settings"});
     Item out;
+    out.file = file;
     out.code = root.get("code").text();
     out.version = root.get("version").integer(1, 10'000);
     out.name = root.get("name").words();
     out.summary = root.get("summary").words();
-    out.annex = root.get("annex").integer(0, 11);
-    out.clauses = texts(root.get("clauses"));
+    out.annex = root.get("annex").integer(1, 10);
+    for (const auto& clause : root.get("clauses").list()) {
+        out.clauses.push_back(clause.text());
+        if (!out.clauses.back().starts_with("6号文(")) clause.fault(fmt::format("the clause «{}» is not written as 6号文(十八)", out.clauses.back()));
+    }
     out.audience = root.get("audience").one_of({"person", "employer", "anybody"});
     for (const auto& channel : root.get("channels").list()) out.channels.push_back(channel.one_of({"web", "phone", "window", "hotline", "kiosk"}));
     out.from = day(root.get("from"));
     if (root.has("until")) out.until = day(root.get("until"));
+    if (out.until && *out.until <= out.from) root.get("until").fault("until must be later than from");
     const YamlNode promised = root.get("promised");
     promised.only({"days", "unit", "at_once"});
     out.promised = {promised.get("days").integer(0, 365), day_kind(promised.get("unit")), promised.get("at_once", false).boolean()};
-    for (const auto& field : root.get("fields").list()) out.fields.push_back(read_field(field, reference));
+    read_fields(root.get("fields"), reference, out);
+    for (const auto& setting : root.get("settings", false).list()) out.settings.push_back(read_setting(setting));
     out.decision = root.get("decision").text();
     out.effect = root.get("effect").one_of(effects);
     out.answered = root.get("answered", false).boolean();
@@ -150,10 +187,13 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
     for (const auto& [event, letter] : root.get("letters", false).entries()) {
         if (std::ranges::find(events, event) == events.end()) letter.fault(fmt::format("there is no event {}", event));
         out.letters[event] = letter.text();
+        named.push_back({Named::Kind::letter, letter.text(), letter.place()});
     }
-    out.opens = texts(root.get("opens", false));
-    for (const auto& reason : root.get("reasons").list()) out.reasons.push_back(read_reason(reason));
-    check_inside(root, out);
+    for (const auto& opened : root.get("opens", false).list()) {
+        out.opens.push_back(opened.text());
+        named.push_back({Named::Kind::item, opened.text(), opened.place()});
+    }
+    read_reasons(root.get("reasons"), out);
     return out;
 }
 

@@ -78,7 +78,10 @@ Words YamlNode::words() const {
     if (is_null()) return {};
     if (!node_.IsMap()) return fault("a text in zh and en is wanted"), Words{};
     only({"zh", "en"});
-    return {get("zh").text(), get("en").text()};
+    Words out{get("zh").text(), get("en").text()};
+    if (has("zh") && out.zh.empty()) fault("zh is empty");
+    if (has("en") && out.en.empty()) fault("en is empty");
+    return out;
 }
 
 std::string YamlNode::one_of(const std::vector<std::string_view>& allowed) const {

@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <charconv>
+
+#include "records/catalog/content.hpp"
+#include "records/catalog/fact.hpp"
+
+namespace leye::catalog {
+namespace {
+
+// "P30D" as a setting writes it.
+std::optional<feel::DaysDuration> days_of(std::string_view text) {
+    int days = 0;
+    if (text.size() < 3 || text.front() != 'P' || text.back() != 'D') return std::nullopt;
+    const auto [end, failed] = std::from_chars(text.data() + 1, text.data() + text.size() - 1, days);
+    if (failed != std::errc() || end != text.data() + text.size() - 1) return std::nullopt;
+    return feel::DaysDuration{int64_t{days} * 86'400};
+}
+
+std::string text_in(const feel::Context& row, std::string_view key) {
+    const auto it = row.find(key);
+    const auto* text = it == row.end() ? nullptr : it->second.as<std::string>();
+    return text ? *text : std::string();
+}
+
+void add_new(std::vector<std::string>& into, const std::vector<std::string>& names) {
+    for (const auto& name : names)
+        if (std::ranges::find(into, name) == into.end()) into.push_back(name);
+}
+
+}  // namespace
+
+feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value) {
+    if (!value.is_string()) return feel::of_json(value);
+    const std::string_view text = value.get_string();
+    const std::string_view type = type_in_rules(item, name);
+    if (type == "date") {
+        const auto day = Date::parse(text);
+        return day ? feel::Value(*day) : feel::Value();
+    }
+    if (type == "dayTimeDuration") {
+        const auto days = days_of(text);
+        return days ? feel::Value(*days) : feel::Value();
+    }
+    return feel::of_json(value);
+}
+
+const Held& Catalog::Content::get(const Item& item) const {
+    for (const auto& held : items)
+        if (&held->item == &item) return *held;
+    throw Bug("an item of another catalogue was asked about: " + item.code);
+}
+
+Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Instant now) const {
+    const Held& held = content_->get(item);
+    json::Object all = settings_on(item, now.date());
+    all["today"] = now.date().text();
+    for (const auto& [key, value] : facts) all[key] = value;
+    feel::Context context;
+    for (const auto& name : held.table.names) {
+        const auto* value = all.if_contains(name);
+        context[name] = value ? value_in_rules(item, name, *value) : feel::Value();
+    }
+    const auto outcome = feel::decide(held.table, context, now);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", item.decision}});
+
+    const feel::Context& row = outcome->outputs.front();
+    Decided out{.outcome = text_in(row, "outcome"), .reason = text_in(row, "reason"), .field = text_in(row, "field")};
+    const Reason* reason = item.find_reason(out.reason);
+    expect(reason != nullptr, "the catalogue checked the reasons of every rule");
+    out.clause = reason->clause;
+    out.sentence = filled(reason->sentence, all);
+    out.table = item.decision;
+    out.table_version = held.table_hash;
+    out.rule = static_cast<int>(outcome->rule - held.table.rules.data()) + 1;
+    // What the sentence names is kept with the decision too, so that it can be read again later.
+    out.inputs = held.table.names;
+    add_new(out.inputs, names_in(reason->sentence));
+    out.trace = feel::to_json(held.table, outcome->trace);
+    return out;
+}
+
+std::vector<std::string> Catalog::list_inputs(const Item& item) const {
+    std::vector<std::string> out = content_->get(item).table.names;
+    for (const Reason& r : item.reasons) add_new(out, names_in(r.sentence));
+    return out;
+}
+
+}  // namespace leye::catalog

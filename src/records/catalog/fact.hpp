@@ -1,0 +1,35 @@
+#pragma once
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/json.hpp"
+#include "records/catalog/item.hpp"
+
+namespace leye::catalog {
+
+/// One thing that rules and forms may know about a person, a worker or a case; catalog/README.md explains each.
+struct FactName {
+    std::string_view name;
+    std::string_view type;  ///< date, boolean, number or string
+};
+
+/// Every fact that casework supplies, besides an item's own fields and settings.
+std::span<const FactName> fact_names();
+/// nullptr where there is no such fact.
+const FactName* find_fact_name(std::string_view name);
+
+/// The type a rule sees for a name: of a fact, a field or a setting of the item; empty where the name is unknown.
+std::string_view type_in_rules(const Item& item, std::string_view name);
+
+/// The item's settings in force on the day: days as "P30D", amounts as numbers.
+json::Object settings_on(const Item& item, Date on);
+
+/// The sentence with its {names} filled in from the facts; dates in words people use (2026年11月23日, 23 November 2026).
+Words filled(const Words& sentence, const json::Object& facts);
+
+/// The {names} in a sentence, each once.
+std::vector<std::string> names_in(const Words& sentence);
+
+}  // namespace leye::catalog
