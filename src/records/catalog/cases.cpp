@@ -16,7 +16,7 @@ struct Example {
 std::vector<Example> read_examples(const std::string& file, std::vector<std::string>& faults) {
     const YamlNode root = YamlNode::load(file, faults);
     root.only({"usual", "cases"});
-    const json::Value usual = root.get("usual").value();
+    const json::Value usual = root.get("usual", false).value();
     std::vector<Example> out;
     for (const auto& node : root.get("cases").list()) {
         node.only({"name", "facts", "outcome", "reason", "field"});

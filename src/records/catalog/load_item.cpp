@@ -66,7 +66,7 @@ Field read_field(const YamlNode& node, const reference::Reference& reference) {
         else
             node.get("list").fault(fmt::format("there is no code list {}", list));
     }
-    if ((out.type == "choice" || out.type == "choices") && out.options.empty()) node.fault(fmt::format("{} needs options or a list", out.name));
+    if ((out.type == "choice" || out.type == "choices") && out.options.empty() && list.empty()) node.fault(fmt::format("{} needs options or a list", out.name));
     return out;
 }
 
