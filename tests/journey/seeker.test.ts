@@ -74,7 +74,7 @@ describe('a person who lost the job, on a 375 px phone (1.1, 16.1, 18.1, 18.4, 1
     await expect_accessible(page)
     await page.getByRole('link', { name: /就业创业培训需求/ }).first().click()
     await page.waitForURL(/needs_opening/)
-    await answer(on, 'wants_training', '是')
+    await page.getByText('我想学技能', { exact: true }).click()
     await page.locator('#field-training_note').fill('想学电工')
     await page.getByRole('button', { name: '下一步' }).click()
     await page.getByRole('button', { name: '提交', exact: true }).click()
