@@ -101,7 +101,10 @@ std::string schema_name(std::string_view qualified) {
         out += word;
         word.clear();
     };
+    int unnamed = 0;  // inside "{anonymous}" or "(anonymous namespace)"
     for (const char c : qualified) {
+        unnamed += (c == '{' || c == '(') - (c == '}' || c == ')');
+        if (unnamed || c == '}' || c == ')') continue;
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         if (letter)
             word += c;
