@@ -107,6 +107,8 @@ export interface Case extends CaseSummary {
   item_version: number; values: Values; shown_values: { label: Words; value: string }[]; actions: CaseAction[]; next: string[]
   reason?: Reason; missing: { field: string; sentence: Words }[]
   commitment?: { text: Words; given_at: string; check_due_on: string; state: 'open' | 'kept' | 'broken' }
+  /** The text of the commitment that would settle it now. */
+  commitment_offer?: Words
   certificate?: Certificate
   evaluation?: { grade: Grade; comment?: string; at: string }
   what_next: { sentence: Words; by?: string; who?: string }; opens: { item: string; name: Words; case_number?: string }[]

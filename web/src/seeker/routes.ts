@@ -3,7 +3,6 @@ import type { RouteRecordRaw } from 'vue-router'
 export const seeker_routes: RouteRecordRaw[] = [
   { path: '/me', component: () => import('./MePage.vue'), meta: { who: 'file' } },
   { path: '/me/timeline', component: () => import('./TimelinePage.vue'), meta: { who: 'file' } },
-  { path: '/apply/policy_advice', component: () => import('./ApplyPage.vue'), props: { code: 'policy_advice' }, meta: { who: 'person', keep_on_query: true } },
   { path: '/apply/:code', component: () => import('./ApplyPage.vue'), props: true, meta: { who: 'file', keep_on_query: true } },
   { path: '/cases/:number', component: () => import('./CasePage.vue'), props: true, meta: { who: 'person' } },
   { path: '/cases/:number/done', component: () => import('./DonePage.vue'), props: true, meta: { who: 'person' } },
