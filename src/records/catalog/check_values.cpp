@@ -92,6 +92,7 @@ class Checking {
             take(f, reference::check_name(value));
         } else if (f.type == "document_number") {
             const auto* type = out_.if_contains("document_type");
+            if (!type && item_.find_field("document_type")) return;  // the kind is at fault and told already
             const auto known = type && type->is_string() ? reference::document_type_of(type->get_string()) : reference::DocumentType::resident_id;
             take(f, reference::check_document(known.value_or(reference::DocumentType::resident_id), value, today_));
         } else if (f.type == "uscc") {

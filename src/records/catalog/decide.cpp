@@ -76,6 +76,7 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
     // What the sentence names is kept with the decision too, so that it can be read again later.
     out.inputs = held.table.names;
     add_new(out.inputs, names_in(reason->sentence));
+    add_new(out.inputs, names_in(reason->change));
     out.trace = feel::to_json(held.table, outcome->trace);
     return out;
 }

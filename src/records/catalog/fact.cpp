@@ -103,7 +103,9 @@ json::Object settings_on(const Item& item, Date on) {
 }
 
 Words filled(const Words& sentence, const json::Object& facts) {
-    return {filled(sentence.zh, values_of(facts, true)), filled(sentence.en, values_of(facts, false))};
+    auto zh = values_of(facts, true), en = values_of(facts, false);
+    for (const auto& name : names_in(sentence)) zh.emplace(name, "（不详）"), en.emplace(name, "(not known)");
+    return {filled(sentence.zh, zh), filled(sentence.en, en)};
 }
 
 std::vector<std::string> names_in(const Words& sentence) {

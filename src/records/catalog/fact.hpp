@@ -26,7 +26,8 @@ std::string_view type_in_rules(const Item& item, std::string_view name);
 /// The item's settings in force on the day: days as "P30D", amounts as numbers.
 json::Object settings_on(const Item& item, Date on);
 
-/// The sentence with its {names} filled in from the facts; dates in words people use (2026年11月23日, 23 November 2026).
+/// The sentence with its {names} filled in from the facts; dates in words people use (2026年11月23日, 23 November 2026);
+/// what is not known says so.
 Words filled(const Words& sentence, const json::Object& facts);
 
 /// The {names} in a sentence, each once.

@@ -122,7 +122,9 @@ void read_reasons(const YamlNode& list, Item& item) {
         if (item.find_reason(r.code)) node.fault(fmt::format("the reason {} stands twice", r.code));
         if (r.outcome == "commit" && !item.commitment) node.fault("the outcome is commit, but the item has no commitment");
         if (r.by_officer && r.outcome != "settle" && r.outcome != "refuse") node.fault("an officer settles or refuses");
-        for (const auto& name : names_in(r.sentence))
+        auto names = names_in(r.sentence);
+        for (auto& name : names_in(r.change)) names.push_back(std::move(name));
+        for (const auto& name : names)
             if (type_in_rules(item, name).empty()) node.fault(fmt::format("the sentence names {{{}}}, which is no fact", name));
         item.reasons.push_back(std::move(r));
     }
