@@ -102,6 +102,8 @@ export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path
       response = await send(method, path, options)
       if (!response.ok) problem = await read_problem(response)
     }
+    // The session has ended meanwhile: the page learns it, then shows how to sign in again.
+    if (!response.ok && response.status === 401 && renew && !path.startsWith('/v1/session')) await renew().catch(() => undefined)
     // A gateway that cannot reach the program is the same to a person as a lost network.
     if (!response.ok && [502, 503, 504].includes(response.status) && problem.code.startsWith('http_')) throw new NetworkLoss()
     if (!response.ok) throw new ProblemError(problem)
