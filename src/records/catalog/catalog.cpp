@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "records/catalog/content.hpp"
+#include "records/catalog/fact.hpp"
 #include "records/catalog/load_item.hpp"
 #include "records/catalog/yaml_node.hpp"
 #include "records/reference/reference.hpp"
@@ -15,10 +16,17 @@
 namespace leye::catalog {
 namespace {
 
+// What whoever sends a letter can fill in.
+constexpr std::string_view letter_names[] = {"name", "item", "number", "due_on", "certificate", "sentence", "code", "minutes"};
+
 void load_letters(const std::string& dir, std::map<std::string, Letter, std::less<>>& into, std::vector<std::string>& faults) {
     for (const auto& file : yaml_files(dir + "/letters", ".yaml", faults))
-        for (const auto& [name, node] : YamlNode::load(file, faults).entries())
-            if (!into.emplace(name, Letter{name, node.words()}).second) node.fault(fmt::format("the letter {} stands twice", name));
+        for (const auto& [name, node] : YamlNode::load(file, faults).entries()) {
+            const Letter letter{name, node.words()};
+            for (const auto& used : names_in(letter.text))
+                if (std::ranges::find(letter_names, used) == std::end(letter_names)) node.fault(fmt::format("the letter {} names {{{}}}, which nobody fills in", name, used));
+            if (!into.emplace(name, letter).second) node.fault(fmt::format("the letter {} stands twice", name));
+        }
 }
 
 void load_refusals(const std::string& dir, std::map<std::string, RefusalText, std::less<>>& into, std::vector<std::string>& faults) {

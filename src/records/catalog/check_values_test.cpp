@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <random>
 
 #include "records/catalog/test/place.hpp"
 
@@ -136,4 +137,33 @@ TEST_CASE("texts are bounded in characters, and control characters are refused")
     CHECK(ask(hostile).error().code == "text_too_long");
     CHECK(ask(std::string("问\x01题")).error().code == "text_control");
     CHECK(ask("第一行\n第二行 𠮷"));
+}
+
+TEST_CASE("whatever is sent, a form answers; what it accepts it accepts again unchanged") {
+    std::mt19937 random(20261123);
+    const auto any = [&](size_t n) { return std::uniform_int_distribution<size_t>(0, n - 1)(random); };
+    const json::Array pool = {nullptr, true, false, 0, -1, 3.5, INT64_MAX, "", " ", "x", "2026-11-20", "２０２６-11-20", "2026-02-30", "370102", "371202", "13800000001",
+                                           "11010519491231002X", "resident_id", "hm_travel_permit", "fixed_term", "open_ended", "agreed", "王芳", "𠮷", "a\nb", std::string(5000, 'y'),
+                                           json::Array{}, json::Array{"x"}, json::Object{{"a", 1}}};
+    int accepted = 0;
+    for (const Item* i : published().list_items(today)) {
+        for (int n = 0; n < 2000; ++n) {
+            json::Object values;
+            for (const Field& f : i->fields) {
+                if (any(8) == 0) continue;
+                values[f.name] = f.options.empty() || any(4) == 0 ? pool[any(pool.size())] : json::Value(f.options[any(f.options.size())].value);
+            }
+            if (any(50) == 0) values["surprise"] = pool[any(pool.size())];
+            const auto once = published().check_values(*i, values, facts_of_province(), today);
+            if (!once) {
+                CHECK_FALSE(once.error().code.empty());
+                continue;
+            }
+            ++accepted;
+            const auto twice = published().check_values(*i, *once, facts_of_province(), today);
+            REQUIRE(twice);
+            CHECK(*twice == *once);
+        }
+    }
+    CHECK(accepted > 100);
 }

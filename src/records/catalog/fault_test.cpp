@@ -179,6 +179,12 @@ TEST_CASE("a refusal or a letter that stands twice is told") {
     CHECK(faults[2].find("refusals/zz.yaml:1: the refusal bug stands twice") != std::string::npos);
 }
 
+TEST_CASE("a letter may name only what its sender fills in") {
+    const auto faults = faults_after("letters/case.yaml", "编号{number}", "编号{numbr}");
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].find("the letter case_submitted names {numbr}, which nobody fills in") != std::string::npos);
+}
+
 TEST_CASE("an example that comes out otherwise is a sentence with file and line, and so is a rule without one") {
     Copy copy;
     copy.replace("decisions/policy_advice.cases.yaml", "outcome: correct, reason: question_short, field: question", "outcome: refuse, reason: question_short");
