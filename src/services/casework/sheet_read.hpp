@@ -1,5 +1,4 @@
 #pragma once
-#include "base/json.hpp"
 #include "records/catalog/catalog.hpp"
 #include "services/casework/office.hpp"
 #include "services/casework/sheet.hpp"
@@ -10,6 +9,7 @@ namespace leye::casework {
 struct SheetFile {
     Sheet sheet;  ///< id, item, names, columns and counts; employer and account are set when it is kept
     std::vector<SheetRow> rows;
+    std::vector<int> replaces;  ///< beside `rows`: the number a downloaded result gave the row, 0 where none
 };
 
 /// Reads a spreadsheet for an employer item, recognises its columns and checks every row, doubled rows included.
@@ -23,13 +23,10 @@ Result<SheetFile> read_sheet(const Office& office, const reference::Reference& r
 Result<SheetId> keep_sheet(party::Context& at, const SheetFile& file, party::EmployerId employer);
 
 /// Takes a corrected file into the sheet: a row of the file replaces the bad, failed or waiting row it stands for
-/// (by the row number of a downloaded result, else by document number), others are added behind; what is settled or
+/// (by the row number of a downloaded result, by document number, or by line and name), others are added behind; what is settled or
 /// with an officer stays. The sheet can be run again then. in: `file` read for the sheet's item. Fails: sheet_unknown,
 /// sheet_running, sheet_redo_nothing, sheet_item_unfit, sheet_rows_too_many; as keep_sheet.
 Result<void> redo_sheet(party::Context& at, const Office& office, SheetId id, const SheetFile& file);
-
-/// The values of one row as a form would send them: labels as codes, dates as YYYY-MM-DD.
-json::Object draft_values(const catalog::Item& item, const std::vector<SheetColumn>& columns, const std::vector<std::string>& cells);
 
 /// Whether the actor may work with the employer's sheets. Fails: sign_in_needed, case_not_yours, duty_missing.
 Result<void> may_use_sheets(const party::Actor& actor, party::EmployerId employer);

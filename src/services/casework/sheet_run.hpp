@@ -28,7 +28,7 @@ class SheetRunner {
 
     /// Seconds left by the speed so far; nothing where it is not running or did too little to tell.
     std::optional<int> seconds_left(SheetId id) const;
-    /// Waits until no sheet is running or the runner failed to reach the database.
+    /// Waits until no sheet is running.
     void wait_until_idle();
 
   private:

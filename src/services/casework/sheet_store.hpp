@@ -7,19 +7,16 @@ namespace leye::casework {
 
 /// Rows are counted where the sheet is running. Cost: an index range then.
 std::optional<Sheet> find_sheet(store::Connection& c, SheetId id);
-/// Newest first.
+/// Newest first. Cost: as find_sheet for each that is running.
 std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit);
-/// Running sheets, oldest first.
+/// Running sheets, oldest first, with the counts of their last change of state.
 std::vector<Sheet> list_running_sheets(store::Connection& c);
 /// Rows behind row number `after`, in order; only those in `state` where given.
 std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, SheetId id, std::optional<RowState> state, int after, int limit);
 
-/// A row sealed for the table: done ahead of the transaction.
-store::Blob seal_cells(const seal::Seal& seal, SheetId id, const SheetRow& row);
-
 void insert_sheet(store::Transaction& tx, const Sheet& sheet);
 /// Writes the row, over the one with its number where there is one.
-void put_row(store::Transaction& tx, SheetId id, const SheetRow& row, const store::Blob& sealed);
+void put_row(store::Transaction& tx, const seal::Seal& seal, SheetId id, const SheetRow& row);
 /// Writes what may change of a sheet, and counts its rows anew.
 void update_sheet(store::Transaction& tx, const Sheet& sheet);
 /// Whether the sheet is running, without counting.

@@ -1,0 +1,325 @@
+#include "services/casework/sheet_run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "base/json.hpp"
+#include "records/reference/reference.hpp"
+#include "services/casework/sheet_column.hpp"
+#include "services/casework/sheet_read.hpp"
+#include "services/casework/sheet_store.hpp"
+#include "services/casework/submit.hpp"
+
+namespace leye::casework {
+namespace {
+
+// Rows in flight: enough for full group commits, few enough that others wait for a fraction of a second.
+constexpr int window = 256;
+constexpr auto pause_after_fault = std::chrono::seconds(1);
+
+/// What became of one row in flight.
+struct Attempt {
+    enum class End { kept, left, refused, fault, bug };
+    SheetRow row;
+    End end = End::left;
+    Refusal refusal;
+};
+
+/// Rows in flight together.
+struct Batch {
+    explicit Batch(std::vector<SheetRow> rows) : waiting(rows.size()) {
+        for (auto& row : rows) attempts.push_back({std::move(row), Attempt::End::left, {}});
+    }
+    void finish(std::unique_lock<std::mutex>) {
+        if (--waiting == 0) ended.notify_all();
+    }
+    void wait() {
+        std::unique_lock lock(mutex);
+        ended.wait(lock, [&] { return waiting == 0; });
+    }
+
+    std::mutex mutex;
+    std::condition_variable ended;
+    size_t waiting;
+    std::vector<Attempt> attempts;
+};
+
+// The decision that refused a case, as a problem of its row: the reason, and the facts its sentence names.
+RowProblem problem_of(const Case& c) {
+    const auto word = [&](const char* name) {
+        const auto* v = c.reason.if_contains(name);
+        return v && v->is_string() ? std::string(v->get_string()) : std::string();
+    };
+    const auto* facts = c.reason.if_contains("facts");
+    return {word("field"), "sheet_row_refused", {{"reason", word("reason")}, {"facts", facts ? json::print(*facts) : "{}"}}};
+}
+
+std::vector<RowProblem> problems_of(const Refusal& refusal) {
+    std::vector<RowProblem> out;
+    const auto add = [&](const Refusal& r) {
+        const std::string_view field = r.field;
+        out.push_back({std::string(field.starts_with("values.") ? field.substr(7) : field), r.code, r.details});
+    };
+    add(refusal);
+    for (const auto& r : refusal.also) add(r);
+    return out;
+}
+
+}  // namespace
+
+struct SheetRunner::Run {
+    store::Database& db;
+    const seal::Seal& seal;
+    const reference::Reference& reference;
+    const Office& office;
+    const Clock& clock;
+
+    struct Progress {
+        Instant began;
+        int waiting = 0;  ///< when it began
+        int done = 0;     ///< since
+    };
+
+    mutable std::mutex mutex;
+    std::condition_variable changed;
+    bool stopping = false;
+    bool woken = true;
+    bool idle = false;
+    std::map<SheetId, Progress> progress;
+    std::map<SheetId, int> behind;  ///< the last row taken up; of the runner's thread only
+    std::thread thread;
+
+    void loop() {
+        for (;;) {
+            {
+                std::unique_lock lock(mutex);
+                if (stopping) return;
+                woken = false;
+            }
+            bool any = false, fault = false;
+            try {
+                for (const Sheet& sheet : db.read([](store::Connection& c) { return list_running_sheets(c); })) {
+                    any = true;
+                    try {
+                        fault |= !run_some(sheet);
+                    } catch (const std::exception&) {
+                        fault = true;
+                    }
+                    if (is_stopping()) return;
+                }
+            } catch (const std::exception&) {
+                fault = true;
+            }
+            std::unique_lock lock(mutex);
+            if (fault)
+                changed.wait_for(lock, pause_after_fault, [&] { return stopping; });
+            else if (!any) {
+                if (!woken) {
+                    idle = true;
+                    progress.clear();
+                    behind.clear();
+                    changed.notify_all();
+                }
+                changed.wait(lock, [&] { return stopping || woken; });
+            }
+        }
+    }
+
+    bool is_stopping() const {
+        std::lock_guard lock(mutex);
+        return stopping;
+    }
+
+    // Submits the next rows of the sheet, or ends it where none are left. out: false where the database failed.
+    bool run_some(const Sheet& sheet) {
+        const catalog::Item* item = office.catalog.find_item(sheet.item, clock.now().date());
+        if (!item) return end(sheet, SheetState::cancelled), true;
+        int& last = behind[sheet.id];
+        auto rows = db.read([&](store::Connection& c) { return list_rows(c, seal, sheet.id, RowState::good, last, window); });
+        if (rows.empty()) {
+            // Rows that a fault left behind are taken up again before the sheet ends.
+            if (last > 0) return last = 0, true;
+            return end(sheet, SheetState::done), true;
+        }
+        begin_progress(sheet);
+        last = rows.back().number;
+        auto batch = std::make_shared<Batch>(std::move(rows));
+        for (size_t i = 0; i < batch->attempts.size(); ++i) send(sheet, *item, batch, i);
+        batch->wait();
+        return record_ends(sheet, *batch);
+    }
+
+    void begin_progress(const Sheet& sheet) {
+        std::unique_lock lock(mutex);
+        if (progress.contains(sheet.id)) return;
+        lock.unlock();
+        const auto counted = db.read([&](store::Connection& c) { return find_sheet(c, sheet.id); });
+        lock.lock();
+        progress[sheet.id] = {clock.now(), counted ? counted->waiting() : 0, 0};
+    }
+
+    void send(const Sheet& sheet, const catalog::Item& item, const std::shared_ptr<Batch>& batch, size_t i) {
+        Attempt& attempt = batch->attempts[i];
+        Draft draft;
+        draft.item = sheet.item;
+        draft.values = draft_values(item, sheet.columns, attempt.row.cells);
+        draft.employer = sheet.employer;
+        draft.channel = sheet.account.channel == "system" ? "import" : sheet.account.channel;
+        const auto actor = std::make_shared<const party::Actor>(sheet.account);
+        const auto work = [this, batch, &attempt, actor, draft = std::move(draft), id = sheet.id](store::Transaction& tx) {
+            attempt.end = Attempt::End::left;
+            if (!is_running(tx, id)) return false;
+            party::Context at{*actor, clock.now(), tx, seal, reference};
+            const auto submitted = submit(at, office, draft);
+            if (!submitted) {
+                attempt.end = Attempt::End::refused;
+                attempt.refusal = submitted.error();
+                return false;
+            }
+            const Case& c = *submitted;
+            const RowState state = c.state == State::settled ? RowState::settled : c.state == State::refused ? RowState::failed : RowState::pending;
+            std::vector<RowProblem> problems;
+            if (state == RowState::failed) problems.push_back(problem_of(c));
+            if (!finish_row(tx, id, attempt.row.number, state, c.origin.number, problems)) return false;
+            attempt.end = Attempt::End::kept;
+            return true;
+        };
+        const auto done = [batch, &attempt](std::exception_ptr failed) {
+            if (failed) {
+                try {
+                    std::rethrow_exception(failed);
+                } catch (const Fault&) {
+                    attempt.end = Attempt::End::fault;
+                } catch (...) {
+                    attempt.end = Attempt::End::bug;
+                }
+            }
+            batch->finish(std::unique_lock(batch->mutex));
+        };
+        try {
+            db.write_later(work, done);
+        } catch (...) {
+            done(std::current_exception());
+        }
+    }
+
+    // Refusals are kept once the work that met them is undone. A crash before leaves the rows good: they are submitted
+    // again, and refused again.
+    bool record_ends(const Sheet& sheet, const Batch& batch) {
+        using End = Attempt::End;
+        const bool any = std::ranges::any_of(batch.attempts, [](const auto& a) { return a.end == End::refused || a.end == End::bug; });
+        if (any)
+            db.write([&](store::Transaction& tx) {
+                for (const Attempt& a : batch.attempts) {
+                    if (a.end == End::refused) finish_row(tx, sheet.id, a.row.number, RowState::failed, {}, problems_of(a.refusal));
+                    if (a.end == End::bug) finish_row(tx, sheet.id, a.row.number, RowState::failed, {}, {{"", "sheet_row_fault", {}}});
+                }
+            });
+        const auto ended = std::ranges::count_if(batch.attempts, [](const auto& a) { return a.end != End::fault && a.end != End::left; });
+        std::lock_guard lock(mutex);
+        progress[sheet.id].done += static_cast<int>(ended);
+        return std::ranges::none_of(batch.attempts, [](const auto& a) { return a.end == End::fault; });
+    }
+
+    void end(const Sheet& sheet, SheetState state) {
+        db.write([&](store::Transaction& tx) {
+            auto now_stored = find_sheet(tx, sheet.id);
+            if (!now_stored || now_stored->state != SheetState::running) return;
+            if (state == SheetState::done && now_stored->waiting() > 0) return;
+            now_stored->state = state;
+            now_stored->finished_at = clock.now();
+            update_sheet(tx, *now_stored);
+            party::Context at{now_stored->account, clock.now(), tx, seal, reference};
+            party::record(at, "sheet_" + std::string(name_of(state)), "sheet:" + sheet.id.text(),
+                          json::print(json::Object{{"settled", now_stored->settled}, {"failed", now_stored->failed}}));
+        });
+        behind.erase(sheet.id);
+        std::lock_guard lock(mutex);
+        progress.erase(sheet.id);
+    }
+
+    void wake() {
+        {
+            std::lock_guard lock(mutex);
+            woken = true;
+            idle = false;
+        }
+        changed.notify_all();
+    }
+};
+
+SheetRunner::SheetRunner(store::Database& db, const seal::Seal& seal, const reference::Reference& reference, const Office& office, const Clock& clock)
+    : run_(new Run{.db = db, .seal = seal, .reference = reference, .office = office, .clock = clock}) {
+    run_->thread = std::thread([run = run_.get()] { run->loop(); });
+}
+
+SheetRunner::~SheetRunner() {
+    {
+        std::lock_guard lock(run_->mutex);
+        run_->stopping = true;
+    }
+    run_->changed.notify_all();
+    run_->thread.join();
+}
+
+Result<void> SheetRunner::start(const party::Actor& actor, SheetId id) {
+    Result<void> out;
+    try {
+        out = run_->db.write([&](store::Transaction& tx) -> Result<void> {
+            auto sheet = find_sheet(tx, id);
+            if (!sheet) return refuse("sheet_unknown");
+            if (auto allowed = may_use_sheets(actor, sheet->employer); !allowed) return allowed;
+            if (sheet->state == SheetState::running) return {};
+            if (sheet->waiting() == 0) return refuse("sheet_no_good_rows");
+            if (has_running_sheet(tx, sheet->employer)) return refuse("sheet_other_running");
+            sheet->account = actor;
+            sheet->state = SheetState::running;
+            sheet->started_at = run_->clock.now();
+            sheet->finished_at = std::nullopt;
+            update_sheet(tx, *sheet);
+            party::Context at{actor, run_->clock.now(), tx, run_->seal, run_->reference};
+            party::record(at, "sheet_run", "sheet:" + id.text(), json::print(json::Object{{"rows", sheet->waiting()}}));
+            return {};
+        });
+    } catch (const store::ConstraintFault&) {
+        // Another sheet of the employer was started in the same moment.
+        return refuse("sheet_other_running");
+    }
+    if (out) run_->wake();
+    return out;
+}
+
+Result<void> SheetRunner::cancel(const party::Actor& actor, SheetId id) {
+    return run_->db.write([&](store::Transaction& tx) -> Result<void> {
+        auto sheet = find_sheet(tx, id);
+        if (!sheet) return refuse("sheet_unknown");
+        if (auto allowed = may_use_sheets(actor, sheet->employer); !allowed) return allowed;
+        if (sheet->state != SheetState::running) return {};
+        sheet->state = SheetState::cancelled;
+        sheet->finished_at = run_->clock.now();
+        update_sheet(tx, *sheet);
+        party::Context at{actor, run_->clock.now(), tx, run_->seal, run_->reference};
+        party::record(at, "sheet_cancelled", "sheet:" + id.text(), json::print(json::Object{{"waiting", sheet->waiting()}}));
+        return {};
+    });
+}
+
+std::optional<int> SheetRunner::seconds_left(SheetId id) const {
+    std::lock_guard lock(run_->mutex);
+    const auto it = run_->progress.find(id);
+    if (it == run_->progress.end() || it->second.done == 0) return std::nullopt;
+    const auto& [began, waiting, done] = it->second;
+    const int64_t ms = run_->clock.now().ms() - began.ms();
+    return static_cast<int>((ms * std::max(0, waiting - done) / done + 999) / 1000);
+}
+
+void SheetRunner::wait_until_idle() {
+    std::unique_lock lock(run_->mutex);
+    run_->changed.wait(lock, [&] { return run_->idle; });
+}
+
+}  // namespace leye::casework
