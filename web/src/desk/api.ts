@@ -1,6 +1,6 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
-  AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Evaluations, Form, Item, ItemSummary, NewAction, NewCase,
+  Advice, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Evaluations, Form, Item, ItemSummary, NewAction, NewCase,
   NewStaff, OutboxRow, Page, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffRow,
 } from '../api/types'
 
@@ -55,8 +55,14 @@ export const merge_people = (keep: string, drop: string, reason: string) => post
 export const undo_merge = (merge: string, reason: string) => post<void>(`/v1/desk/merges/${code(merge)}/undo`, { reason })
 
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
-export const list_questions = (state: string, cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state, cursor })
-export const get_evaluations = (query: { area?: string; from?: string; until?: string }) => get<Evaluations>('/v1/desk/evaluations', query)
+export const list_questions = (cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state: 'open', cursor })
+export const list_answers = (cursor?: string) => get<Page<Advice>>('/v1/advice', { cursor })
+interface AgencyGrades { agency: string; total: number; mean?: number; mean_hundredths?: number }
+/** The wire carries the mean in hundredths, so that it is exact. */
+export async function get_evaluations(query: { area?: string; from?: string; until?: string }): Promise<Evaluations> {
+  const got = await get<Omit<Evaluations, 'by_agency'> & { by_agency: AgencyGrades[] }>('/v1/desk/evaluations', query)
+  return { ...got, by_agency: got.by_agency.map((row) => ({ agency: row.agency, total: row.total, mean: row.mean ?? (row.mean_hundredths ?? 0) / 100 })) }
+}
 
 export const list_agencies = (area?: string) => get<AgencyRow[]>('/v1/admin/agencies', { area })
 export const add_agency = (body: Partial<AgencyRow>) => post<AgencyRow>('/v1/admin/agencies', body)

@@ -25,7 +25,7 @@ export const desk_words = {
   'area.none': ['没有这个地区', 'No such area'], 'area.retired': ['{on}起停用', 'retired on {on}'],
 
   'queue.title': ['待办', 'Queue'], 'queue.caption': ['先到期的在前', 'Due first'], 'queue.open': ['在办', 'open'], 'queue.due_today': ['今天到期', 'due today'], 'queue.overdue': ['已超期', 'overdue'],
-  'queue.objections': ['异议', 'objections'], 'queue.checks_due': ['待核查', 'checks due'], 'queue.search': ['查找', 'Search'], 'queue.search_hint': ['办件号、姓名或证件号', 'Case number, name or document'],
+  'queue.objections': ['异议', 'objections'], 'queue.checks_due': ['待核查', 'checks due'], 'queue.search': ['办件号', 'Case number'], 'queue.search_hint': ['办件号开头几位', 'Beginning of the case number'],
   'queue.state': ['状态', 'State'], 'queue.item': ['事项', 'Item'], 'queue.any_item': ['所有事项', 'All items'], 'queue.area': ['地区', 'Area'], 'queue.area_hint': ['输入地名，如历下', 'Type a name, e.g. 历下'],
   'queue.mine': ['只看我领的', 'Only mine'], 'queue.only_overdue': ['只看超期', 'Only overdue'], 'queue.empty': ['这里没有要办的', 'Nothing to do here'], 'queue.empty_next': ['换个筛选，或等新的办件进来。', 'Change the filters, or wait for new cases.'],
   'queue.col_case': ['事项', 'Case'], 'queue.col_who': ['谁', 'Who'], 'queue.col_clock': ['时限', 'Clock'], 'queue.col_state': ['状态', 'State'], 'queue.promised': ['承诺 {on}前', 'promised by {on}'], 'queue.back': ['回到待办', 'Back to the queue'],
@@ -84,10 +84,10 @@ export const desk_words = {
   'register.other': ['换一个', 'Change'], 'register.no_items': ['没有能在窗口办的事项', 'No matters for the window'], 'register.submit': ['替本人提交', 'Submit for the person'], 'register.note': ['备注：怎么核对的本人', 'How was the person identified'], 'register.done': ['已提交', 'Submitted'], 'register.see_case': ['看这一件', 'See the case'],
   'register.again': ['再登记一位', 'Register another'], 'register.blocked': ['现在不能办这一项', 'This cannot be begun now'], 'register.commit': ['已向本人念过承诺书，本人同意', 'The commitment was read out and the person agrees'],
 
-  'checks.title': ['承诺核查', 'Commitment checks'], 'checks.what': ['先办结、后核查的承诺，到期逐件查。', 'Settled on a commitment, checked afterwards.'], 'checks.due': ['到期', 'Due'], 'checks.open': ['未到期', 'Not yet due'], 'checks.done': ['已核查', 'Checked'],
+  'checks.title': ['承诺核查', 'Commitment checks'], 'checks.what': ['先办结、后核查的承诺，到期逐件查。', 'Settled on a commitment, checked afterwards.'], 'checks.due': ['7天内到期', 'Due within 7 days'], 'checks.open': ['全部待核查', 'All open'], 'checks.done': ['已核查', 'Checked'],
   'checks.empty_due': ['没有到期的核查', 'No checks are due'], 'checks.empty_open': ['没有待核查的承诺', 'No open commitments'], 'checks.empty_done': ['还没有核查过', 'None checked yet'], 'checks.empty_next': ['新的承诺到期后会出现在这里。', 'New ones appear here when they fall due.'],
   'checks.who': ['谁', 'Who'], 'checks.promise': ['承诺了什么', 'Promise'], 'checks.given': ['承诺时间', 'Given'], 'checks.due_on': ['核查期限', 'Check by'], 'checks.overdue': ['已超期', 'overdue'],
-  'advice.title': ['政策咨询', 'Questions of policy'], 'advice.open': ['待回答', 'To answer'], 'advice.answered': ['已回答', 'Answered'], 'advice.empty': ['没有问题', 'No questions'], 'advice.empty_next': ['新问题会出现在这里。', 'New questions appear here.'], 'advice.none': ['选一个问题回答', 'Choose a question'],
+  'advice.title': ['政策咨询', 'Questions of policy'], 'advice.open': ['待回答', 'To answer'], 'advice.answered': ['已公开的回答', 'Published answers'], 'advice.empty': ['没有问题', 'No questions'], 'advice.empty_next': ['新问题会出现在这里。', 'New questions appear here.'], 'advice.none': ['选一个问题回答', 'Choose a question'], 'advice.by': ['{on} {agency}答复', 'answered {on} by {agency}'],
   'evaluations.title': ['好差评', 'Evaluations'], 'evaluations.from': ['从', 'From'], 'evaluations.until': ['到', 'Until'], 'evaluations.empty': ['这段时间没有评价', 'No evaluations in this period'], 'evaluations.empty_next': ['换个时间或地区再看。', 'Try another period or area.'],
   'evaluations.total': ['评价数', 'Evaluations'], 'evaluations.mean': ['平均分', 'Mean'], 'evaluations.good': ['好评率', 'Share of good'], 'evaluations.by_grade': ['各档多少', 'By grade'], 'evaluations.grade': ['评价', 'Grade'], 'evaluations.count': ['数量', 'Count'],
   'evaluations.by_agency': ['各机构', 'By agency'], 'evaluations.agency': ['机构', 'Agency'], 'evaluations.rows': ['每一条', 'Each evaluation'], 'evaluations.rows_of': ['每一条：{grade}', 'Each: {grade}'], 'evaluations.comment': ['留言', 'Comment'], 'evaluations.at': ['时间', 'When'],

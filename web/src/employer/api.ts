@@ -8,7 +8,7 @@ export const unit_items = ['employment_registration', 'employment_end'] as const
 export type UnitItem = (typeof unit_items)[number]
 
 export const get_employer = (id: string) => get<EmployerFile>('/v1/employers/' + code(id))
-export const list_employments = (id: string, query: { state: string; q?: string; cursor?: string }) => get<Page<Employment>>(`/v1/employers/${code(id)}/employments`, query)
+export const list_employments = (id: string, query: { state: string; q?: string; cursor?: string; limit?: number }) => get<Page<Employment>>(`/v1/employers/${code(id)}/employments`, query)
 export const list_unit_cases = (id: string, cursor?: string) => get<Page<CaseSummary>>(`/v1/employers/${code(id)}/cases`, { cursor })
 export const list_sheets = (id: string) => get<Sheet[]>(`/v1/employers/${code(id)}/sheets`)
 export const get_form = (item: string, employer: string) => get<Form>(`/v1/items/${code(item)}/form`, { employer })
@@ -26,5 +26,3 @@ export const cancel_sheet = (sheet: string) => post<Sheet>(`/v1/sheets/${code(sh
 
 export const template_url = (item: string, format: 'xlsx' | 'csv') => `/v1/sheets/templates/${item}.${format}`
 export const results_url = (sheet: string, which: 'results' | 'failures', format: 'xlsx' | 'csv') => `/v1/sheets/${code(sheet)}/${which}.${format}`
-export const employments_url = (id: string, format: 'xlsx' | 'csv', state: string, q: string) =>
-  `/v1/employers/${code(id)}/employments.${format}?` + new URLSearchParams(q ? { state, q } : { state }).toString()
