@@ -25,6 +25,7 @@ class HeadParser : public boost::beast::http::basic_parser<true> {
     }
 
     std::string_view method, target;
+    int version = 0;  ///< 11 is HTTP/1.1
     std::array<Line, lines_max> lines;
     size_t line_count = 0;
     std::string body;  ///< of a chunked request
@@ -43,7 +44,8 @@ class HeadParser : public boost::beast::http::basic_parser<true> {
     using View = boost::beast::string_view;
     using Error = boost::beast::error_code;
 
-    void on_request_impl(boost::beast::http::verb, View name, View path, int, Error&) override {
+    void on_request_impl(boost::beast::http::verb, View name, View path, int http_version, Error&) override {
+        version = http_version;
         method = {name.data(), name.size()};
         target = {path.data(), path.size()};
     }

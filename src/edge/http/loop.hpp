@@ -1,0 +1,105 @@
+#pragma once
+#include <array>
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <ctime>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "edge/http/head.hpp"
+#include "edge/http/server.hpp"
+#include "edge/http/static_files.hpp"
+#include "edge/http/workers.hpp"
+
+namespace leye::http {
+
+using Time = std::chrono::steady_clock::time_point;
+class Connection;
+class Loop;
+
+/// What all connections share; while serving, only read.
+struct Shared {
+    Options options;
+    Router router;
+    const Texts& texts;
+    StaticFiles files;
+    std::string id_prefix;
+    std::unique_ptr<Workers> workers;
+    std::atomic<bool> stopping{false};
+    std::atomic<int64_t> open{0};  // connections
+
+    /// Tells metrics and access log of one answer.
+    void note(const RouteEntry* entry, std::string_view method, const Response& answer, std::string_view id,
+              Time began) const;
+    /// The handler's answer, or the problem that its exception is.
+    Response run(const RouteEntry& entry, const Request& request) const;
+    /// The exception being handled, logged and as a problem.
+    Response problem_of_exception(std::string_view pattern, std::string_view id) const;
+};
+
+/// The way back to a loop from other threads, which may outlive it.
+struct Gate {
+    std::mutex mutex;
+    Loop* loop = nullptr;
+};
+
+/// One network thread: its event loop, its connections, and what they use in turn. Connections of one loop are
+/// touched by its thread only, so nothing in them is locked.
+class Loop {
+  public:
+    explicit Loop(Shared& shared);
+    ~Loop();
+
+    /// Until `stop` and the end of the last connection.
+    void run();
+    /// Takes a connection over; from any thread.
+    void adopt(int socket, bool v6);
+    /// Closes what is idle and lets the rest finish within stop_timeout; from any thread.
+    void stop();
+
+    /// The Date header's value, as of this second.
+    std::string_view date();
+    /// The whole answer of a constant route, counted.
+    const std::string& constant(const RouteEntry& entry);
+    std::string next_id();
+    void link(Connection& c);
+    void unlink(Connection& c);
+
+    Shared& shared;
+    boost::asio::io_context io{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
+    std::array<char, 64 * 1024> buffer;  // for reads that fill a connection's own
+    std::string out;                     // the answers of one turn
+    std::optional<HeadParser> head;
+    Time now;
+    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+
+  private:
+    struct Constant {
+        std::string bytes;
+        std::time_t second = 0;
+        uint64_t answers = 0;
+    };
+
+    void wait_for_tick();
+    void tick();
+    void end_when_empty();
+
+    boost::asio::steady_timer timer_;
+    std::chrono::milliseconds tick_length_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    Connection* first_ = nullptr;
+    std::optional<Time> stop_by_;
+    std::time_t second_ = 0;
+    std::string date_;
+    std::vector<Constant> constants_;
+    uint64_t ids_ = 0;
+};
+
+}  // namespace leye::http
