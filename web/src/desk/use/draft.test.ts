@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ref } from 'vue'
-import { use_draft } from './draft'
+import { keep_drafts_for, use_draft } from './draft'
 
 const fresh = () => ({ note: '', fields: [] as string[] })
 
@@ -36,5 +36,14 @@ describe('unsent work', () => {
     draft.value.value.note = '第二件'
     name.value = 'case.1'
     expect(draft.value.value.note).toBe('第一件')
+  })
+
+  it('is not shown to the next officer at the same desk', () => {
+    keep_drafts_for('staff-1')
+    use_draft(() => 'case.1', fresh).value.value.note = '还没写完'
+    keep_drafts_for('staff-1')
+    expect(use_draft(() => 'case.1', fresh).value.value.note).toBe('还没写完')
+    keep_drafts_for('staff-2')
+    expect(use_draft(() => 'case.1', fresh).value.value.note).toBe('')
   })
 })

@@ -47,3 +47,15 @@ export function use_draft<T extends object>(name: Ref<string> | (() => string), 
   }
   return { value, forget, restored }
 }
+
+/** Unsent work belongs to who typed it: somebody else signing in at the same desk finds nothing. */
+export function keep_drafts_for(owner: string): void {
+  const owner_key = 'leye.drafts_of'
+  const before = sessionStorage.getItem(owner_key)
+  if (before !== null && before !== owner) {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(prefix) || key.startsWith('leye.reason.')) sessionStorage.removeItem(key)
+    }
+  }
+  sessionStorage.setItem(owner_key, owner)
+}
