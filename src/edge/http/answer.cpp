@@ -63,7 +63,7 @@ void Connection::dispatch(Request request, const RouteEntry& entry, Time began) 
             call->answer(shared.problem_of_exception(entry.pattern, name));
         }
     });
-    if (!taken) call->answer(problem(Refusal{.code = "overloaded", .details = {{"retry_after_s", "1"}}}, shared.texts));
+    if (!taken) call->answer(problem(Refusal{.code = "overloaded", .details = {{"retry_after_s", "1"}, {"seconds", "1"}}}, shared.texts));
 }
 
 void Connection::answer_unrouted(const Request& request, const std::string& allow) {
@@ -111,6 +111,8 @@ void Connection::append(const Response& answer, std::string_view id, bool head_o
         out += "Connection: keep-alive\r\n";
     fmt::format_to(to, "X-Request-Id: {}\r\nX-Content-Type-Options: nosniff\r\n", id);
     if (!answer.find_header("cache-control")) out += "Cache-Control: no-store\r\n";
+    if (!answer.find_header("content-security-policy")) out += policy_line;
+    if (!answer.find_header("referrer-policy")) out += referrer_line;
     for (const auto& [name, value] : answer.headers) fmt::format_to(to, "{}: {}\r\n", name, value);
     out += "\r\n";
     if (!bodiless && !head_only) out += content;

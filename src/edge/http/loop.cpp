@@ -146,6 +146,7 @@ const std::string& Loop::constant(const RouteEntry& entry) {
         c.bytes = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status, reason_phrase(answer.status), when);
         c.bytes += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n",
                                answer.content_type, answer.content().size());
+        c.bytes.append("X-Content-Type-Options: nosniff\r\n").append(policy_line).append(referrer_line);
         for (const auto& [name, value] : answer.headers) c.bytes += name + ": " + value + "\r\n";
         c.bytes += "\r\n" + answer.content();
         c.second = second_;

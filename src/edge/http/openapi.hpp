@@ -43,6 +43,8 @@ json::Value schema_value(Schema& schema) {
         return Object{{"type", "array"}, {"items", schema_value<typename T::value_type>(schema)}};
     } else if constexpr (std::is_same_v<T, bool>) {
         return Object{{"type", "boolean"}};
+    } else if constexpr (std::is_floating_point_v<T>) {
+        return Object{{"type", "number"}};
     } else if constexpr (std::is_integral_v<T>) {
         return Object{{"type", "integer"}};
     } else if constexpr (std::is_same_v<T, std::string>) {

@@ -22,6 +22,14 @@ bool has_bad_line(std::string_view head) {
     return false;
 }
 
+// As far as the bytes go: letters, then a blank. A TLS greeting or noise is told at once.
+bool begins_with_method(std::string_view bytes) {
+    const std::string_view method = bytes.substr(0, std::min<size_t>(bytes.find(' '), 32));
+    return std::ranges::all_of(method, [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '\r';
+    });
+}
+
 bool is_host(std::string_view host) {
     return !host.empty() && std::ranges::all_of(host, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -53,7 +61,24 @@ size_t Connection::take(std::string_view bytes) { return state_ == State::body ?
 size_t Connection::take_head(std::string_view bytes) {
     const Options& options = loop_.shared.options;
     if (bytes.starts_with("\r\n")) return 2;  // RFC 9112 2.2
+    if (bytes.front() != '\r' && (bytes.front() <= ' ' || bytes.front() == 0x7f)) {  // TLS, or noise
+        refuse_and_close("request_invalid", "line");
+        return 0;
+    }
+    constexpr size_t line_rest = 64;  // method and version
+    if (bytes.size() > options.target_max + line_rest && bytes.substr(0, options.target_max + line_rest).find('\n') == bytes.npos) {
+        refuse_and_close("target_too_long");
+        return 0;
+    }
+    if (!begins_with_method(bytes)) {
+        refuse_and_close("request_invalid", "method");
+        return 0;
+    }
     const size_t end = bytes.find("\r\n\r\n");
+    if (end == bytes.npos && bytes.size() > options.target_max + 100 && bytes.find('\n') == bytes.npos) {
+        refuse_and_close("target_too_long");
+        return 0;
+    }
     if (std::min(end, bytes.size()) > options.header_max) {
         refuse_and_close("header_too_large");
         return 0;
@@ -95,8 +120,9 @@ bool Connection::check_head(const HeadParser& parsed) {
     if (count > 1 || (count == 0 && !old_) || (count == 1 && !is_host(host))) return invalid("host");
     const std::string_view coding = parsed.find(field::transfer_encoding, count);
     if (count > 1 || (count == 1 && (old_ || !equal_letters(coding, "chunked")))) return invalid("transfer_encoding");
-    parsed.find(field::content_length, count);
-    if (count > 1 || (count == 1 && parsed.chunked())) return invalid("content_length");
+    const std::string_view length = parsed.find(field::content_length, count);
+    const bool digits = !length.empty() && length.find_first_not_of("0123456789") == length.npos;
+    if (count > 1 || (count == 1 && (parsed.chunked() || !digits))) return invalid("content_length");
     if (parsed.target.size() > loop_.shared.options.target_max) {
         refuse_and_close("target_too_long");
         return false;
