@@ -59,6 +59,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     size_t take_body(std::string_view bytes);
     bool check_head(const HeadParser& parsed);
     void begin_request(const HeadParser& parsed, std::string_view head);
+    /// The loop's known head came again, byte for byte: the same answer, without parsing.
+    void begin_request_again();
     void begin_body(const HeadParser& parsed, std::string_view head, Request request, const RouteEntry& entry);
     Request make_request(const HeadParser& parsed, std::string_view path) const;
     void finish_body();

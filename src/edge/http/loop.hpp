@@ -83,6 +83,8 @@ class Loop {
     std::array<char, 64 * 1024> buffer;  // for reads that fill a connection's own
     std::string out;                     // the answers of one turn
     std::optional<HeadParser> head;
+    std::string known_head;  // of the last constant answer, found good
+    const RouteEntry* known_entry = nullptr;
     Time now;
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
 

@@ -61,14 +61,9 @@ size_t Connection::take(std::string_view bytes) { return state_ == State::body ?
 size_t Connection::take_head(std::string_view bytes) {
     const Options& options = loop_.shared.options;
     if (bytes.starts_with("\r\n")) return 2;  // RFC 9112 2.2
-    if (bytes.front() != '\r' && (bytes.front() <= ' ' || bytes.front() == 0x7f)) {  // TLS, or noise
-        refuse_and_close("request_invalid", "line");
-        return 0;
-    }
-    constexpr size_t line_rest = 64;  // method and version
-    if (bytes.size() > options.target_max + line_rest && bytes.substr(0, options.target_max + line_rest).find('\n') == bytes.npos) {
-        refuse_and_close("target_too_long");
-        return 0;
+    if (!loop_.known_head.empty() && bytes.starts_with(loop_.known_head)) {
+        begin_request_again();
+        return loop_.known_head.size();
     }
     if (!begins_with_method(bytes)) {
         refuse_and_close("request_invalid", "method");
@@ -168,6 +163,7 @@ void Connection::begin_request(const HeadParser& parsed, std::string_view head) 
     if (literal && literal->route.constant && !has_body && keep_alive_ && !old_ && parsed.method == "GET" &&
         !loop_.shared.stopping.load(std::memory_order_relaxed)) {
         loop_.out += loop_.constant(*literal);
+        if (head.size() <= 1024) loop_.known_head = head, loop_.known_entry = literal;
         return;
     }
     Request request = make_request(parsed, target);
@@ -184,6 +180,15 @@ void Connection::begin_request(const HeadParser& parsed, std::string_view head) 
     request.pattern = match.entry->pattern;
     if (!has_body) return dispatch(std::move(request), *match.entry, loop_.now);
     begin_body(parsed, head, std::move(request), *match.entry);
+}
+
+void Connection::begin_request_again() {
+    state_ = State::idle;
+    keep_alive_ = true;
+    old_ = false;
+    close_after_ = loop_.shared.stopping.load(std::memory_order_relaxed);
+    set_deadline(loop_.shared.options.idle_timeout);
+    loop_.out += loop_.constant(*loop_.known_entry);
 }
 
 void Connection::begin_body(const HeadParser& parsed, std::string_view head, Request request, const RouteEntry& entry) {
