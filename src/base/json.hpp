@@ -159,6 +159,8 @@ Value write(const T& x) {
         return out;
     } else if constexpr (std::is_same_v<T, bool>) {
         return Value(x);
+    } else if constexpr (std::is_floating_point_v<T>) {
+        return Value(static_cast<double>(x));
     } else if constexpr (std::is_integral_v<T>) {
         return Value(static_cast<int64_t>(x));
     } else if constexpr (std::is_same_v<T, std::string>) {

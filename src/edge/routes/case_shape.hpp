@@ -1,19 +1,17 @@
 #pragma once
 #include "base/json.hpp"
+#include "records/catalog/shape.hpp"
 
 /// JSON shapes of cases; the OpenAPI description and the web client's types are made from them.
 namespace leye::routes {
 
-struct WordsShape {
-    std::string zh, en;
-};
-BOOST_DESCRIBE_STRUCT(WordsShape, (), (zh, en))
+using catalog::Words;
 
 struct FactShape {
     std::string name;
-    WordsShape label;
+    Words label;
     std::string value, shown;
-    WordsShape source;
+    Words source;
     std::optional<Date> learnt_on;
 };
 BOOST_DESCRIBE_STRUCT(FactShape, (), (name, label, value, shown, source, learnt_on))
@@ -24,15 +22,15 @@ struct ClockShape {
     std::string unit;
     int days_left = 0;
     bool overdue = false;
-    WordsShape words;
+    Words words;
 };
 BOOST_DESCRIBE_STRUCT(ClockShape, (), (state, due_on, unit, days_left, overdue, words))
 
 struct CaseSummaryShape {
     std::string number, item;
-    WordsShape item_name;
+    Words item_name;
     std::string state;
-    WordsShape state_name;
+    Words state_name;
     Instant submitted_at;
     Date promised_on;
     std::optional<std::string> person_name, employer_name;
@@ -48,18 +46,18 @@ BOOST_DESCRIBE_STRUCT(CaseSummaryShape, (), (number, item, item_name, state, sta
 
 struct ReasonShape {
     std::string outcome, reason_code;
-    WordsShape sentence;
+    Words sentence;
     std::string clause, table, table_version;
     int rule = 0;
     std::vector<FactShape> facts;
-    std::optional<WordsShape> change;
+    std::optional<Words> change;
 };
 BOOST_DESCRIBE_STRUCT(ReasonShape, (), (outcome, reason_code, sentence, clause, table, table_version, rule, facts, change))
 
 struct ActionShape {
     int64_t seq = 1;
     std::string act;
-    WordsShape act_name;
+    Words act_name;
     Instant at;
     std::string by, by_kind;
     std::optional<std::string> agency;
@@ -70,19 +68,19 @@ struct ActionShape {
 BOOST_DESCRIBE_STRUCT(ActionShape, (), (seq, act, act_name, at, by, by_kind, agency, channel, note, reason))
 
 struct LabelledShape {
-    WordsShape label;
+    Words label;
     std::string value;
 };
 BOOST_DESCRIBE_STRUCT(LabelledShape, (), (label, value))
 
 struct MissingShape {
     std::string field;
-    WordsShape sentence;
+    Words sentence;
 };
 BOOST_DESCRIBE_STRUCT(MissingShape, (), (field, sentence))
 
 struct CommitmentShape {
-    WordsShape text;
+    Words text;
     Instant given_at;
     Date check_due_on;
     std::string state;
@@ -102,7 +100,7 @@ struct EvaluationShape {
 BOOST_DESCRIBE_STRUCT(EvaluationShape, (), (grade, comment, at))
 
 struct WhatNextShape {
-    WordsShape sentence;
+    Words sentence;
     std::optional<Date> by;
     std::optional<std::string> who;
 };
@@ -110,16 +108,10 @@ BOOST_DESCRIBE_STRUCT(WhatNextShape, (), (sentence, by, who))
 
 struct OpensShape {
     std::string item;
-    WordsShape name;
+    Words name;
     std::optional<std::string> case_number;
 };
 BOOST_DESCRIBE_STRUCT(OpensShape, (), (item, name, case_number))
-
-struct OptionShape {
-    std::string value;
-    WordsShape label;
-};
-BOOST_DESCRIBE_STRUCT(OptionShape, (), (value, label))
 
 struct CaseShape : CaseSummaryShape {
     int item_version = 1;
@@ -130,14 +122,14 @@ struct CaseShape : CaseSummaryShape {
     std::optional<ReasonShape> reason;
     std::vector<MissingShape> missing;
     std::optional<CommitmentShape> commitment;
-    std::optional<WordsShape> commitment_offer;  ///< the sentence to commit to, where the next act may be «commit»
+    std::optional<Words> commitment_offer;  ///< the sentence to commit to, where the next act may be «commit»
     std::optional<CertificateLinkShape> certificate;
     std::optional<EvaluationShape> evaluation;
     WhatNextShape what_next;
     std::vector<OpensShape> opens;
     std::optional<std::string> person_id, employer_id;
     std::string etag;
-    std::vector<OptionShape> refusal_codes;
+    std::vector<catalog::OptionShape> refusal_codes;
 };
 BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes))
 

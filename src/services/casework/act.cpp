@@ -107,11 +107,15 @@ Result<void> undo_effect(Doing& d) {
 Result<void> decide(Doing& d) {
     if (d.order.outcome != "settle" && d.order.outcome != "refuse") return refuse("outcome_unknown", "outcome");
     const auto* reason = d.item.find_reason(d.order.reason_code);
+    // Settling needs no choice of code: the item's own «settled by an officer».
+    if (d.order.outcome == "settle" && d.order.reason_code.empty())
+        for (const auto& r : d.item.reasons)
+            if (r.by_officer && r.outcome == "settle" && !reason) reason = &r;
     if (!reason || reason->outcome != d.order.outcome) return refuse("reason_code_unknown", "reason_code", {{"reason_code", d.order.reason_code}});
-    if (auto good = check_note(d.order, true); !good) return good;
+    if (auto good = check_note(d.order, d.order.outcome == "refuse"); !good) return good;
     json::Object body = noted(d.order);
     body["outcome"] = d.order.outcome;
-    body["reason"] = d.order.reason_code;
+    body["reason"] = reason->code;
     if (const auto* facts = d.c.reason.if_contains("facts")) body["facts"] = *facts;
     const bool was_settled = d.c.state == State::objected && d.c.outcome == "settle";
     if (was_settled && d.order.outcome == "refuse")
@@ -202,11 +206,13 @@ Result<void> run(Doing& d) {
 
 Result<Case> act(party::Context& at, const Office& office, std::string_view number, int64_t expected_version, const Order& order) {
     auto c = find_case(at.tx, at.seal, number);
-    if (!c || role_of(at.actor, *c) == Role::stranger) return refuse("case_unknown", "number");
+    if (!c) return refuse("case_unknown", "number");
+    if (c->origin.person) c->origin.person = party::resolve(at.tx, *c->origin.person);  // a merged file's cases are the kept one's
+    if (role_of(at.actor, *c) == Role::stranger) return refuse("case_unknown", "number");
     const int64_t stored = c->version();
     if (stored != expected_version) return refuse("case_changed");
     const catalog::Item& item = office.catalog.get_item(c->origin.item, c->origin.item_version);
-    if (auto allowed = may_act(at.actor, *c, order.act, item.effect == "none" && item.code == "policy_advice"); !allowed)
+    if (auto allowed = may_act(at.actor, *c, order.act, item.answered); !allowed)
         return tl::unexpected(allowed.error());
     Doing d{at, office, item, *c, order};
     if (auto done = run(d); !done) return tl::unexpected(done.error());

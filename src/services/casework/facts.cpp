@@ -62,7 +62,9 @@ void add_spells(Known& known, store::Connection& c, const std::vector<status::Sp
     known.add("open_flexible", flexible != nullptr, "register");
     if (flexible) known.add("open_flexible_since", flexible->from, "register", flexible->learnt_at.date());
 
-    // The end last proved: of any employment or flexible work that is over.
+    // The end last proved: of any employment or flexible work that is over. While other work goes on it says nothing
+    // about since when the person is without work.
+    if (employed || flexible) return;
     const status::Spell* last = nullptr;
     for (const auto& s : spells)
         if (s.kind != Kind::unemployed && s.until && *s.until <= today && (!last || *last->until < *s.until)) last = &s;
@@ -112,11 +114,15 @@ std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& sea
     if (!number) return out;
     std::optional<party::Sex> sex;
     if (const auto code = reference::sex_of(*type, *number)) sex = static_cast<party::Sex>(*code);
-    if (const auto born = reference::birth_of(*type, *number)) {
+    const auto person = party::find_person_by_document(c, seal, *type, *number);
+    // A travel permit tells no age; the worker's file may.
+    auto born = reference::birth_of(*type, *number);
+    if (!born && person)
+        if (const auto file = party::find_person(c, seal, *person)) born = file->born_on, sex = file->sex;
+    if (born) {
         add_age(known, reference, *born, sex, now.date());
         if (const auto started = Date::parse(text("started_on"))) known.add("age_at_start", born->whole_years_to(*started), "rule");
     }
-    const auto person = party::find_person_by_document(c, seal, *type, *number);
     known.add("worker_known", person.has_value(), "file");
     std::optional<status::Spell> with_us, latest;
     if (person) with_us = status::find_open_employment(c, *person, employer), latest = status::find_employment(c, *person, employer);

@@ -11,7 +11,6 @@
 #include "services/casework/case_store.hpp"
 #include "services/casework/certificate_store.hpp"
 #include "services/casework/commitment_store.hpp"
-#include "services/casework/draft_store.hpp"
 #include "services/casework/effect.hpp"
 #include "services/casework/facts.hpp"
 #include "services/casework/fold.hpp"
@@ -71,7 +70,7 @@ Result<void> decide_by_rule(party::Context& at, const Office& office, const cata
     const auto decided = office.catalog.decide(item, facts, at.now);
     if (!decided) return tl::unexpected(decided.error());
     if (decided->outcome == "correct") {
-        Refusal r{.code = "decision_correct", .field = decided->field, .clause = decided->clause};
+        Refusal r{.code = "decision_correct", .field = decided->field.empty() ? "" : "values." + decided->field, .clause = decided->clause, .details = {}, .also = {}};
         r.details = {{"reason", decided->reason}, {"zh", decided->sentence.zh}, {"en", decided->sentence.en}};
         return tl::unexpected(r);
     }

@@ -77,7 +77,7 @@ Result<Case> submit(party::Context& at, const Office& office, const Draft& draft
     }
     if (auto stored = store_case(at, c, 0); !stored) return tl::unexpected(stored.error());
     if (c.origin.person) drop_draft(at.tx, *c.origin.person, item->code);
-    tell(at, office, *item, c, c.state == State::settled ? "settled" : c.state == State::refused ? "refused" : "submitted");
+    tell(at, office, *item, c, c.state == State::accepted ? "submitted" : name_of(c.state));
     return c;
 }
 

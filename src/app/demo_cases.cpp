@@ -1,0 +1,149 @@
+#include "app/demo_cases.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "edge/notify/outbox.hpp"
+#include "records/party/party.hpp"
+#include "services/casework/act.hpp"
+#include "services/casework/submit.hpp"
+
+namespace leye::app {
+namespace {
+
+class OutboxMessenger : public casework::Messenger {
+  public:
+    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+};
+
+struct Question {
+    const char* topic;
+    const char* text;
+    const char* answer;  ///< nullptr: nobody answered yet
+};
+constexpr Question questions[] = {
+    {"unemployment_registration", "户口不在济南，能在济南登记失业吗？", "能。失业登记不看户籍，住在哪里就可以在哪里办，网上和省内任何窗口都行，只要一件身份证件。"},
+    {"unemployment_registration", "单位没给离职证明，怎么登记失业？", "不需要离职证明。单位登记过离职的，系统直接核对；没有登记的，您作出书面承诺就能当场办结，30天内核查。"},
+    {"flexible_work", "送外卖算就业吗，怎么登记？", "算。送外卖、开网约车、直播等都属于灵活就业，本人在网上登记，书面承诺即可，不用平台开证明。"},
+    {"employment_registration", "新招的人多少天内要登记？", "自用工之日起30天内。逐条办或交表格都可以；超过30天也能登记，系统会注明。"},
+    {"training", "登记失业后能免费参加培训吗？", nullptr},
+    {"startup", "想开一家小店，有什么扶持？", nullptr},
+};
+
+class Maker {
+  public:
+    Maker(World& w, const demo::Province& p, const std::vector<party::PersonId>& people)
+        : w_(w), p_(p), people_(people), office_{w.catalog, w.phrases, messenger_}, now_(w.clock->now()) {
+        w_.db->read([&](store::Connection& c) {
+            const auto staff = [&](const char* user) { return party::find_staff_by_user(c, user)->actor("window"); };
+            window_ = staff("window"), adviser_ = staff("adviser");
+        });
+        for (const auto& a : p_.accounts) taken_.insert(a.person);
+        open_.resize(p_.people.size());
+        for (const auto& s : p_.spells)
+            if (!s.until) open_[s.person] = s.kind == demo::SpellKind::employed ? 1 : 2;
+    }
+
+    void run() {
+        registrations();
+        permits();
+        questions_asked();
+    }
+
+  private:
+    party::Actor person_actor(party::PersonId id) const { return {.kind = party::Actor::Kind::person, .person = id, .channel = "web"}; }
+    Instant ago(int days, int hours = 0) const { return now_.plus_ms(-(int64_t{days} * 24 + hours) * 3'600'000); }
+
+    std::string submit(const party::Actor& actor, Instant when, casework::Draft draft) {
+        return w_.db->write([&](store::Transaction& tx) -> std::string {
+            party::Context at{actor, when, tx, w_.seal, w_.reference};
+            const auto c = casework::submit(at, office_, draft);
+            return c ? c->origin.number : std::string();
+        });
+    }
+
+    void act(const party::Actor& actor, Instant when, const std::string& number, int64_t version, const casework::Order& order) {
+        w_.db->write([&](store::Transaction& tx) {
+            party::Context at{actor, when, tx, w_.seal, w_.reference};
+            const auto done = casework::act(at, office_, number, version, order);
+            if (!done) throw Fault(fmt::format("the demo's cases: {} {}", done.error().code, number));
+        });
+    }
+
+    json::Object lost_job(const demo::Person& p, Date lost_on) const {
+        return {{"lost_on", lost_on.text()}, {"reason", "agreed"}, {"wants_work", true}, {"able_to_work", true}, {"area", p.area}, {"phone", p.phone}};
+    }
+
+    // People without an open spell are settled at once; people whose employer told no end commit, and are checked later.
+    void registrations() {
+        int without = 0, committed = 0;
+        for (size_t i = 0; i < p_.people.size() && (without < 60 || committed < 40); ++i) {
+            const auto& p = p_.people[i];
+            if (taken_.contains(i)) continue;
+            const bool commits = open_[i] == 1;
+            int& made = commits ? committed : without;
+            if (open_[i] == 2 || made >= (commits ? 40 : 60)) continue;
+            const int days = made % 55;
+            const std::string number = submit(person_actor(people_[i]), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(p, ago(days + 1).date()),
+                                                                                       .commitment = commits && made % 4 != 0, .channel = "web"});
+            if (number.empty()) continue;
+            ++made;
+            if (!commits && made % 2 == 0) act(person_actor(people_[i]), ago(days, 2), number, 2, {.act = casework::Act::evaluate, .grade = 3 + made % 3, .comment = made % 4 ? "" : "很快就办好了"});
+            if (!commits && made % 20 == 0) act(person_actor(people_[i]), ago(days, 1), number, made % 2 == 0 ? 3 : 2, {.act = casework::Act::object, .note = "失业日期应当早一天"});
+        }
+    }
+
+    // Travel permits show no age, so an officer looks: these fill the queue.
+    void permits() {
+        static constexpr const char* names[] = {"陈大文", "林美玲", "黄家伟", "李嘉欣", "吴志豪", "郑淑芬", "蔡明宏", "张雅婷", "何俊杰", "周慧敏", "杨文彬", "许家豪"};
+        for (int i = 0; i < 36; ++i) {
+            const auto& near = p_.people[static_cast<size_t>(i) * 97 % p_.people.size()];
+            const bool taiwan = i % 2;
+            const auto person = w_.db->write([&](store::Transaction& tx) -> Result<party::PersonId> {
+                const auto system = party::system_actor();
+                party::Context at{system, ago(i % 9, 4), tx, w_.seal, w_.reference};
+                return party::register_person(at, {.name = names[i % 12], .document_type = taiwan ? reference::DocumentType::tw_travel_permit : reference::DocumentType::hm_travel_permit,
+                                                   .document_number = taiwan ? fmt::format("{:08}", 10'000'000 + i * 7919) : fmt::format("{}{:08}", i % 4 ? 'H' : 'M', 60'000'000 + i * 104'729),
+                                                   .area = near.area, .phone = near.phone});
+            });
+            if (!person) throw Fault("the demo's permits: " + person.error().code);
+            const int days = i % 9;
+            const std::string number = submit(person_actor(*person), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(near, ago(days + 2).date()), .channel = i % 3 ? "web" : "phone"});
+            if (number.empty()) continue;
+            if (i % 6 == 5) {
+                act(window_, ago(days, 2), number, 2, {.act = casework::Act::take});
+                act(window_, ago(days, 2), number, 3, {.act = casework::Act::ask_correction, .fields = {{"area", "请选到街道或乡镇"}}});
+            } else if (i % 6 == 4) {
+                act(window_, ago(days, 2), number, 2, {.act = casework::Act::take});
+            }
+        }
+    }
+
+    void questions_asked() {
+        size_t who = 11;
+        for (const auto& q : questions) {
+            const auto asker = person_actor(people_[who]);
+            const std::string number = submit(asker, ago(9), {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}}, .channel = "web"});
+            who += 13;
+            if (!number.empty() && q.answer)
+                act(adviser_, ago(8), number, 2, {.act = casework::Act::answer, .values = {{"answer", q.answer}, {"topic", q.topic}, {"publish", true}, {"clauses", json::Array{"6号文(十七)"}}}});
+        }
+    }
+
+    World& w_;
+    const demo::Province& p_;
+    const std::vector<party::PersonId>& people_;
+    OutboxMessenger messenger_;
+    casework::Office office_;
+    Instant now_;
+    party::Actor window_, adviser_;
+    std::set<size_t> taken_;
+    std::vector<int> open_;  // 0 none, 1 employed, 2 flexible or unemployed
+};
+
+}  // namespace
+
+void make_demo_cases(World& world, const demo::Province& province, const std::vector<party::PersonId>& people) { Maker(world, province, people).run(); }
+
+}  // namespace leye::app

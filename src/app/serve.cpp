@@ -1,0 +1,123 @@
+#include "app/serve.hpp"
+
+#include <fmt/core.h>
+
+#include <condition_variable>
+#include <thread>
+
+#include "app/commands.hpp"
+#include "edge/http/server.hpp"
+#include "edge/notify/outbox.hpp"
+#include "edge/routes/house.hpp"
+#include "services/casework/sheet_run.hpp"
+
+namespace leye::app {
+namespace {
+
+/// Refusals' sentences, from the catalogue.
+class CatalogueTexts : public http::Texts {
+  public:
+    explicit CatalogueTexts(const catalog::Catalog& catalog) : catalog_(catalog) {}
+    std::optional<http::Text> find(std::string_view code) const override {
+        const auto* t = catalog_.find_refusal(code);
+        if (!t) return std::nullopt;
+        return http::Text{t->status, t->detail.zh, t->detail.en, t->next.zh, t->next.en, t->clause};
+    }
+
+  private:
+    const catalog::Catalog& catalog_;
+};
+
+/// Messages go to the outbox in the transaction of their case.
+class OutboxMessenger : public casework::Messenger {
+  public:
+    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+};
+
+/// Runs `work` every so often on a thread of its own until destroyed.
+class Hourly {
+  public:
+    explicit Hourly(std::function<void()> work) : thread_([this, work = std::move(work)](std::stop_token stop) {
+        std::unique_lock lock(mutex_);
+        while (!wake_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; }) && !stop.stop_requested()) work();
+    }) {}
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::jthread thread_;
+};
+
+void add_health(http::Router& router, store::Database& db) {
+    router.add("GET", "/healthz", {.constant = std::make_shared<const http::Response>(http::Response{200, "text/plain; charset=utf-8", "ok\n"}),
+                                   .summary = "The program runs", .who = "anybody", .tag = "operation", .response_type = "text/plain"});
+    router.add("GET", "/readyz", {.handler = [&db](const http::Request&) {
+                                      db.read([](store::Connection& c) { c.query("select count(*) from schema_migration").next(); });
+                                      return http::text_response("ready\n");
+                                  },
+                                  .summary = "The database answers", .who = "anybody", .tag = "operation", .response_type = "text/plain"});
+}
+
+session::Settings session_settings(const World& w) {
+    session::Settings out;
+    out.public_url = w.config.url();
+    if (const auto* letter = w.catalog.find_letter("sign_in_code")) out.code_message = letter->text.zh;
+    out.requests_per_minute = w.config.requests_per_minute;
+    return out;
+}
+
+}  // namespace
+
+int serve(World& w, const std::function<void(int)>& ready) {
+    CatalogueTexts texts(w.catalog);
+    OutboxMessenger messenger;
+    const casework::Office office{w.catalog, w.phrases, messenger};
+    session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
+    casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, w.config.url(), w.config.demo};
+
+    auto metrics = std::make_shared<http::Metrics>();
+    http::Router router;
+    add_health(router, *w.db);
+    http::add_metrics(router, metrics);
+    routes::add_all(router, house);
+    http::Options options{.listen = w.config.listen, .io_threads = static_cast<int>(w.config.io_threads), .workers = static_cast<int>(w.config.workers)};
+    options.static_folder = w.config.web;
+    options.stop_on_signals = true;
+    options.metrics = metrics;
+    http::Server server(std::move(options), std::move(router), texts);
+    ready(server.port());
+    Hourly sweep([&] { sessions.sweep(); });
+    server.run();
+    return 0;
+}
+
+int run_serve(const Config& config) {
+    auto world = open_world(config);
+    return serve(*world, [&](int port) { fmt::print("Leye listens on port {}, at {}\n", port, world->config.url()), std::fflush(stdout); });
+}
+
+int run_openapi(const Config& config) {
+    // The description needs the routes, not the data: a database in memory stands in.
+    Config copy = config;
+    copy.database = "sqlite::memory:";
+    Knowledge k = load_knowledge(copy.catalog);
+    auto db = open_database(copy);
+    migrate_all(*db, SystemClock().now());
+    const std::string keys = "/tmp/leye-openapi-" + Uuid::make(SystemClock().now()).text();
+    seal::Seal::create_key_file(keys);
+    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::move(k.catalog), std::move(k.phrases), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm)};
+    std::remove(keys.c_str());
+    CatalogueTexts texts(w.catalog);
+    OutboxMessenger messenger;
+    const casework::Office office{w.catalog, w.phrases, messenger};
+    session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
+    casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, w.config.url(), w.config.demo};
+    http::Router router;
+    routes::add_all(router, house);
+    fmt::print("{}\n", json::print(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));
+    return 0;
+}
+
+}  // namespace leye::app

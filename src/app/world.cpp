@@ -1,0 +1,52 @@
+#include "app/world.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "edge/notify/outbox.hpp"
+#include "edge/session/session.hpp"
+#include "engine/journal/journal.hpp"
+#include "records/party/schema.hpp"
+#include "records/status/status.hpp"
+#include "services/casework/case_store.hpp"
+#include "services/casework/effect.hpp"
+
+namespace leye::app {
+
+Knowledge load_knowledge(const std::string& dir) {
+    auto reference = reference::Reference::load(dir);
+    if (!reference) throw Fault(fmt::format("{}:{}: {}", reference.error().details["file"], reference.error().details["line"], reference.error().details["sentence"]));
+    std::vector<std::string> faults;
+    auto catalog = catalog::Catalog::load(dir, *reference, casework::effect_names(), faults);
+    auto phrases = catalog::Phrases::load(dir, faults);
+    if (!faults.empty()) throw Fault(fmt::format("the catalogue has faults:\n{}", fmt::join(faults, "\n")));
+    return {std::move(*reference), std::move(catalog), std::move(phrases)};
+}
+
+std::unique_ptr<store::Database> open_database(const Config& config) {
+    if (config.database.empty()) std::filesystem::create_directories(config.data);
+    return store::Database::open({.url = config.database_url(), .readers = 4, .write_lanes = static_cast<int>(config.write_lanes)});
+}
+
+int migrate_all(store::Database& db, Instant now) {
+    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(),
+                                                         casework::schema(), notify::schema(), session::schema()};
+    return store::migrate(db, modules, now);
+}
+
+std::unique_ptr<World> open_world(const Config& config) {
+    Knowledge knowledge = load_knowledge(config.catalog);
+    auto db = open_database(config);
+    auto clock = std::make_unique<SystemClock>();
+    migrate_all(*db, clock->now());
+    if (!std::filesystem::exists(config.key_path())) {
+        if (const auto folder = std::filesystem::path(config.key_path()).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
+        seal::Seal::create_key_file(config.key_path());
+    }
+    auto seal = seal::Seal::open(config.key_path(), config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm);
+    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(knowledge.catalog), std::move(knowledge.phrases),
+                                         std::move(db), std::move(seal)});
+}
+
+}  // namespace leye::app

@@ -1,0 +1,181 @@
+#include <charconv>
+
+#include "edge/http/problem.hpp"
+#include "edge/routes/case_view.hpp"
+#include "edge/routes/paper.hpp"
+#include "edge/session/idempotency.hpp"
+#include "records/party/merge.hpp"
+#include "records/party/read_log.hpp"
+#include "services/casework/act.hpp"
+#include "services/casework/next.hpp"
+#include "services/casework/submit.hpp"
+
+namespace leye::routes {
+namespace {
+
+using http::Response;
+
+// Who the call acts as: the handler of the unit it names, else the session itself; with the channel of this request.
+Result<party::Actor> actor_for(const Call& call, const std::optional<std::string>& employer, const std::optional<std::string>& channel) {
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    party::Actor actor = call.actor();
+    if (employer && actor.kind != party::Actor::Kind::staff) {
+        const auto id = party::EmployerId::parse(*employer);
+        if (!id) return refuse("id_invalid", "employer");
+        auto acting = call.session.acting_for(*id);
+        if (!acting) return tl::unexpected(acting.error());
+        actor = std::move(*acting);
+    }
+    actor.channel = channel.value_or(actor.kind == party::Actor::Kind::staff ? "window" : "web");
+    return actor;
+}
+
+template <class IdType>
+Result<std::optional<IdType>> optional_id(const std::optional<std::string>& text, std::string field) {
+    if (!text) return std::optional<IdType>();
+    const auto id = IdType::parse(*text);
+    if (!id) return refuse("id_invalid", std::move(field));
+    return id;
+}
+
+Result<Response> submit(Call& call) {
+    auto body = read_body<NewCaseShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    auto actor = actor_for(call, body->employer, body->channel);
+    if (!actor) return tl::unexpected(actor.error());
+    if (actor->kind == party::Actor::Kind::person && actor->person.is_nil()) return refuse("identity_needed");
+    const auto person = optional_id<party::PersonId>(body->person, "person");
+    const auto employer = optional_id<party::EmployerId>(body->employer, "employer");
+    if (!person) return tl::unexpected(person.error());
+    if (!employer) return tl::unexpected(employer.error());
+    const auto key = session::repeat_key(call.house.seal, call.session.owner(), call.request.header("idempotency-key").value_or(""), "POST /v1/cases", call.request.body);
+    if (!key) return tl::unexpected(key.error());
+
+    const casework::Draft draft{.item = body->item, .values = body->values, .person = *person, .employer = *employer,
+                                .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
+    return call.write_as(*actor, [&](party::Context& at) -> Result<Response> {
+        auto before = session::find_answer(at.tx, at.seal, *key, at.now);
+        if (!before) return tl::unexpected(before.error());
+        if (*before) return std::move(**before);
+        auto done = casework::submit(at, call.house.office, draft);
+        if (!done) return tl::unexpected(done.error());
+        CaseView view(call.house, at.tx, *actor, at.now);
+        const CaseShape shape = view.whole(*done);
+        Response answer = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
+        session::keep_answer(at.tx, at.seal, *key, answer);
+        return answer;
+    });
+}
+
+// A case and the actor who may see it: the person, a handler of the unit, or any staff of a window.
+struct Seen {
+    casework::Case c;
+    party::Actor actor;
+};
+
+Result<Seen> find_seen(const Call& call, store::Connection& c) {
+    const std::string& number = call.request.param("number");
+    if (!casework::is_number(number)) return refuse("case_number", "number");
+    auto found = casework::find_case(c, call.house.seal, number);
+    if (!found) return refuse("case_unknown", "number");
+    if (found->origin.person) found->origin.person = party::resolve(c, *found->origin.person);
+    party::Actor actor = call.actor();
+    if (found->origin.employer && actor.kind != party::Actor::Kind::staff) {
+        auto acting = call.session.acting_for(*found->origin.employer);
+        if (acting) actor = std::move(*acting);
+    }
+    // A stranger is told that there is no such case, not that it is somebody else's.
+    if (casework::role_of(actor, *found) == casework::Role::stranger) return refuse("case_unknown", "number");
+    return Seen{std::move(*found), std::move(actor)};
+}
+
+Result<Response> read(Call& call) {
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    const auto respond = [&](store::Connection& c, const Seen& seen) -> Response {
+        CaseView view(call.house, c, seen.actor, call.now);
+        const CaseShape shape = view.whole(seen.c);
+        if (call.request.header("if-none-match") == shape.etag) return Response{304, "", ""}.with("ETag", shape.etag);
+        return http::json_response(shape).with("ETag", shape.etag);
+    };
+    if (call.actor().kind != party::Actor::Kind::staff)
+        return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+            auto seen = find_seen(call, c);
+            if (!seen) return tl::unexpected(seen.error());
+            return respond(c, *seen);
+        });
+    // Staff: the reading itself is journalled and the person sees it.
+    return call.write([&](party::Context& at) -> Result<Response> {
+        auto seen = find_seen(call, at.tx);
+        if (!seen) return tl::unexpected(seen.error());
+        if (seen->c.origin.person) party::record_read(at, *seen->c.origin.person, "case", seen->c.origin.number);
+        return respond(at.tx, *seen);
+    });
+}
+
+Result<Response> act(Call& call) {
+    auto body = read_body<NewActionShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto what = casework::find_act(body->act);
+    if (!what) return refuse("act_unknown", "act", {{"act", body->act}});
+    const auto match = call.request.header("if-match");
+    int64_t version = 0;
+    if (!match || !match->starts_with("\"v") || std::from_chars(match->data() + 2, match->data() + match->size(), version).ec != std::errc())
+        return refuse("if_match_missing");
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+
+    casework::Order order{.act = *what, .values = body->values.value_or(json::Object()), .note = body->note.value_or(""), .outcome = body->outcome.value_or(""),
+                          .reason_code = body->reason_code.value_or(""), .grade = body->grade.value_or(0), .comment = body->comment.value_or(""),
+                          .result = body->result.value_or("")};
+    for (const auto& f : body->fields) order.fields.push_back({f.field, f.sentence});
+    const std::string number = call.request.param("number");
+    auto done = call.house.db.write([&](store::Transaction& tx) -> Result<Response> {
+        auto seen = find_seen(call, tx);
+        if (!seen) return tl::unexpected(seen.error());
+        seen->actor.channel = seen->actor.kind == party::Actor::Kind::staff ? "window" : "web";
+        party::Context at{seen->actor, call.now, tx, call.house.seal, call.house.reference};
+        auto c = casework::act(at, call.house.office, number, version, order);
+        if (!c) return tl::unexpected(c.error());
+        CaseView view(call.house, tx, seen->actor, call.now);
+        const CaseShape shape = view.whole(*c);
+        return http::json_response(shape).with("ETag", shape.etag);
+    });
+    if (done || done.error().code != "case_changed") return done;
+    // Somebody else acted first: say so, and send what the case is now.
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        auto seen = find_seen(call, c);
+        if (!seen) return tl::unexpected(seen.error());
+        CaseView view(call.house, c, seen->actor, call.now);
+        const CaseShape shape = view.whole(seen->c);
+        json::Object problem = http::problem_object(done.error(), call.house.texts);
+        problem["current"] = json::write(shape);
+        Response answer = http::json_response(json::Value(std::move(problem)), 412);
+        answer.content_type = "application/problem+json";
+        return std::move(answer).with("ETag", shape.etag);
+    });
+}
+
+Result<Response> certificate(Call& call) {
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        auto seen = find_seen(call, c);
+        if (!seen) return tl::unexpected(seen.error());
+        if (seen->c.certificate.empty()) return refuse("certificate_unknown", "number");
+        return http::download("就业失业登记凭证-" + seen->c.origin.number + ".pdf", "application/pdf", certificate_pdf(call.house, c, seen->c, call.now))
+            .with("Content-Disposition", "inline");
+    });
+}
+
+}  // namespace
+
+void add_cases(http::Router& router, House& house) {
+    router.add("POST", "/v1/cases", {.handler = with_call(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window",
+                                     .tag = "cases", .request = http::schema_of<NewCaseShape>(), .response = http::schema_of<CaseShape>(), .status = 201, .headers = {"Idempotency-Key"}});
+    router.add("GET", "/v1/cases/{number}", {.handler = with_call(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff",
+                                             .tag = "cases", .response = http::schema_of<CaseShape>()});
+    router.add("POST", "/v1/cases/{number}/actions", {.handler = with_call(house, act), .summary = "Do one act: correct, withdraw, commit, evaluate, object, take, ask_correction, decide, answer, check",
+                                                      .who = "its applicant, staff", .tag = "cases", .request = http::schema_of<NewActionShape>(), .response = http::schema_of<CaseShape>(), .headers = {"If-Match"}});
+    router.add("GET", "/v1/cases/{number}/certificate.pdf", {.handler = with_call(house, certificate), .summary = "The electronic certificate (网证)", .who = "its applicant, staff", .tag = "cases",
+                                                             .response_type = "application/pdf"});
+}
+
+}  // namespace leye::routes

@@ -1,0 +1,193 @@
+#include "edge/routes/person_view.hpp"
+#include "services/casework/advice_store.hpp"
+#include "services/casework/commitment_store.hpp"
+#include "services/casework/evaluation_store.hpp"
+#include "services/casework/next.hpp"
+
+namespace leye::routes {
+
+struct DeskSummaryShape {
+    int64_t open = 0, due_today = 0, overdue = 0, awaiting_correction = 0, checks_due = 0, advice_open = 0, objections = 0;
+};
+BOOST_DESCRIBE_STRUCT(DeskSummaryShape, (), (open, due_today, overdue, awaiting_correction, checks_due, advice_open, objections))
+
+struct CheckShape {
+    std::string case_number, person_name;
+    Words item_name;
+    Instant given_at;
+    Date due_on;
+    std::string state;
+    bool overdue = false;
+    Words promise;
+};
+BOOST_DESCRIBE_STRUCT(CheckShape, (), (case_number, person_name, item_name, given_at, due_on, state, overdue, promise))
+
+struct CheckPageShape {
+    std::vector<CheckShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(CheckPageShape, (), (rows, next_cursor))
+
+struct AgencyGradesShape {
+    std::string agency;
+    int64_t total = 0;
+    double mean = 0;
+};
+BOOST_DESCRIBE_STRUCT(AgencyGradesShape, (), (agency, total, mean))
+
+struct EvaluationRowShape {
+    std::string case_number;
+    Words item_name;
+    int grade = 5;
+    std::string comment;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(EvaluationRowShape, (), (case_number, item_name, grade, comment, at))
+
+struct EvaluationsShape {
+    int64_t total = 0;
+    std::vector<int64_t> by_grade;
+    std::vector<AgencyGradesShape> by_agency;
+    std::vector<EvaluationRowShape> rows;
+};
+BOOST_DESCRIBE_STRUCT(EvaluationsShape, (), (total, by_grade, by_agency, rows))
+
+namespace {
+
+using http::Response;
+
+// "2026-11-26/2026112300000017": where a page ended.
+std::optional<std::pair<Date, std::string>> cursor_of(const Call& call) {
+    const auto text = call.request.query("cursor");
+    if (!text || text->size() < 12) return std::nullopt;
+    const auto day = Date::parse(text->substr(0, 10));
+    if (!day) return std::nullopt;
+    return std::pair(*day, text->substr(11));
+}
+
+Result<casework::QueueFilter> filter_of(const Call& call) {
+    casework::QueueFilter out;
+    if (const auto state = call.request.query("state"); state && !state->empty() && *state != "all") {
+        out.state = casework::find_state(*state);
+        if (!out.state) return refuse("option_unknown", "state");
+    }
+    out.item = call.request.query("item").value_or("");
+    out.area = call.request.query("area").value_or("");
+    if (call.request.query("mine") == "1") out.assigned_to = call.actor().staff.text();
+    if (call.request.query("overdue") == "1") out.due_before = call.now.date();
+    out.number = call.request.query("q").value_or("");
+    return out;
+}
+
+Result<Response> queue(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const auto filter = filter_of(call);
+    if (!filter) return tl::unexpected(filter.error());
+    const int limit = call.limit(50);
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto rows = casework::list_queue(c, *filter, cursor_of(call), limit + 1);
+        CaseView view(call.house, c, call.actor(), call.now);
+        CasePageShape out;
+        for (const auto& row : rows)
+            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(view.summary(row));
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].due_on.text() + "/" + rows[limit - 1].origin.number;
+        out.total = casework::count_queue(c, *filter);
+        return give(out);
+    });
+}
+
+Result<Response> summary(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const Date today = call.now.date();
+        const auto count = [&](casework::QueueFilter f) { return casework::count_queue(c, f); };
+        const int64_t overdue = count({.due_before = today});
+        return give(DeskSummaryShape{count({}), count({.due_before = today + 1}) - overdue, overdue, count({.state = casework::State::awaiting_correction}),
+                                     casework::count_checks_due(c, call.actor().area, today + 1), count({.item = "policy_advice"}), count({.state = casework::State::objected})});
+    });
+}
+
+Result<Response> checks(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = party::may(call.actor(), party::Duty::check); !allowed) return tl::unexpected(allowed.error());
+    const std::string state = call.request.query("state").value_or("due");
+    const Date today = call.now.date();
+    const int limit = call.limit(50);
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto wanted = state == "done" ? std::nullopt : std::optional(casework::CommitmentState::open);
+        const auto due = state == "due" ? std::optional(today + 8) : std::nullopt;
+        const auto rows = casework::list_commitments(c, call.actor().area, wanted, due, cursor_of(call), limit + 1);
+        CheckPageShape out;
+        for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i) {
+            const auto& r = rows[i];
+            if (state == "done" && r.state == casework::CommitmentState::open) continue;
+            const auto* item = call.house.office.catalog.find_item(r.item, today);
+            const auto person = r.person ? party::find_person(c, call.house.seal, *r.person) : std::nullopt;
+            out.rows.push_back({r.number, person ? party::mask_name(person->name) : "", item ? item->name : Words{r.item, r.item}, r.given_at, r.check_due_on,
+                                std::string(casework::name_of(r.state)), r.state == casework::CommitmentState::open && r.check_due_on < today,
+                                item && item->commitment ? item->commitment->text : Words{}});
+        }
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].check_due_on.text() + "/" + rows[limit - 1].number;
+        return give(out);
+    });
+}
+
+Result<Response> advice(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = party::may(call.actor(), party::Duty::adviser); !allowed) return tl::unexpected(allowed.error());
+    const int limit = call.limit(50);
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto rows = casework::list_queue(c, {.item = "policy_advice"}, cursor_of(call), limit + 1);
+        CaseView view(call.house, c, call.actor(), call.now);
+        CasePageShape out;
+        for (const auto& row : rows) {
+            if (static_cast<int>(out.rows.size()) == limit) break;
+            auto s = view.summary(row);
+            if (const auto whole = casework::find_case(c, call.house.seal, row.origin.number))
+                if (const auto* q = whole->values.if_contains("question"); q && q->is_string()) s.question = std::string(q->get_string());
+            out.rows.push_back(std::move(s));
+        }
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].due_on.text() + "/" + rows[limit - 1].origin.number;
+        return give(out);
+    });
+}
+
+Result<Response> evaluations(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const std::string area = call.request.query("area").value_or(call.actor().area);
+    if (auto allowed = party::may(call.actor(), party::Duty::manager, area); !allowed) return tl::unexpected(allowed.error());
+    const auto day = [&](const char* name, Date usual) {
+        const auto text = call.request.query(name);
+        const auto d = text ? Date::parse(*text) : std::nullopt;
+        return d.value_or(usual);
+    };
+    const Date today = call.now.date();
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto s = casework::summarise_evaluations(c, area, day("from", today - 365), day("until", today) + 1, 200);
+        EvaluationsShape out;
+        for (const int64_t n : s.by_grade) out.by_grade.push_back(n), out.total += n;
+        for (const auto& a : s.by_agency) out.by_agency.push_back({a.agency, a.total, a.total ? static_cast<double>(a.sum) / static_cast<double>(a.total) : 0});
+        for (const auto& r : s.rows) {
+            const auto* item = call.house.office.catalog.find_item(r.item, today);
+            out.rows.push_back({r.number, item ? item->name : Words{r.item, r.item}, r.grade, r.comment, r.at});
+        }
+        return give(out);
+    });
+}
+
+}  // namespace
+
+void add_desk(http::Router& router, House& house) {
+    const auto get = [&](std::string pattern, std::string summary, std::string who, auto handler, http::Schema response, std::vector<http::QueryParameter> query = {}) {
+        query.push_back({"cursor", "from next_cursor"});
+        router.add("GET", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = std::move(who), .tag = "desk", .query = std::move(query), .response = std::move(response)});
+    };
+    get("/v1/desk/queue", "Open cases, first due first", "staff", queue, http::schema_of<CasePageShape>(),
+        {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"q", "beginning of a case number"}, {"limit", "1 to 200"}});
+    get("/v1/desk/summary", "How much there is to do", "staff", summary, http::schema_of<DeskSummaryShape>());
+    get("/v1/desk/checks", "Commitments to check", "staff: check", checks, http::schema_of<CheckPageShape>(), {{"state", "due (within 7 days), open or done"}});
+    get("/v1/desk/advice", "Questions to answer", "staff: adviser", advice, http::schema_of<CasePageShape>());
+    get("/v1/desk/evaluations", "好差评 by grade and agency", "staff: manager", evaluations, http::schema_of<EvaluationsShape>(), {{"area", "area code, and below"}, {"from", "first day"}, {"until", "last day"}});
+}
+
+}  // namespace leye::routes

@@ -1,0 +1,60 @@
+#include "edge/routes/house.hpp"
+
+#include <charconv>
+
+#include "edge/http/openapi.hpp"
+
+namespace leye::routes {
+
+Result<void> Call::signed_in() const {
+    if (!session.is_signed_in()) return refuse("sign_in_needed");
+    return {};
+}
+
+Result<party::PersonId> Call::person() const {
+    if (auto in = signed_in(); !in) return tl::unexpected(in.error());
+    if (session.actor.person.is_nil()) return refuse("identity_needed");
+    return session.actor.person;
+}
+
+Result<void> Call::staff() const {
+    if (auto in = signed_in(); !in) return in;
+    if (session.actor.kind != party::Actor::Kind::staff) return refuse("staff_only");
+    return {};
+}
+
+int Call::limit(int usual) const {
+    const auto text = request.query("limit");
+    int n = usual;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), n);
+    return std::clamp(n, 1, 200);
+}
+
+http::Handler with_call(House& house, std::function<Result<http::Response>(Call&)> handler) {
+    return [&house, handler = std::move(handler)](const http::Request& request) -> http::Response {
+        auto session = house.sessions.resolve(request);
+        if (!session) return http::problem(session.error(), house.texts);
+        Call call{house, request, std::move(*session), house.clock.now()};
+        auto answer = handler(call);
+        if (!answer) return http::problem(answer.error(), house.texts);
+        return std::move(*answer);
+    };
+}
+
+void add_all(http::Router& router, House& house) {
+    add_public(router, house);
+    add_session(router, house);
+    add_me(router, house);
+    add_cases(router, house);
+    add_employers(router, house);
+    add_sheets(router, house);
+    add_desk(router, house);
+    add_people(router, house);
+    add_admin(router, house);
+    // Described from what stands before it; the text is made once.
+    auto description = std::make_shared<const http::Response>(
+        http::json_response(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));
+    router.add("GET", "/openapi.json", {.constant = std::move(description), .described = false});
+}
+
+}  // namespace leye::routes

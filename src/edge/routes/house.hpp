@@ -1,0 +1,88 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "edge/http/problem.hpp"
+#include "edge/http/router.hpp"
+#include "edge/session/session.hpp"
+#include "records/reference/reference.hpp"
+#include "services/casework/office.hpp"
+
+namespace leye::casework {
+class SheetRunner;
+}
+
+namespace leye::routes {
+
+/// Everything the routes translate for; all outlive the server.
+struct House {
+    store::Database& db;
+    const seal::Seal& seal;
+    const reference::Reference& reference;
+    casework::Office office;
+    session::Sessions& sessions;
+    const Clock& clock;
+    const http::Texts& texts;
+    casework::SheetRunner& sheets;
+    std::string public_url;
+    bool demo = false;
+};
+
+/// One call of the API: who asks, when.
+struct Call {
+    House& house;
+    const http::Request& request;
+    session::Session session;
+    Instant now;
+
+    const party::Actor& actor() const { return session.actor; }
+    /// Runs `work(party::Context&)` as one transaction of this actor, or of `actor` where one is given.
+    template <class F>
+    auto write(F&& work) {
+        return write_as(session.actor, std::forward<F>(work));
+    }
+    template <class F>
+    auto write_as(const party::Actor& actor, F&& work) {
+        return house.db.write([&](store::Transaction& tx) {
+            party::Context at{actor, now, tx, house.seal, house.reference};
+            return work(at);
+        });
+    }
+    /// Fails: sign_in_needed.
+    Result<void> signed_in() const;
+    /// The person whose file the account is joined to. Fails: sign_in_needed, identity_needed.
+    Result<party::PersonId> person() const;
+    /// Fails: staff_only.
+    Result<void> staff() const;
+    /// The page size asked for, 1 to 200.
+    int limit(int usual = 30) const;
+};
+
+/// A handler that knows who calls; a refusal becomes its problem document.
+http::Handler with_call(House& house, std::function<Result<http::Response>(Call&)> handler);
+/// Reads the body as T. Fails: those of base/json.
+template <class T>
+Result<T> read_body(const http::Request& request) {
+    return json::read_text<T>(request.body);
+}
+/// JSON of a described struct.
+template <class T>
+Result<http::Response> give(const T& value, int status = 200) {
+    return http::json_response(value, status);
+}
+
+void add_public(http::Router& router, House& house);
+void add_session(http::Router& router, House& house);
+void add_me(http::Router& router, House& house);
+void add_cases(http::Router& router, House& house);
+void add_employers(http::Router& router, House& house);
+void add_sheets(http::Router& router, House& house);
+void add_desk(http::Router& router, House& house);
+void add_people(http::Router& router, House& house);
+void add_admin(http::Router& router, House& house);
+
+/// All of them, and GET /openapi.json.
+void add_all(http::Router& router, House& house);
+
+}  // namespace leye::routes

@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include "edge/notify/outbox.hpp"
+#include "edge/routes/person_view.hpp"
+#include "services/casework/draft_store.hpp"
+#include "services/casework/next.hpp"
+
+namespace leye::routes {
+
+struct ReadingShape {
+    Instant at;
+    std::string by, agency, purpose;
+    std::optional<std::string> case_number;
+};
+BOOST_DESCRIBE_STRUCT(ReadingShape, (), (at, by, agency, purpose, case_number))
+
+struct MessageShape {
+    Instant at;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(MessageShape, (), (at, text))
+
+struct FormShape {
+    catalog::ItemShape item;
+    std::vector<FactShape> known;
+    std::vector<std::string> ask;
+    std::optional<json::Object> blocked;
+    std::optional<json::Object> draft;
+};
+BOOST_DESCRIBE_STRUCT(FormShape, (), (item, known, ask, blocked, draft))
+
+struct DraftShape {
+    json::Object values;
+};
+BOOST_DESCRIBE_STRUCT(DraftShape, (), (values))
+
+namespace {
+
+using http::Response;
+
+// A read about the caller's own file.
+template <class F>
+Result<Response> own(Call& call, F work) {
+    const auto id = call.person();
+    if (!id) return tl::unexpected(id.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> { return work(c, party::get_person(c, call.house.seal, *id)); });
+}
+
+Result<Response> me(Call& call) {
+    return own(call, [&](store::Connection& c, const party::Person& p) { return give(me_shape(call.house, c, p, call.now)); });
+}
+
+Result<Response> status(Call& call) {
+    Date on = call.now.date();
+    Instant known_at = call.now;
+    if (const auto text = call.request.query("on")) {
+        const auto day = Date::parse(*text);
+        if (!day) return refuse("date_invalid", "on");
+        on = *day;
+    }
+    if (const auto text = call.request.query("known_at")) {
+        const auto at = Instant::parse(*text);
+        if (!at) return refuse("date_invalid", "known_at");
+        known_at = *at;
+    }
+    return own(call, [&](store::Connection& c, const party::Person& p) { return give(status_shape(call.house, c, p.id, on, known_at)); });
+}
+
+Result<Response> timeline(Call& call) {
+    return own(call, [&](store::Connection& c, const party::Person& p) {
+        auto rows = timeline_of(call.house, c, p, call.actor(), call.now);
+        TimelinePageShape out;
+        const auto cursor = call.request.query("cursor");
+        const size_t from = cursor ? std::min<size_t>(rows.size(), static_cast<size_t>(std::max(0, std::atoi(cursor->c_str())))) : 0;
+        const size_t until = std::min(rows.size(), from + static_cast<size_t>(call.limit(50)));
+        out.rows.assign(rows.begin() + static_cast<ptrdiff_t>(from), rows.begin() + static_cast<ptrdiff_t>(until));
+        if (until < rows.size()) out.next_cursor = std::to_string(until);
+        return give(out);
+    });
+}
+
+Result<Response> cases(Call& call) {
+    return own(call, [&](store::Connection& c, const party::Person& p) {
+        return give(cases_of_person(call.house, c, p.id, call.actor(), call.now, call.request.query("cursor").value_or(""), call.limit()));
+    });
+}
+
+Result<Response> reads(Call& call) {
+    return own(call, [&](store::Connection& c, const party::Person& p) {
+        std::vector<ReadingShape> out;
+        for (const auto& r : party::list_reads(c, p.id))
+            out.push_back({r.at, r.by, r.agency_name, r.purpose, r.case_number.empty() ? std::nullopt : std::optional(r.case_number)});
+        return give(out);
+    });
+}
+
+Result<Response> messages(Call& call) {
+    return own(call, [&](store::Connection& c, const party::Person& p) {
+        std::vector<MessageShape> out;
+        if (!p.phone.empty())
+            for (const auto& m : notify::list_messages_to(c, call.house.seal, p.phone)) out.push_back({m.created_at, m.text});
+        return give(out);
+    });
+}
+
+// Whether the rule would refuse at once whatever is filled in: told before anybody types.
+std::optional<json::Object> blocked(Call& call, const catalog::Item& item, const casework::PersonFacts& facts) {
+    json::Object given = casework::decision_facts(&facts, nullptr, {}, true, call.now.date());
+    // The best answers to what would be asked: what is refused even so is refused in any case.
+    for (const auto& field : item.fields) {
+        if (given.contains(field.name)) continue;
+        if (field.type == "boolean") given[field.name] = true;
+        if (field.type == "date") given[field.name] = call.now.date().text();
+    }
+    const auto decided = call.house.office.catalog.decide(item, given, call.now);
+    if (!decided || decided->outcome != "refuse") return std::nullopt;
+    Refusal r{.code = "decision_refused", .clause = decided->clause};
+    r.details = {{"reason", decided->reason}, {"zh", decided->sentence.zh}, {"en", decided->sentence.en}};
+    return http::problem_object(r, call.house.texts);
+}
+
+// What is known and what must be asked, before anybody types (rows 16.1 and 18.1).
+Result<Response> form(Call& call) {
+    const auto* item = call.house.office.catalog.find_item(call.request.param("code"), call.now.date());
+    if (!item) return refuse("item_unknown", "code", {{"item", call.request.param("code")}});
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    std::optional<party::PersonId> person;
+    if (!call.actor().person.is_nil()) person = call.actor().person;
+    if (const auto text = call.request.query("person"); text && call.actor().kind == party::Actor::Kind::staff) {
+        if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
+        person = party::PersonId::parse(*text);
+        if (!person) return refuse("id_invalid", "person");
+    }
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        FormShape out{.item = catalog::shape_of(*item)};
+        std::optional<casework::PersonFacts> facts;
+        if (person && !party::resolve(c, *person)) return refuse("person_unknown", "person");
+        if (person && item->audience != "employer") facts = casework::gather_person(c, call.house.seal, call.house.reference, *person, call.now);
+        CaseView view(call.house, c, call.actor(), call.now);
+        for (const auto& field : item->fields) {
+            const json::Value value = facts && !field.known_from.empty() ? facts->get(field.known_from) : json::Value();
+            if (value.is_null()) {
+                out.ask.push_back(field.name);
+                continue;
+            }
+            const auto known = std::ranges::find(facts->known, field.known_from, &casework::KnownFact::name);
+            out.known.push_back(view.fact(item, field.name, value, known->source, known->learnt_on));
+        }
+        if (facts) out.blocked = blocked(call, *item, *facts);
+        if (person && call.actor().kind != party::Actor::Kind::staff) out.draft = casework::find_draft(c, call.house.seal, *person, item->code);
+        return give(out);
+    });
+}
+
+Result<Response> keep_draft(Call& call) {
+    const auto id = call.person();
+    if (!id) return tl::unexpected(id.error());
+    auto body = read_body<DraftShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const std::string code = call.request.param("item");
+    if (!call.house.office.catalog.find_item(code, call.now.date())) return refuse("item_unknown", "item", {{"item", code}});
+    if (call.request.body.size() > 20'000) return refuse("body_too_large");
+    call.write([&](party::Context& at) { casework::keep_draft(at.tx, at.seal, *id, code, body->values, at.now); });
+    return http::no_content();
+}
+
+}  // namespace
+
+void add_me(http::Router& router, House& house) {
+    const auto get = [&](std::string pattern, std::string summary, auto handler, http::Schema response, std::vector<http::QueryParameter> query = {}) {
+        router.add("GET", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = "person", .tag = "me", .query = std::move(query), .response = std::move(response)});
+    };
+    get("/v1/me", "My file", me, http::schema_of<MeShape>());
+    get("/v1/me/status", "My status on a day, as known at a time", status, http::schema_of<StatusShape>(), {{"on", "the day; today where absent"}, {"known_at", "what was known then; now where absent"}});
+    get("/v1/me/timeline", "Everything that happened, newest first", timeline, http::schema_of<TimelinePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/me/cases", "My cases, newest first", cases, http::schema_of<CasePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/me/reads", "Who looked at my file", reads, http::schema_of<std::vector<ReadingShape>>());
+    get("/v1/me/messages", "Text messages sent to me", messages, http::schema_of<std::vector<MessageShape>>());
+    get("/v1/items/{code}/form", "What is known already and what must be asked", form, http::schema_of<FormShape>(), {{"person", "staff: for whom"}, {"employer", "the unit acted for"}});
+    router.add("PUT", "/v1/me/drafts/{item}", {.handler = with_call(house, keep_draft), .summary = "Keep what was typed and not sent yet", .who = "person", .tag = "me",
+                                               .request = http::schema_of<DraftShape>(), .status = 204});
+}
+
+}  // namespace leye::routes

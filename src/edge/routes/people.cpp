@@ -1,0 +1,231 @@
+#include "edge/routes/person_view.hpp"
+#include "services/casework/draft_store.hpp"
+
+namespace leye::routes {
+
+struct PersonHitShape {
+    std::string id, name, document_masked;
+    std::optional<Date> born_on;
+    std::optional<std::string> area_name;
+    std::string status;
+    std::optional<bool> similar;
+};
+BOOST_DESCRIBE_STRUCT(PersonHitShape, (), (id, name, document_masked, born_on, area_name, status, similar))
+
+struct NewPersonShape {
+    std::string name, document_type, document_number;
+    std::optional<std::string> phone, area;
+};
+BOOST_DESCRIBE_STRUCT(NewPersonShape, (), (name, document_type, document_number, phone, area))
+
+struct PersonCheckShape {
+    std::optional<json::Object> problem;
+    std::optional<PersonHitShape> existing;
+    std::vector<PersonHitShape> similar;
+};
+BOOST_DESCRIBE_STRUCT(PersonCheckShape, (), (problem, existing, similar))
+
+struct MemberShape {
+    std::string person_id, name, relation;
+};
+BOOST_DESCRIBE_STRUCT(MemberShape, (), (person_id, name, relation))
+
+struct MergeShape {
+    std::string id, other_name;
+    Instant at;
+    std::optional<Instant> undone_at;
+};
+BOOST_DESCRIBE_STRUCT(MergeShape, (), (id, other_name, at, undone_at))
+
+struct NeedShape {
+    std::string kind;
+    bool wanted = false;
+    std::optional<std::string> note;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(NeedShape, (), (kind, wanted, note, at))
+
+struct PersonFileShape : MeShape {
+    std::vector<SpellShape> spells;
+    std::vector<CaseSummaryShape> cases;
+    std::vector<TimelineEntryShape> timeline;
+    std::vector<MemberShape> household;
+    std::vector<MergeShape> merges;
+    std::vector<NeedShape> needs;
+    std::string opened_for;
+};
+BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, merges, needs, opened_for))
+
+struct NewDocumentShape {
+    std::string document_type, document_number;
+};
+BOOST_DESCRIBE_STRUCT(NewDocumentShape, (), (document_type, document_number))
+
+struct MergeOrderShape {
+    std::string keep, drop, reason;
+};
+BOOST_DESCRIBE_STRUCT(MergeOrderShape, (), (keep, drop, reason))
+
+struct ReasonOnlyShape {
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReasonOnlyShape, (), (reason))
+
+namespace {
+
+using http::Response;
+constexpr int64_t task_ms = int64_t{7} * 86'400'000;  // a case handled within a week is still a task
+
+PersonHitShape hit_shape(Call& call, store::Connection& c, const party::PersonHit& h) {
+    PersonHitShape out{.id = h.id.text(), .name = h.name, .document_masked = h.document, .born_on = h.born_on};
+    if (!h.area.empty()) out.area_name = call.house.reference.areas().full_name(h.area);
+    const auto now = status::status_on(c, h.id, call.now.date(), call.now);
+    out.status = now.kind ? std::string(status::name_of(*now.kind)) : "none";
+    return out;
+}
+
+Result<party::NewPerson> new_person(const NewPersonShape& body) {
+    const auto type = reference::document_type_of(body.document_type);
+    if (!type) return refuse("option_unknown", "document_type");
+    return party::NewPerson{.name = body.name, .document_type = *type, .document_number = body.document_number, .area = body.area.value_or(""), .phone = body.phone.value_or("")};
+}
+
+Result<Response> search(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        std::vector<PersonHitShape> out;
+        for (const auto& h : party::search_people(c, call.house.seal, call.request.query("q").value_or(""))) out.push_back(hit_shape(call, c, h));
+        return give(out);
+    });
+}
+
+// While an officer types: the first fault, the file that has the document, files that look alike.
+Result<Response> check(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const auto person = new_person({call.request.query("name").value_or(""), call.request.query("document_type").value_or("resident_id"), call.request.query("document_number").value_or(""), {}, {}});
+    if (!person) return tl::unexpected(person.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto found = party::check_new_person(c, call.house.seal, call.house.reference, *person, call.now.date());
+        PersonCheckShape out;
+        if (found.problem) out.problem = http::problem_object(*found.problem, call.house.texts);
+        if (found.existing) out.existing = hit_shape(call, c, *found.existing);
+        for (const auto& h : found.similar) {
+            out.similar.push_back(hit_shape(call, c, h));
+            out.similar.back().similar = true;
+        }
+        return give(out);
+    });
+}
+
+Result<Response> add(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
+    const auto body = read_body<NewPersonShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto person = new_person(*body);
+    if (!person) return tl::unexpected(person.error());
+    return call.write([&](party::Context& at) -> Result<Response> {
+        const auto id = party::register_person(at, *person);
+        if (!id) return tl::unexpected(id.error());
+        const auto file = party::get_person(at, *id);
+        return give(hit_shape(call, at.tx, {*id, party::mask_name(file.name), file.documents.empty() ? "" : file.documents.front().masked(), file.born_on, file.area}), 201);
+    });
+}
+
+Result<party::PersonId> person_id(const Call& call) {
+    const auto id = party::PersonId::parse(call.request.param("id"));
+    if (!id) return refuse("id_invalid", "id");
+    return *id;
+}
+
+PersonFileShape file_shape(Call& call, party::Context& at, const party::Person& p, std::string opened_for) {
+    PersonFileShape out;
+    static_cast<MeShape&>(out) = me_shape(call.house, at.tx, p, call.now);
+    out.spells = status_shape(call.house, at.tx, p.id, call.now.date(), call.now).spells;
+    out.cases = cases_of_person(call.house, at.tx, p.id, call.actor(), call.now, "", 100).rows;
+    out.timeline = timeline_of(call.house, at.tx, p, call.actor(), call.now);
+    if (const auto household = party::find_household(at.tx, p.id, call.now.date()))
+        for (const auto& m : party::list_members(at.tx, *household, call.now.date()))
+            if (const auto member = party::find_person(at.tx, at.seal, m.person)) out.household.push_back({m.person.text(), party::mask_name(member->name), std::string(party::name_of(m.relation))});
+    for (const auto& m : party::list_merges(at.tx, p.id)) {
+        const auto other = party::find_person(at.tx, at.seal, m.drop);
+        out.merges.push_back({m.id.text(), other ? other->name : "", m.at, m.undone_at});
+    }
+    for (const auto& n : casework::list_needs(at.tx, p.id)) out.needs.push_back({n.kind, n.wanted, n.note.empty() ? std::nullopt : std::optional(n.note), n.at});
+    out.opened_for = std::move(opened_for);
+    return out;
+}
+
+// Opens a file: with a task, or with a reason that is recorded and that the person can read (row 11.1).
+Result<Response> open(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const auto id = person_id(call);
+    if (!id) return tl::unexpected(id.error());
+    const std::string purpose = call.request.query("reason").value_or("");
+    return call.write([&](party::Context& at) -> Result<Response> {
+        const auto ids = party::list_ids(at.tx, *id);
+        party::Task task;
+        task.held = casework::has_task(at.tx, at.actor.staff.text(), ids, at.now.plus_ms(-task_ms), task.case_number);
+        if (auto opened = party::open_file(at, *id, purpose, task); !opened) return tl::unexpected(opened.error());
+        const auto person = party::find_person(at.tx, at.seal, *id);
+        if (!person) return refuse("person_unknown", "id");
+        return give(file_shape(call, at, *person, task.held ? task.case_number : purpose));
+    });
+}
+
+Result<Response> add_document(Call& call) {
+    if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
+    const auto id = person_id(call);
+    if (!id) return tl::unexpected(id.error());
+    const auto body = read_body<NewDocumentShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto type = reference::document_type_of(body->document_type);
+    if (!type) return refuse("option_unknown", "document_type");
+    const auto done = call.write([&](party::Context& at) { return party::add_document(at, *id, *type, body->document_number); });
+    if (!done) return tl::unexpected(done.error());
+    return http::no_content();
+}
+
+Result<Response> merge(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const auto body = read_body<MergeOrderShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto keep = party::PersonId::parse(body->keep), drop = party::PersonId::parse(body->drop);
+    if (!keep) return refuse("id_invalid", "keep");
+    if (!drop) return refuse("id_invalid", "drop");
+    const auto done = call.write([&](party::Context& at) { return party::merge(at, *keep, *drop, body->reason); });
+    if (!done) return tl::unexpected(done.error());
+    return http::no_content();
+}
+
+Result<Response> undo_merge(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const auto id = party::MergeId::parse(call.request.param("id"));
+    if (!id) return refuse("id_invalid", "id");
+    const auto body = read_body<ReasonOnlyShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto done = call.write([&](party::Context& at) { return party::unmerge(at, *id, body->reason); });
+    if (!done) return tl::unexpected(done.error());
+    return http::no_content();
+}
+
+}  // namespace
+
+void add_people(http::Router& router, House& house) {
+    router.add("GET", "/v1/desk/people", {.handler = with_call(house, search), .summary = "Find people by document number, phone or whole name; masked", .who = "staff", .tag = "people",
+                                          .query = {{"q", "what to look for", true}}, .response = http::schema_of<std::vector<PersonHitShape>>()});
+    router.add("GET", "/v1/desk/people/check", {.handler = with_call(house, check), .summary = "Check a new person while typing", .who = "staff", .tag = "people",
+                                                .query = {{"name", ""}, {"document_type", ""}, {"document_number", ""}}, .response = http::schema_of<PersonCheckShape>()});
+    router.add("POST", "/v1/desk/people", {.handler = with_call(house, add), .summary = "Open a person's file, or find the one with this document", .who = "staff: window", .tag = "people",
+                                           .request = http::schema_of<NewPersonShape>(), .response = http::schema_of<PersonHitShape>(), .status = 201});
+    router.add("GET", "/v1/desk/people/{id}", {.handler = with_call(house, open), .summary = "Open a file, for a task or a recorded reason; the person sees it", .who = "staff", .tag = "people",
+                                               .query = {{"reason", "why, where there is no task"}}, .response = http::schema_of<PersonFileShape>()});
+    router.add("POST", "/v1/desk/people/{id}/documents", {.handler = with_call(house, add_document), .summary = "Join a second document to the file", .who = "staff: window", .tag = "people",
+                                                          .request = http::schema_of<NewDocumentShape>(), .status = 204});
+    router.add("POST", "/v1/desk/people/merge", {.handler = with_call(house, merge), .summary = "Two files of one person become one", .who = "staff: merge", .tag = "people",
+                                                 .request = http::schema_of<MergeOrderShape>(), .status = 204});
+    router.add("POST", "/v1/desk/merges/{id}/undo", {.handler = with_call(house, undo_merge), .summary = "Take a merge back", .who = "staff: merge", .tag = "people",
+                                                     .request = http::schema_of<ReasonOnlyShape>(), .status = 204});
+}
+
+}  // namespace leye::routes

@@ -1,0 +1,119 @@
+#include "edge/routes/person_view.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "edge/notify/outbox.hpp"
+
+namespace leye::routes {
+namespace {
+
+Words words(const catalog::Phrase& p) { return {p.zh, p.en}; }
+
+template <class T>
+std::optional<T> present(T value) {
+    if (value.empty()) return std::nullopt;
+    return value;
+}
+
+std::optional<std::string> employer_name(store::Connection& c, const status::Spell& spell) {
+    if (!spell.employer) return std::nullopt;
+    const auto employer = party::find_employer(c, *spell.employer);
+    return employer ? std::optional(employer->name) : std::nullopt;
+}
+
+StatusNowShape status_now(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at) {
+    const auto now = status::status_on(c, person, on, known_at);
+    StatusNowShape out{.kind = "none"};
+    std::map<std::string, std::string> values;
+    if (now.spell) {
+        out.kind = status::name_of(*now.kind);
+        out.since = now.spell->from;
+        out.spell_id = now.spell->id.text();
+        out.employer = employer_name(c, *now.spell);
+        values = {{"date", now.spell->from.text()}, {"employer", out.employer.value_or("")}};
+    }
+    out.sentence = words(house.office.phrases.get("status_" + out.kind, values));
+    return out;
+}
+
+SpellShape spell_shape(House& house, store::Connection& c, const status::Spell& s, Date today) {
+    const std::string source = house.office.phrases.has("source_" + s.source) ? s.source : "register";
+    return {s.id.text(), std::string(status::name_of(s.kind)), s.from, s.until, employer_name(c, s), s.learnt_at,
+            words(house.office.phrases.get("source_" + source)), present(s.case_number), s.superseded_at,
+            !s.superseded_at && !s.retracted && (!s.until || *s.until > today)};
+}
+
+}  // namespace
+
+MeShape me_shape(House& house, store::Connection& c, const party::Person& person, Instant now) {
+    MeShape out{.id = person.id.text(), .name = person.name, .born_on = person.born_on, .area = present(person.area)};
+    for (const auto& d : person.documents) out.documents.push_back({std::string(reference::name_of(d.type)), d.masked(), d.added_at.date()});
+    if (person.sex) out.sex = party::name_of(*person.sex);
+    if (!person.phone.empty()) out.phone_masked = party::mask_phone(person.phone);
+    if (!person.area.empty()) out.area_name = house.reference.areas().full_name(person.area);
+    const auto facts = casework::gather_person(c, house.seal, house.reference, person.id, now);
+    const auto age = facts.get("working_age");
+    out.working_age = age.is_bool() && age.get_bool();
+    if (const auto retires = facts.get("retires_on"); retires.is_string()) out.retires_on = Date::parse(retires.get_string());
+    out.status = status_now(house, c, person.id, now.date(), now);
+    return out;
+}
+
+StatusShape status_shape(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at) {
+    StatusShape out{status_now(house, c, person, on, known_at), {}};
+    std::set<status::SpellId> believed;
+    for (const auto& s : status::list_spells(c, person, known_at)) {
+        believed.insert(s.id);
+        out.spells.push_back(spell_shape(house, c, s, on));
+    }
+    // What was believed once and is no more: the last version of each such spell.
+    std::map<status::SpellId, status::Spell> former;
+    for (const auto& s : status::list_history(c, person))
+        if (s.learnt_at <= known_at && !believed.contains(s.id)) former[s.id] = s;
+    for (auto& [_, s] : former) {
+        if (!s.superseded_at) s.superseded_at = s.learnt_at;
+        out.spells.push_back(spell_shape(house, c, s, on));
+        out.spells.back().current = false;
+    }
+    return out;
+}
+
+std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now) {
+    std::vector<TimelineEntryShape> out;
+    const auto& phrases = house.office.phrases;
+    const auto ids = party::list_ids(c, person.id);
+    CaseView view(house, c, actor, now);
+    for (const auto& row : casework::list_of_persons(c, ids, "", 200)) {
+        const auto s = view.summary(row);
+        out.push_back({row.origin.submitted_at, row.origin.submitted_at.date(), "case", s.item_name, s.state_name, s.number, std::nullopt});
+    }
+    for (const auto& s : status::list_spells(c, person.id, now)) {
+        Words detail{s.from.text() + (s.until ? " – " + (*s.until - 1).text() : " –"), ""};
+        if (const auto name = employer_name(c, s)) detail.zh = *name + "，" + detail.zh;
+        detail.en = detail.zh;
+        out.push_back({s.learnt_at, s.from, "spell", words(phrases.get("spell_" + std::string(status::name_of(s.kind)))), detail, present(s.case_number), std::nullopt});
+    }
+    for (const auto& r : party::list_reads(c, person.id))
+        out.push_back({r.at, r.at.date(), "read", words(phrases.get("timeline_read")), {r.purpose, r.purpose}, present(r.case_number), r.by + "·" + r.agency_name});
+    if (!person.phone.empty())
+        for (const auto& m : notify::list_messages_to(c, house.seal, person.phone, 50))
+            out.push_back({m.created_at, m.created_at.date(), "message", words(phrases.get("timeline_message")), {m.text, m.text}, std::nullopt, std::nullopt});
+    for (const auto& d : person.documents)
+        out.push_back({d.added_at, d.added_at.date(), "document", words(phrases.get("timeline_document")), {d.masked(), d.masked()}, std::nullopt, std::nullopt});
+    std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return a.at > b.at; });
+    return out;
+}
+
+CasePageShape cases_of_person(House& house, store::Connection& c, party::PersonId person, const party::Actor& actor, Instant now, std::string_view cursor, int limit) {
+    const auto ids = party::list_ids(c, person);
+    const auto rows = casework::list_of_persons(c, ids, cursor, limit + 1);
+    CaseView view(house, c, actor, now);
+    CasePageShape out;
+    for (const auto& row : rows)
+        if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(view.summary(row));
+    if (static_cast<int>(rows.size()) > limit) out.next_cursor = out.rows.back().number;
+    return out;
+}
+
+}  // namespace leye::routes

@@ -1,0 +1,83 @@
+#pragma once
+#include "edge/routes/case_view.hpp"
+#include "records/party/party.hpp"
+#include "records/status/status.hpp"
+
+namespace leye::routes {
+
+struct DocumentShape {
+    std::string type, masked;
+    Date added_on;
+};
+BOOST_DESCRIBE_STRUCT(DocumentShape, (), (type, masked, added_on))
+
+struct StatusNowShape {
+    std::string kind;
+    std::optional<Date> since;
+    Words sentence;
+    std::optional<std::string> spell_id, employer;
+};
+BOOST_DESCRIBE_STRUCT(StatusNowShape, (), (kind, since, sentence, spell_id, employer))
+
+struct MeShape {
+    std::string id, name;
+    std::vector<DocumentShape> documents;
+    std::optional<Date> born_on;
+    std::optional<std::string> sex, phone_masked, area, area_name;
+    bool working_age = false;
+    std::optional<Date> retires_on;
+    StatusNowShape status;
+};
+BOOST_DESCRIBE_STRUCT(MeShape, (), (id, name, documents, born_on, sex, phone_masked, area, area_name, working_age, retires_on, status))
+
+struct SpellShape {
+    std::string id, kind;
+    Date from;
+    std::optional<Date> until;
+    std::optional<std::string> employer;
+    Instant learnt_at;
+    Words source;
+    std::optional<std::string> case_number;
+    std::optional<Instant> corrected_at;
+    bool current = false;
+};
+BOOST_DESCRIBE_STRUCT(SpellShape, (), (id, kind, from, until, employer, learnt_at, source, case_number, corrected_at, current))
+
+struct StatusShape {
+    StatusNowShape now;
+    std::vector<SpellShape> spells;
+};
+BOOST_DESCRIBE_STRUCT(StatusShape, (), (now, spells))
+
+struct TimelineEntryShape {
+    Instant at;
+    Date on;
+    std::string kind;
+    Words title, detail;
+    std::optional<std::string> case_number, by;
+};
+BOOST_DESCRIBE_STRUCT(TimelineEntryShape, (), (at, on, kind, title, detail, case_number, by))
+
+struct TimelinePageShape {
+    std::vector<TimelineEntryShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(TimelinePageShape, (), (rows, next_cursor))
+
+struct CasePageShape {
+    std::vector<CaseSummaryShape> rows;
+    std::optional<std::string> next_cursor;
+    std::optional<int64_t> total;
+};
+BOOST_DESCRIBE_STRUCT(CasePageShape, (), (rows, next_cursor, total))
+
+/// What a person's page shows, for the person and for whoever may open the file.
+MeShape me_shape(House& house, store::Connection& c, const party::Person& person, Instant now);
+/// Where the person stood on `on` as known at `known_at`, and every spell: those believed first, corrected ones after.
+StatusShape status_shape(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at);
+/// Everything that happened, newest first: cases, spells, readings, messages, documents (row 15.4).
+std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now);
+/// Cases newest first, one page.
+CasePageShape cases_of_person(House& house, store::Connection& c, party::PersonId person, const party::Actor& actor, Instant now, std::string_view cursor, int limit);
+
+}  // namespace leye::routes

@@ -1,0 +1,162 @@
+#include "edge/session/session.hpp"
+
+#include "edge/notify/outbox.hpp"
+#include "edge/routes/house.hpp"
+#include "edge/session/session_shape.hpp"
+#include "records/party/party.hpp"
+
+namespace leye::routes {
+
+struct PhoneShape {
+    std::string phone;
+};
+BOOST_DESCRIBE_STRUCT(PhoneShape, (), (phone))
+struct PhoneCodeShape {
+    std::string phone, code;
+};
+BOOST_DESCRIBE_STRUCT(PhoneCodeShape, (), (phone, code))
+struct StaffSignInShape {
+    std::string user, password, totp;
+};
+BOOST_DESCRIBE_STRUCT(StaffSignInShape, (), (user, password, totp))
+struct IdentityShape {
+    std::string name, document_type, document_number;
+    std::optional<std::string> area, phone;
+};
+BOOST_DESCRIBE_STRUCT(IdentityShape, (), (name, document_type, document_number, area, phone))
+struct NewEmployerShape {
+    std::string uscc, name, area, kind;
+    std::optional<std::string> address;
+    bool commitment = false;
+};
+BOOST_DESCRIBE_STRUCT(NewEmployerShape, (), (uscc, name, area, kind, address, commitment))
+struct LatestMessageShape {
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(LatestMessageShape, (), (text))
+
+namespace {
+
+using http::Response;
+
+Result<Response> describe(House& house, const session::Session& who, int status = 200) {
+    return house.db.read([&](store::Connection& c) -> Result<Response> {
+        return give(session::session_shape(c, house.sessions, who, house.seal, house.reference), status);
+    });
+}
+
+Result<Response> current(Call& call) { return describe(call.house, call.session); }
+
+Result<Response> send_code(Call& call) {
+    auto body = read_body<PhoneShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    auto sent = call.house.sessions.send_code(call.request, body->phone);
+    if (!sent) return tl::unexpected(sent.error());
+    return give(*sent, 202);
+}
+
+Result<Response> signed_in(Call& call, Result<session::SignedIn> done) {
+    if (!done) return tl::unexpected(done.error());
+    auto answer = describe(call.house, done->session);
+    if (answer) answer->with("Set-Cookie", done->cookie);
+    return answer;
+}
+
+Result<Response> person(Call& call) {
+    auto body = read_body<PhoneCodeShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    return signed_in(call, call.house.sessions.sign_in_person(call.request, body->phone, body->code));
+}
+
+Result<Response> staff(Call& call) {
+    auto body = read_body<StaffSignInShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    return signed_in(call, call.house.sessions.sign_in_staff(call.request, body->user, body->password, body->totp));
+}
+
+Result<Response> sign_out(Call& call) { return http::no_content().with("Set-Cookie", call.house.sessions.sign_out(call.request)); }
+
+// The session as it is after a change, looked up anew.
+Result<Response> again(Call& call) {
+    call.house.sessions.forget_account(call.session.account);
+    auto fresh = call.house.sessions.resolve(call.request);
+    if (!fresh) return tl::unexpected(fresh.error());
+    return describe(call.house, *fresh);
+}
+
+// Joins the account to the person's file: opens or finds it by the document; a second document joins the same file.
+Result<Response> identity(Call& call) {
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    auto body = read_body<IdentityShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto type = reference::document_type_of(body->document_type);
+    if (!type) return refuse("option_unknown", "document_type");
+    auto done = call.write([&](party::Context& at) -> Result<void> {
+        if (!at.actor.person.is_nil()) {
+            const auto own = party::get_person(at, at.actor.person);
+            const auto name = reference::check_name(body->name);
+            if (!name) return tl::unexpected(name.error());
+            if (own.name != *name) return refuse("person_name_differs", "name");
+            return party::add_document(at, at.actor.person, *type, body->document_number);
+        }
+        const std::string phone = call.house.sessions.phone_of(at.tx, call.session.account);
+        auto file = party::register_person(at, {.name = body->name, .document_type = *type, .document_number = body->document_number,
+                                                .area = body->area.value_or(""), .phone = phone});
+        if (!file) return tl::unexpected(file.error());
+        party::PersonChange change{.phone = phone};
+        if (body->area && !body->area->empty()) change.area = *body->area;
+        if (auto changed = party::change_person(at, *file, change); !changed) return changed;
+        return call.house.sessions.join_person(at, call.session.account, *file);
+    });
+    if (!done) return tl::unexpected(done.error());
+    return again(call);
+}
+
+Result<Response> employer(Call& call) {
+    if (auto who = call.person(); !who) return tl::unexpected(who.error());
+    auto body = read_body<NewEmployerShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto kind = party::find_employer_kind(body->kind);
+    if (!kind) return refuse("option_unknown", "kind");
+    if (!body->commitment) return refuse("handler_commitment_missing", "commitment");
+    auto done = call.write([&](party::Context& at) -> Result<void> {
+        auto id = party::register_employer(at, {body->uscc, body->name, *kind, body->area, body->address.value_or("")});
+        if (!id) return tl::unexpected(id.error());
+        return party::add_handler(at, *id, call.session.account.value, true);
+    });
+    if (!done) return tl::unexpected(done.error());
+    return again(call);
+}
+
+Result<Response> latest_message(Call& call) {
+    if (!call.house.demo) return refuse("not_found");
+    const auto phone = reference::check_phone(call.request.query("phone").value_or(""));
+    if (!phone) return tl::unexpected(phone.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto message = notify::find_latest(c, call.house.seal, *phone);
+        if (!message) return refuse("not_found");
+        return give(LatestMessageShape{message->text});
+    });
+}
+
+}  // namespace
+
+void add_session(http::Router& router, House& house) {
+    const auto shape = http::schema_of<session::SessionShape>();
+    router.add("GET", "/v1/session", {.handler = with_call(house, current), .summary = "Who is signed in, and the CSRF token", .who = "anybody", .tag = "session", .response = shape});
+    router.add("DELETE", "/v1/session", {.handler = with_call(house, sign_out), .summary = "Sign out", .who = "anybody", .tag = "session", .status = 204});
+    router.add("POST", "/v1/session/code", {.handler = with_call(house, send_code), .summary = "Send a one-time code to a phone", .who = "anybody", .tag = "session",
+                                            .request = http::schema_of<PhoneShape>(), .response = http::schema_of<session::CodeSentShape>(), .status = 202});
+    router.add("POST", "/v1/session/person", {.handler = with_call(house, person), .summary = "Sign in with phone and code; opens the account", .who = "anybody", .tag = "session",
+                                              .request = http::schema_of<PhoneCodeShape>(), .response = shape});
+    router.add("POST", "/v1/session/staff", {.handler = with_call(house, staff), .summary = "Sign in as staff: user, password, second factor", .who = "anybody", .tag = "session",
+                                             .request = http::schema_of<StaffSignInShape>(), .response = shape});
+    router.add("POST", "/v1/account/identity", {.handler = with_call(house, identity), .summary = "Join the account to the person's file, or a second document to it", .who = "account", .tag = "session",
+                                                .request = http::schema_of<IdentityShape>(), .response = shape});
+    router.add("POST", "/v1/account/employers", {.handler = with_call(house, employer), .summary = "Act for a unit, on written commitment", .who = "person", .tag = "session",
+                                                 .request = http::schema_of<NewEmployerShape>(), .response = shape});
+    router.add("GET", "/v1/outbox/latest", {.handler = with_call(house, latest_message), .summary = "The newest text message to a phone; in the demo only", .who = "anybody", .tag = "session",
+                                            .query = {{"phone", "the phone", true}}, .response = http::schema_of<LatestMessageShape>()});
+}
+
+}  // namespace leye::routes

@@ -1,0 +1,237 @@
+#include "edge/routes/case_shape.hpp"
+#include "edge/routes/house.hpp"
+#include "engine/sheet/table.hpp"
+#include "services/casework/sheet_read.hpp"
+#include "services/casework/sheet_run.hpp"
+#include "services/casework/sheet_store.hpp"
+#include "services/casework/sheet_template.hpp"
+
+namespace leye::routes {
+
+struct SheetProblemShape {
+    std::string field, code;
+    Words detail, next;
+};
+BOOST_DESCRIBE_STRUCT(SheetProblemShape, (), (field, code, detail, next))
+
+struct SheetRowShape {
+    int row = 0;
+    std::string state;
+    json::Object values;
+    std::optional<std::string> case_number;
+    std::vector<SheetProblemShape> problems;
+};
+BOOST_DESCRIBE_STRUCT(SheetRowShape, (), (row, state, values, case_number, problems))
+
+struct SheetColumnShape {
+    std::string column;
+    std::optional<std::string> field;
+};
+BOOST_DESCRIBE_STRUCT(SheetColumnShape, (), (column, field))
+
+struct SheetShape {
+    std::string id, item, file_name, format, encoding, state;
+    int rows = 0, good = 0, bad = 0, settled = 0, failed = 0, done = 0;
+    std::vector<SheetColumnShape> columns;
+    std::vector<SheetRowShape> preview;
+    std::optional<Instant> started_at;
+    std::optional<int> seconds_left;
+    Instant created_at;
+};
+BOOST_DESCRIBE_STRUCT(SheetShape, (), (id, item, file_name, format, encoding, state, rows, good, bad, settled, failed, done, columns, preview, started_at, seconds_left, created_at))
+
+struct SheetRowPageShape {
+    std::vector<SheetRowShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(SheetRowPageShape, (), (rows, next_cursor))
+
+namespace {
+
+using http::Response;
+
+SheetRowShape row_shape(Call& call, const casework::Sheet& sheet, const casework::SheetRow& row) {
+    SheetRowShape out{.row = row.number, .state = std::string(casework::name_of(row.state))};
+    for (auto& [field, value] : casework::values_of(sheet, row)) out.values[field] = value;
+    if (!row.case_number.empty()) out.case_number = row.case_number;
+    for (const auto& p : row.problems) {
+        const auto said = casework::say_problem(call.house.office, sheet.item, call.now.date(), p);
+        out.problems.push_back({said.field, said.code, said.detail, said.next});
+    }
+    return out;
+}
+
+SheetShape shape(Call& call, store::Connection& c, const casework::Sheet& s, bool with_preview) {
+    SheetShape out{.id = s.id.text(), .item = s.item, .file_name = s.file_name, .format = std::string(casework::format_name(s.format)),
+                   .encoding = std::string(casework::encoding_name(s.encoding)), .state = std::string(casework::name_of(s.state)), .rows = s.rows, .good = s.good(), .bad = s.bad,
+                   .settled = s.settled, .failed = s.failed, .done = s.done(), .started_at = s.started_at, .seconds_left = call.house.sheets.seconds_left(s.id), .created_at = s.created_at};
+    for (const auto& column : s.columns) out.columns.push_back({column.column, column.field.empty() ? std::nullopt : std::optional(column.field)});
+    if (with_preview)
+        for (const auto& row : casework::list_rows(c, call.house.seal, s.id, std::nullopt, 0, casework::sheet_preview_rows)) out.preview.push_back(row_shape(call, s, row));
+    return out;
+}
+
+// The actor for one unit's sheets: its handler, or staff of a window.
+Result<party::Actor> actor_of(const Call& call, party::EmployerId employer) {
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    party::Actor actor = call.actor();
+    if (actor.kind != party::Actor::Kind::staff) {
+        auto acting = call.session.acting_for(employer);
+        if (!acting) return tl::unexpected(acting.error());
+        actor = std::move(*acting);
+    }
+    actor.channel = actor.kind == party::Actor::Kind::staff ? "window" : "web";
+    return actor;
+}
+
+struct Own {
+    casework::Sheet sheet;
+    party::Actor actor;
+};
+
+Result<Own> own_sheet(Call& call) {
+    const auto id = casework::SheetId::parse(call.request.param("id"));
+    if (!id) return refuse("id_invalid", "id");
+    auto found = call.house.db.read([&](store::Connection& c) { return casework::find_sheet(c, *id); });
+    if (!found) return refuse("sheet_unknown", "id");
+    auto actor = actor_of(call, found->employer);
+    if (!actor) return refuse("sheet_unknown", "id");
+    return Own{std::move(*found), std::move(*actor)};
+}
+
+Result<Response> show(Call& call, casework::SheetId id, int status = 200) {
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto s = casework::find_sheet(c, id);
+        if (!s) return refuse("sheet_unknown", "id");
+        return give(shape(call, c, *s, true), status);
+    });
+}
+
+Result<casework::SheetFile> read_file(Call& call, std::string_view item) {
+    const auto name = http::decode(std::string(call.request.header("x-file-name").value_or("sheet.xlsx")));
+    return casework::read_sheet(call.house.office, call.house.reference, call.request.body, name.value_or("sheet.xlsx"), item, call.now);
+}
+
+Result<Response> upload(Call& call) {
+    const auto employer = party::EmployerId::parse(call.request.param("id"));
+    if (!employer) return refuse("id_invalid", "id");
+    const auto actor = actor_of(call, *employer);
+    if (!actor) return tl::unexpected(actor.error());
+    const auto file = read_file(call, call.request.query("item").value_or(""));
+    if (!file) return tl::unexpected(file.error());
+    const auto id = call.write_as(*actor, [&](party::Context& at) { return casework::keep_sheet(at, *file, *employer); });
+    if (!id) return tl::unexpected(id.error());
+    return show(call, *id, 201);
+}
+
+Result<Response> list(Call& call) {
+    const auto employer = party::EmployerId::parse(call.request.param("id"));
+    if (!employer) return refuse("id_invalid", "id");
+    if (auto actor = actor_of(call, *employer); !actor) return tl::unexpected(actor.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        std::vector<SheetShape> out;
+        for (const auto& s : casework::list_sheets(c, *employer, 100)) out.push_back(shape(call, c, s, false));
+        return give(out);
+    });
+}
+
+Result<Response> one(Call& call) {
+    const auto own = own_sheet(call);
+    if (!own) return tl::unexpected(own.error());
+    return show(call, own->sheet.id);
+}
+
+Result<Response> rows(Call& call) {
+    const auto own = own_sheet(call);
+    if (!own) return tl::unexpected(own.error());
+    std::optional<casework::RowState> state;
+    if (const auto text = call.request.query("state"); text && !text->empty() && *text != "all") {
+        state = casework::find_row_state(*text);
+        if (!state) return refuse("option_unknown", "state");
+    }
+    const int limit = call.limit(50);
+    const auto cursor = call.request.query("cursor");
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto found = casework::list_rows(c, call.house.seal, own->sheet.id, state, cursor ? std::atoi(cursor->c_str()) : 0, limit + 1);
+        SheetRowPageShape out;
+        for (const auto& r : found)
+            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row_shape(call, own->sheet, r));
+        if (static_cast<int>(found.size()) > limit) out.next_cursor = std::to_string(out.rows.back().row);
+        return give(out);
+    });
+}
+
+Result<Response> run(Call& call) {
+    const auto own = own_sheet(call);
+    if (!own) return tl::unexpected(own.error());
+    if (auto started = call.house.sheets.start(own->actor, own->sheet.id); !started) return tl::unexpected(started.error());
+    return show(call, own->sheet.id);
+}
+
+Result<Response> cancel(Call& call) {
+    const auto own = own_sheet(call);
+    if (!own) return tl::unexpected(own.error());
+    if (auto stopped = call.house.sheets.cancel(own->actor, own->sheet.id); !stopped) return tl::unexpected(stopped.error());
+    return show(call, own->sheet.id);
+}
+
+Result<Response> redo(Call& call) {
+    const auto own = own_sheet(call);
+    if (!own) return tl::unexpected(own.error());
+    const auto file = read_file(call, own->sheet.item);
+    if (!file) return tl::unexpected(file.error());
+    const auto done = call.write_as(own->actor, [&](party::Context& at) { return casework::redo_sheet(at, call.house.office, own->sheet.id, *file); });
+    if (!done) return tl::unexpected(done.error());
+    return show(call, own->sheet.id);
+}
+
+Response table_response(const sheet::Table& table, const std::string& name, std::string_view format) {
+    if (format == "csv") return http::download(name + ".csv", "text/csv; charset=utf-8", sheet::write_csv(table));
+    return http::download(name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet::write_xlsx(table));
+}
+
+Result<Response> result_file(Call& call) {
+    const std::string &what = call.request.param("what"), &format = call.request.param("format");
+    if ((what != "results" && what != "failures") || (format != "xlsx" && format != "csv")) return refuse("not_found");
+    const auto own = own_sheet(call);
+    if (!own) return tl::unexpected(own.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto table = casework::results_table(c, call.house.seal, call.house.office, own->sheet, what == "failures");
+        return table_response(table, what == "failures" ? "未通过的行" : "逐行结果", format);
+    });
+}
+
+Result<Response> template_file(Call& call) {
+    const std::string& format = call.request.param("format");
+    if (format != "xlsx" && format != "csv") return refuse("not_found");
+    const auto table = casework::template_table(call.house.office, call.request.param("item"), call.now.date());
+    if (!table) return tl::unexpected(table.error());
+    return table_response(*table, table->name + "-模板", format);
+}
+
+}  // namespace
+
+void add_sheets(http::Router& router, House& house) {
+    const std::string who = "handler of the unit, staff: window";
+    const auto sheet = http::schema_of<SheetShape>();
+    const size_t most = casework::sheet_bytes_max + 1024;
+    const auto add = [&](const char* method, std::string pattern, std::string summary, auto handler, http::Route route) {
+        route.handler = with_call(house, handler);
+        route.summary = std::move(summary);
+        route.who = who;
+        route.tag = "sheets";
+        router.add(method, std::move(pattern), std::move(route));
+    };
+    add("GET", "/v1/sheets/templates/{item}.{format}", "The sheet to fill in", template_file, {.response_type = "application/octet-stream"});
+    add("POST", "/v1/employers/{id}/sheets", "Send a sheet; the body is the file", upload,
+        {.body_max = most, .query = {{"item", "employment_registration or employment_end", true}}, .response = sheet, .status = 201, .request_type = "application/octet-stream", .headers = {"X-File-Name"}});
+    add("GET", "/v1/employers/{id}/sheets", "The unit's sheets, newest first", list, {.response = http::schema_of<std::vector<SheetShape>>()});
+    add("GET", "/v1/sheets/{id}", "One sheet with its progress", one, {.response = sheet});
+    add("GET", "/v1/sheets/{id}/rows", "Rows in order", rows, {.query = {{"state", "good, bad, settled, failed or pending"}, {"cursor", "from next_cursor"}}, .response = http::schema_of<SheetRowPageShape>()});
+    add("POST", "/v1/sheets/{id}/run", "Submit the good rows", run, {.response = sheet});
+    add("POST", "/v1/sheets/{id}/cancel", "Stop; rows in flight end", cancel, {.response = sheet});
+    add("POST", "/v1/sheets/{id}/redo", "Send corrected rows; only failures are taken again", redo, {.body_max = most, .response = sheet, .request_type = "application/octet-stream", .headers = {"X-File-Name"}});
+    add("GET", "/v1/sheets/{id}/{what}.{format}", "Results or failures as xlsx or CSV", result_file, {.response_type = "application/octet-stream"});
+}
+
+}  // namespace leye::routes
