@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/json.hpp"
 #include "edge/http/request.hpp"
 #include "edge/session/limit.hpp"
 #include "engine/seal/seal.hpp"
@@ -33,9 +34,10 @@ struct Session {
     std::string csrf;                          ///< empty for nobody
     std::string key;                           ///< hash of the token, or the peer's address for nobody
     int idle_minutes = 0;
+    bool ended = false;  ///< nobody, but the request carried the cookie of a session that ended
 
     bool is_signed_in() const { return actor.kind != party::Actor::Kind::nobody; }
-    /// The actor for one employer. Fails: sign_in_needed, employer_not_yours.
+    /// The actor for one employer. Fails: sign_in_needed, signed_out (it ended), employer_not_yours.
     Result<party::Actor> acting_for(party::EmployerId employer) const;
     /// For Idempotency-Key and drafts: the account or member of staff, also where no file is joined yet.
     std::string owner() const;
@@ -79,8 +81,7 @@ class Sessions {
     ~Sessions();
 
     /// Who makes this request; nobody where there is no cookie, or only one of a session that ended. Checks, for methods
-    /// that change state, Origin and the CSRF token. Fails: rate_limited, csrf_missing, origin_foreign; signed_out where
-    /// a session that ended tries to change something.
+    /// that change state, Origin and, of a session, the CSRF token. Fails: rate_limited, csrf_missing, origin_foreign.
     Result<Session> resolve(const http::Request& request);
 
     /// Sends a one-time code: six digits, good for 5 minutes and 5 tries. Fails: phone_*, code_too_soon (details:

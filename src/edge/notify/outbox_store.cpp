@@ -1,0 +1,57 @@
+#include "edge/notify/outbox.hpp"
+
+#include "base/text.hpp"
+
+namespace leye::notify {
+namespace {
+
+std::string phone_binding(MessageId id) { return "message.phone:" + std::string(id.value.view()); }
+std::string text_binding(MessageId id) { return "message.text:" + std::string(id.value.view()); }
+store::Blob phone_index(const seal::Seal& seal, std::string_view phone) { return {seal.blind("message.phone", phone)}; }
+
+std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
+    std::vector<Message> out;
+    while (rows.next()) {
+        Message m;
+        m.id = rows.get<MessageId>(0);
+        m.phone_masked = text::mask(seal.decrypt(rows.get<store::Blob>(1).bytes, phone_binding(m.id)), 3, 4);
+        m.text = seal.decrypt(rows.get<store::Blob>(2).bytes, text_binding(m.id));
+        m.state = rows.get<std::string>(3);
+        m.created_at = rows.get<Instant>(4);
+        out.push_back(std::move(m));
+    }
+    return out;
+}
+
+}  // namespace
+
+void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
+          std::string_view text) {
+    const auto id = MessageId::make(now);
+    tx.execute("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, 'shown', ?)",
+               phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id))},
+               store::Blob{seal.encrypt(text, text_binding(id))}, now);
+}
+
+std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::optional<MessageId> before,
+                                   int limit) {
+    if (!before)
+        return read_all(c.query("select id, phone, text, state, created_at from message order by id desc limit ?", limit), seal);
+    return read_all(c.query("select id, phone, text, state, created_at from message where id < ? order by id desc limit ?",
+                            *before, limit),
+                    seal);
+}
+
+std::vector<Message> list_messages_to(store::Connection& c, const seal::Seal& seal, std::string_view phone, int limit) {
+    return read_all(c.query("select id, phone, text, state, created_at from message where phone_index = ? order by id desc limit ?",
+                            phone_index(seal, phone), limit),
+                    seal);
+}
+
+std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone) {
+    auto found = list_messages_to(c, seal, phone, 1);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+}  // namespace leye::notify
