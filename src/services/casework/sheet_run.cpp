@@ -24,15 +24,16 @@ constexpr auto pause_after_fault = std::chrono::seconds(1);
 /// What became of one row in flight.
 struct Attempt {
     enum class End { kept, left, refused, fault, bug };
-    SheetRow row;
+    int number = 0;
+    GoodRow row = {};
     End end = End::left;
-    Refusal refusal;
+    Refusal refusal = {};
 };
 
 /// Rows in flight together.
 struct Batch {
-    explicit Batch(std::vector<SheetRow> rows) : waiting(rows.size()) {
-        for (auto& row : rows) attempts.push_back({std::move(row), Attempt::End::left, {}});
+    explicit Batch(const std::vector<int>& numbers) : waiting(numbers.size()) {
+        for (const int number : numbers) attempts.push_back({.number = number});
     }
     void finish(std::unique_lock<std::mutex>) {
         if (--waiting == 0) ended.notify_all();
@@ -139,16 +140,16 @@ struct SheetRunner::Run {
         const catalog::Item* item = office.catalog.find_item(sheet.item, clock.now().date());
         if (!item) return end(sheet, SheetState::cancelled), true;
         int& last = behind[sheet.id];
-        auto rows = db.read([&](store::Connection& c) { return list_rows(c, seal, sheet.id, RowState::good, last, window); });
-        if (rows.empty()) {
+        const auto numbers = db.read([&](store::Connection& c) { return list_good_rows(c, sheet.id, last, window); });
+        if (numbers.empty()) {
             // Rows that a fault left behind are taken up again before the sheet ends.
             if (last > 0) return last = 0, true;
             return end(sheet, SheetState::done), true;
         }
         begin_progress(sheet);
-        last = rows.back().number;
-        auto batch = std::make_shared<Batch>(std::move(rows));
-        for (size_t i = 0; i < batch->attempts.size(); ++i) send(sheet, *item, batch, i);
+        last = numbers.back();
+        auto batch = std::make_shared<Batch>(numbers);
+        for (size_t i = 0; i < batch->attempts.size(); ++i) send(sheet, *item, batch, batch->attempts[i]);
         batch->wait();
         return record_ends(sheet, *batch);
     }
@@ -162,18 +163,20 @@ struct SheetRunner::Run {
         progress[sheet.id] = {clock.now(), counted ? counted->waiting() : 0, 0};
     }
 
-    void send(const Sheet& sheet, const catalog::Item& item, const std::shared_ptr<Batch>& batch, size_t i) {
-        Attempt& attempt = batch->attempts[i];
-        Draft draft;
-        draft.item = sheet.item;
-        draft.values = draft_values(item, sheet.columns, attempt.row.cells);
-        draft.employer = sheet.employer;
-        draft.channel = sheet.account.channel == "system" ? "import" : sheet.account.channel;
-        const auto actor = std::make_shared<const party::Actor>(sheet.account);
-        const auto work = [this, batch, &attempt, actor, draft = std::move(draft), id = sheet.id](store::Transaction& tx) {
+    void send(const Sheet& sheet, const catalog::Item& item, const std::shared_ptr<Batch>& batch, Attempt& attempt) {
+        // `sheet` and `item` outlive the batch, which the runner waits for.
+        const auto work = [this, &sheet, &item, &attempt](store::Transaction& tx) {
             attempt.end = Attempt::End::left;
-            if (!is_running(tx, id)) return false;
-            party::Context at{*actor, clock.now(), tx, seal, reference};
+            if (!is_running(tx, sheet.id)) return false;
+            auto row = find_good_row(tx, seal, sheet.id, attempt.number);
+            if (!row) return false;
+            attempt.row = std::move(*row);
+            Draft draft;
+            draft.item = sheet.item;
+            draft.values = draft_values(item, sheet.columns, attempt.row.cells);
+            draft.employer = sheet.employer;
+            draft.channel = sheet.account.channel == "system" ? "import" : sheet.account.channel;
+            party::Context at{sheet.account, clock.now(), tx, seal, reference};
             const auto submitted = submit(at, office, draft);
             if (!submitted) {
                 attempt.end = Attempt::End::refused;
@@ -184,7 +187,7 @@ struct SheetRunner::Run {
             const RowState state = c.state == State::settled ? RowState::settled : c.state == State::refused ? RowState::failed : RowState::pending;
             std::vector<RowProblem> problems;
             if (state == RowState::failed) problems.push_back(problem_of(c));
-            if (!finish_row(tx, id, attempt.row.number, state, c.origin.number, problems)) return false;
+            if (!finish_row(tx, sheet.id, attempt.number, attempt.row, state, c.origin.number, problems)) return false;
             attempt.end = Attempt::End::kept;
             return true;
         };
@@ -215,8 +218,8 @@ struct SheetRunner::Run {
         if (any)
             db.write([&](store::Transaction& tx) {
                 for (const Attempt& a : batch.attempts) {
-                    if (a.end == End::refused) finish_row(tx, sheet.id, a.row.number, RowState::failed, {}, problems_of(a.refusal));
-                    if (a.end == End::bug) finish_row(tx, sheet.id, a.row.number, RowState::failed, {}, {{"", "sheet_row_fault", {}}});
+                    if (a.end == End::refused) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, problems_of(a.refusal));
+                    if (a.end == End::bug) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, {{"", "sheet_row_fault", {}}});
                 }
             });
         const auto ended = std::ranges::count_if(batch.attempts, [](const auto& a) { return a.end != End::fault && a.end != End::left; });

@@ -112,6 +112,9 @@ std::vector<Sheet> read_all(store::Rows rows) {
     return out;
 }
 
+// Whether rows may have ended since the sheet's counts were written.
+bool may_move(SheetState state) { return state == SheetState::running || state == SheetState::cancelled; }
+
 void count_rows(store::Connection& c, Sheet& sheet) {
     sheet.rows = sheet.bad = sheet.settled = sheet.failed = sheet.pending = 0;
     auto rows = c.query("select state, count(*) from sheet_row where sheet_id = ? group by state", sheet.id);
@@ -133,14 +136,14 @@ void count_rows(store::Connection& c, Sheet& sheet) {
 std::optional<Sheet> find_sheet(store::Connection& c, SheetId id) {
     auto found = read_all(c.query(std::string(sheet_columns) + "where id = ?", id));
     if (found.empty()) return std::nullopt;
-    if (found[0].state == SheetState::running) count_rows(c, found[0]);
+    if (may_move(found[0].state)) count_rows(c, found[0]);
     return std::move(found[0]);
 }
 
 std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit) {
     auto out = read_all(c.query(std::string(sheet_columns) + "where employer_id = ? order by created_at desc limit ?", employer, limit));
     for (Sheet& sheet : out)
-        if (sheet.state == SheetState::running) count_rows(c, sheet);
+        if (may_move(sheet.state)) count_rows(c, sheet);
     return out;
 }
 
@@ -202,9 +205,27 @@ bool has_running_sheet(store::Connection& c, party::EmployerId employer) {
     return c.query("select 1 from sheet where employer_id = ? and state = 2", employer).next();
 }
 
-bool finish_row(store::Transaction& tx, SheetId id, int number, RowState state, std::string_view case_number, const std::vector<RowProblem>& problems) {
-    return tx.execute("update sheet_row set state = ?, case_number = ?, problems = ? where sheet_id = ? and number = ? and state = 1", state,
-                      case_number, problems_text(problems), id, number) == 1;
+std::vector<int> list_good_rows(store::Connection& c, SheetId id, int after, int limit) {
+    auto rows = c.query("select number from sheet_row where sheet_id = ? and state = 1 and number > ? order by number limit ?", id, after, limit);
+    std::vector<int> out;
+    while (rows.next()) out.push_back(rows.get<int>(0));
+    return out;
+}
+
+std::optional<GoodRow> find_good_row(store::Connection& c, const seal::Seal& seal, SheetId id, int number) {
+    auto rows = c.query("select sealed_values from sheet_row where sheet_id = ? and number = ? and state = 1", id, number);
+    if (!rows.next()) return std::nullopt;
+    GoodRow out{{}, rows.get<store::Blob>(0)};
+    out.cells = cells_of(seal.decrypt(out.sealed.bytes, bound_to(id, number)));
+    return out;
+}
+
+bool finish_row(store::Transaction& tx, SheetId id, int number, const GoodRow& read, RowState state, std::string_view case_number,
+                const std::vector<RowProblem>& problems) {
+    return tx.execute(
+               "update sheet_row set state = ?, case_number = ?, problems = ? where sheet_id = ? and number = ? and state = 1 and "
+               "sealed_values = ?",
+               state, case_number, problems_text(problems), id, number, read.sealed) == 1;
 }
 
 }  // namespace leye::casework

@@ -5,9 +5,9 @@
 
 namespace leye::casework {
 
-/// Rows are counted where the sheet is running. Cost: an index range then.
+/// Rows are counted where the sheet is running or was stopped, for rows in flight end later. Cost: an index range then.
 std::optional<Sheet> find_sheet(store::Connection& c, SheetId id);
-/// Newest first. Cost: as find_sheet for each that is running.
+/// Newest first. Cost: as find_sheet for each.
 std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit);
 /// Running sheets, oldest first, with the counts of their last change of state.
 std::vector<Sheet> list_running_sheets(store::Connection& c);
@@ -22,7 +22,19 @@ void update_sheet(store::Transaction& tx, const Sheet& sheet);
 /// Whether the sheet is running, without counting.
 bool is_running(store::Connection& c, SheetId id);
 bool has_running_sheet(store::Connection& c, party::EmployerId employer);
-/// Moves a good row on. out: false where it is good no more, and nothing changed.
-bool finish_row(store::Transaction& tx, SheetId id, int number, RowState state, std::string_view case_number, const std::vector<RowProblem>& problems);
+/// The numbers of good rows behind `after`, in order.
+std::vector<int> list_good_rows(store::Connection& c, SheetId id, int after, int limit);
+
+/// A good row about to be submitted.
+struct GoodRow {
+    std::vector<std::string> cells;
+    store::Blob sealed;  ///< as stored: tells whether the row was replaced meanwhile
+};
+/// Nothing where the row is good no more.
+std::optional<GoodRow> find_good_row(store::Connection& c, const seal::Seal& seal, SheetId id, int number);
+/// Moves a good row on. in: `read` as found before. out: false where it is good no more or was replaced; nothing
+/// changed then.
+bool finish_row(store::Transaction& tx, SheetId id, int number, const GoodRow& read, RowState state, std::string_view case_number,
+                const std::vector<RowProblem>& problems);
 
 }  // namespace leye::casework
