@@ -22,6 +22,8 @@ void Shared::note(const RouteEntry* entry, std::string_view method, const Respon
 
 Response Shared::run(const RouteEntry& entry, const Request& request) const {
     try {
+        if (options.filter)
+            if (auto answer = options.filter(request)) return std::move(*answer);
         return entry.route.handler(request);
     } catch (...) {
         return problem_of_exception(entry.pattern, request.id);

@@ -195,3 +195,47 @@ TEST_CASE("every answer names the policy of its content and its origin") {
         CHECK(has(answer, "frame-ancestors 'none'"));
     }
 }
+
+TEST_CASE("a filter answers in the place of handlers, deferred ones too, and may fail like them") {
+    Router router = two_routes();
+    router.add("GET", "/later", {.deferred = [](Request, Done done) { done(text_response("later")); }});
+    Options options;
+    options.filter = [](const Request& request) -> std::optional<Response> {
+        if (request.header("x-fail")) throw Fault("the limiter is gone");
+        if (request.header("x-many")) return text_response("slow down", 429);
+        return std::nullopt;
+    };
+    Running running(options, std::move(router));
+    for (const char* path : {"/hello", "/later"}) {
+        CHECK(status_of(Client(running.port()).ask(get(path))) == 200);
+        CHECK(status_of(Client(running.port()).ask(get(path, "X-Many: 1\r\n"))) == 429);
+        CHECK(status_of(Client(running.port()).ask(get(path, "X-Fail: 1\r\n"))) == 503);
+    }
+}
+
+TEST_CASE("random bytes and random cuts never stop the server or mix answers up") {
+    Running running({}, two_routes());
+    uint32_t seed = 20261123;
+    const auto next = [&seed](uint32_t below) {
+        seed = seed * 1664525 + 1013904223;
+        return (seed >> 8) % below;
+    };
+    const std::string good = get("/hello") + "POST /echo HTTP/1.1\r\nHost: here\r\nContent-Length: 3\r\n\r\nabc" +
+                             "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nxyz\r\n0\r\n\r\n";
+    for (int round = 0; round < 300; ++round) {
+        std::string bytes = good + good;
+        const bool damaged = round % 2;
+        if (damaged)
+            for (uint32_t i = 0, n = 1 + next(4); i < n; ++i) bytes[next(static_cast<uint32_t>(bytes.size()))] = static_cast<char>(next(256));
+        Client client(running.port());
+        for (size_t at = 0; at < bytes.size();) {
+            const size_t n = std::min<size_t>(1 + next(60), bytes.size() - at);
+            if (!client.send(std::string_view(bytes).substr(at, n))) break;
+            at += n;
+        }
+        client.finish();
+        if (damaged) continue;
+        for (const char* wanted : {"hello", "abc", "xyz", "hello", "abc", "xyz"}) CHECK(body_of(client.answer()) == wanted);
+    }
+    CHECK(body_of(Client(running.port()).ask(get("/hello"))) == "hello");
+}
