@@ -40,6 +40,17 @@ std::string_view encoding_name(sheet::Encoding encoding) {
     throw Bug("text in no encoding");
 }
 
+std::vector<RowProblem> problems_of(const Refusal& refusal) {
+    std::vector<RowProblem> out;
+    const auto add = [&](const Refusal& r) {
+        const std::string_view field = r.field;
+        out.push_back({std::string(field.starts_with("values.") ? field.substr(7) : field), r.code, r.details});
+    };
+    add(refusal);
+    for (const auto& r : refusal.also) add(r);
+    return out;
+}
+
 std::vector<std::pair<std::string, std::string>> values_of(const Sheet& sheet, const SheetRow& row) {
     std::vector<std::pair<std::string, std::string>> out;
     for (size_t i = 0; i < sheet.columns.size() && i < row.cells.size(); ++i) {

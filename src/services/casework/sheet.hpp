@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "base/result.hpp"
 #include "engine/sheet/sheet.hpp"
 #include "records/catalog/words.hpp"
 #include "records/party/actor.hpp"
@@ -52,6 +53,9 @@ struct RowProblem {
     std::string code;
     std::map<std::string, std::string> details;
 };
+
+/// A refusal and those that came with it, each under its field's own name.
+std::vector<RowProblem> problems_of(const Refusal& refusal);
 
 /// A problem as a person reads it.
 struct SaidProblem {

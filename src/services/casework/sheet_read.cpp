@@ -27,18 +27,6 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
-// Problems of one refusal and those that came with it, by field name.
-std::vector<RowProblem> problems_of(const Refusal& refusal) {
-    std::vector<RowProblem> out;
-    const auto add = [&](const Refusal& r) {
-        const std::string_view field = r.field;
-        out.push_back({std::string(field.starts_with("values.") ? field.substr(7) : field), r.code, r.details});
-    };
-    add(refusal);
-    for (const auto& r : refusal.also) add(r);
-    return out;
-}
-
 /// Turns the rows of a reader into the rows of a sheet.
 class Reading {
   public:
@@ -208,7 +196,7 @@ Result<SheetId> keep_sheet(party::Context& at, const SheetFile& file, party::Emp
     sheet.employer = employer;
     sheet.account = at.actor;
     insert_sheet(at.tx, sheet);
-    for (const SheetRow& row : file.rows) put_row(at.tx, at.seal, sheet.id, row);
+    insert_rows(at.tx, at.seal, sheet.id, file.rows);
     party::record(at, "sheet_read", "sheet:" + sheet.id.text(), json::print(json::Object{{"item", sheet.item}, {"rows", sheet.rows}, {"bad", sheet.bad}}));
     return sheet.id;
 }

@@ -28,6 +28,7 @@ struct Attempt {
     GoodRow row = {};
     End end = End::left;
     Refusal refusal = {};
+    std::string cause = {};  ///< of a bug, for who looks into it
 };
 
 /// Rows in flight together.
@@ -57,17 +58,6 @@ RowProblem problem_of(const Case& c) {
     };
     const auto* facts = c.reason.if_contains("facts");
     return {word("field"), "sheet_row_refused", {{"reason", word("reason")}, {"facts", facts ? json::print(*facts) : "{}"}}};
-}
-
-std::vector<RowProblem> problems_of(const Refusal& refusal) {
-    std::vector<RowProblem> out;
-    const auto add = [&](const Refusal& r) {
-        const std::string_view field = r.field;
-        out.push_back({std::string(field.starts_with("values.") ? field.substr(7) : field), r.code, r.details});
-    };
-    add(refusal);
-    for (const auto& r : refusal.also) add(r);
-    return out;
 }
 
 }  // namespace
@@ -197,8 +187,9 @@ struct SheetRunner::Run {
                     std::rethrow_exception(failed);
                 } catch (const Fault&) {
                     attempt.end = Attempt::End::fault;
-                } catch (...) {
+                } catch (const std::exception& bug) {
                     attempt.end = Attempt::End::bug;
+                    attempt.cause = bug.what();
                 }
             }
             batch->finish(std::unique_lock(batch->mutex));
@@ -219,7 +210,7 @@ struct SheetRunner::Run {
             db.write([&](store::Transaction& tx) {
                 for (const Attempt& a : batch.attempts) {
                     if (a.end == End::refused) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, problems_of(a.refusal));
-                    if (a.end == End::bug) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, {{"", "sheet_row_fault", {}}});
+                    if (a.end == End::bug) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, {{"", "sheet_row_fault", {{"cause", a.cause}}}});
                 }
             });
         const auto ended = std::ranges::count_if(batch.attempts, [](const auto& a) { return a.end != End::fault && a.end != End::left; });

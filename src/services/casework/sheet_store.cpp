@@ -61,7 +61,7 @@ std::string problems_text(const std::vector<RowProblem>& problems) {
     return json::print(out);
 }
 
-std::vector<RowProblem> problems_of(std::string_view text) {
+std::vector<RowProblem> stored_problems(std::string_view text) {
     if (text == "[]") return {};
     const auto value = json::parse(text);
     expect(value && value->is_array(), "stored problems are an array");
@@ -80,6 +80,12 @@ std::vector<std::string> cells_of(std::string_view text) {
     std::vector<std::string> out;
     for (const auto& cell : value->get_array()) out.emplace_back(cell.as_string());
     return out;
+}
+
+store::Blob sealed_cells(const seal::Seal& seal, SheetId id, const SheetRow& row) {
+    json::Array cells;
+    for (const auto& cell : row.cells) cells.emplace_back(cell);
+    return {seal.encrypt(json::print(cells), bound_to(id, row.number))};
 }
 
 Sheet read_one(const store::Rows& r) {
@@ -161,7 +167,7 @@ std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, Sh
         row.number = rows.get<int>(0);
         row.state = rows.get<RowState>(1);
         row.case_number = rows.get<std::string>(2);
-        row.problems = problems_of(rows.get<std::string>(3));
+        row.problems = stored_problems(rows.get<std::string>(3));
         row.cells = cells_of(seal.decrypt(rows.get<store::Blob>(4).bytes, bound_to(id, row.number)));
         out.push_back(std::move(row));
     }
@@ -176,15 +182,35 @@ void insert_sheet(store::Transaction& tx, const Sheet& s) {
         s.bad, s.settled, s.failed, s.pending, s.created_at, s.started_at, s.finished_at, columns_text(s.columns));
 }
 
+void insert_rows(store::Transaction& tx, const seal::Seal& seal, SheetId id, std::span<const SheetRow> rows) {
+    constexpr size_t at_once = 50;
+    static const std::string sql = [] {
+        std::string out = "insert into sheet_row (sheet_id, number, state, case_number, problems, sealed_values) values (?, ?, ?, ?, ?, ?)";
+        for (size_t i = 1; i < at_once; ++i) out += ", (?, ?, ?, ?, ?, ?)";
+        return out;
+    }();
+    std::vector<store::Value> values;
+    for (; rows.size() >= at_once; rows = rows.subspan(at_once)) {
+        values.clear();
+        for (const SheetRow& row : rows.first(at_once)) {
+            values.push_back(store::to_value(id));
+            values.push_back(int64_t{row.number});
+            values.push_back(store::to_value(row.state));
+            values.push_back(row.case_number);
+            values.push_back(problems_text(row.problems));
+            values.push_back(sealed_cells(seal, id, row));
+        }
+        tx.execute_values(sql, values);
+    }
+    for (const SheetRow& row : rows) put_row(tx, seal, id, row);
+}
+
 void put_row(store::Transaction& tx, const seal::Seal& seal, SheetId id, const SheetRow& row) {
-    json::Array cells;
-    for (const auto& cell : row.cells) cells.emplace_back(cell);
     tx.execute(
         "insert into sheet_row (sheet_id, number, state, case_number, problems, sealed_values) values (?, ?, ?, ?, ?, ?) "
         "on conflict (sheet_id, number) do update set state = excluded.state, case_number = excluded.case_number, "
         "problems = excluded.problems, sealed_values = excluded.sealed_values",
-        id, row.number, row.state, row.case_number, problems_text(row.problems),
-        store::Blob{seal.encrypt(json::print(cells), bound_to(id, row.number))});
+        id, row.number, row.state, row.case_number, problems_text(row.problems), sealed_cells(seal, id, row));
 }
 
 void update_sheet(store::Transaction& tx, const Sheet& sheet) {

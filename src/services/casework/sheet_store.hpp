@@ -1,4 +1,6 @@
 #pragma once
+#include <span>
+
 #include "engine/seal/seal.hpp"
 #include "engine/store/store.hpp"
 #include "services/casework/sheet.hpp"
@@ -17,6 +19,8 @@ std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, Sh
 void insert_sheet(store::Transaction& tx, const Sheet& sheet);
 /// Writes the row, over the one with its number where there is one.
 void put_row(store::Transaction& tx, const seal::Seal& seal, SheetId id, const SheetRow& row);
+/// Writes the rows of a new sheet. Cost: one statement for 50 rows.
+void insert_rows(store::Transaction& tx, const seal::Seal& seal, SheetId id, std::span<const SheetRow> rows);
 /// Writes what may change of a sheet, and counts its rows anew.
 void update_sheet(store::Transaction& tx, const Sheet& sheet);
 /// Whether the sheet is running, without counting.
