@@ -1,27 +1,59 @@
 #include "engine/feel/decide.hpp"
 
-#include "engine/feel/evaluate.hpp"
+#include <algorithm>
+
+#include "engine/feel/builtins.hpp"
 
 namespace leye::feel {
+namespace {
 
-Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant now) {
+bool keeps_several(HitPolicy p) { return p == HitPolicy::collect || p == HitPolicy::rule_order || p == HitPolicy::output_order; }
+
+// Place of each output among its column's priorities; an output not listed comes last.
+std::vector<size_t> ranks(const DecisionTable& table, const Context& row, const FrameRef& f, Run& run) {
+    std::vector<size_t> out;
+    for (size_t o = 0; o < table.outputs.size() && o < table.columns.size(); ++o) {
+        const auto& list = table.columns[o].priorities;
+        size_t rank = 0;
+        while (rank < list.size() && equal(evaluate(*list[rank], f, run), row.at(table.outputs[o])) != true) ++rank;
+        out.push_back(rank);
+    }
+    return out;
+}
+
+void by_priority(const DecisionTable& table, Outcome& out, const FrameRef& f, Run& run) {
+    std::vector<std::pair<std::vector<size_t>, size_t>> order;
+    for (size_t i = 0; i < out.outputs.size(); ++i) order.emplace_back(ranks(table, out.outputs[i], f, run), i);
+    std::ranges::sort(order);
+    std::vector<Context> sorted;
+    for (const auto& [_, i] : order) sorted.push_back(std::move(out.outputs[i]));
+    if (!order.empty()) out.rule = &table.rules[static_cast<size_t>(out.trace.hits[order[0].second]) - 1];
+    if (table.hit_policy == HitPolicy::priority && sorted.size() > 1) sorted.resize(1);
+    out.outputs = std::move(sorted);
+}
+
+Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run) {
     Outcome out;
-    for (const auto& input : table.inputs) out.trace.inputs.push_back(evaluate(*input.expression, facts, now));
+    for (const auto& input : table.inputs) {
+        Value v = evaluate(*input.expression, f, run);
+        if (input.allowed && !v.is_null() && test(*input.allowed, v, f, run) != true) v = run.null("the value of " + input.source + " is not among those allowed");
+        out.trace.inputs.push_back(std::move(v));
+    }
     for (size_t r = 0; r < table.rules.size(); ++r) {
         const Rule& rule = table.rules[r];
         std::vector<std::optional<bool>> cells;
         bool holds = true;
         for (size_t i = 0; i < rule.cells.size() && holds; ++i) {
-            cells.push_back(test(*rule.cells[i], out.trace.inputs[i], facts, now));
+            cells.push_back(test(*rule.cells[i], out.trace.inputs[i], f, run));
             holds = cells.back() == true;
         }
         out.trace.rules.push_back(std::move(cells));
         if (!holds) continue;
         out.trace.hits.push_back(static_cast<int>(r) + 1);
         Context row;
-        for (size_t o = 0; o < table.outputs.size(); ++o) row[table.outputs[o]] = evaluate(*rule.outputs[o], facts, now);
-        const bool several = table.hit_policy == HitPolicy::collect || table.hit_policy == HitPolicy::rule_order;
-        if (!several && !out.outputs.empty()) {
+        for (size_t o = 0; o < table.outputs.size(); ++o) row[table.outputs[o]] = evaluate(*rule.outputs[o], f, run);
+        const bool one = table.hit_policy == HitPolicy::unique || table.hit_policy == HitPolicy::any;
+        if (one && !out.outputs.empty()) {
             const bool same = equal(Value::context(row), Value::context(out.outputs.front())) == true;
             if (table.hit_policy == HitPolicy::unique || !same)
                 return refuse("table_overlap", "", {{"first", std::to_string(out.trace.hits[0])}, {"second", std::to_string(r + 1)}});
@@ -31,7 +63,51 @@ Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant
         if (!out.rule) out.rule = &rule;
         if (table.hit_policy == HitPolicy::first) break;
     }
+    if (table.hit_policy == HitPolicy::priority || table.hit_policy == HitPolicy::output_order) by_priority(table, out, f, run);
     return out;
+}
+
+Value composed(const DecisionTable& table, const Context& row) {
+    return table.outputs.size() == 1 ? row.begin()->second : Value::context(row);
+}
+
+Value fallback(const DecisionTable& table, const FrameRef& f, Run& run) {
+    Context row;
+    bool any = false;
+    for (size_t o = 0; o < table.outputs.size(); ++o) {
+        const bool has = o < table.columns.size() && table.columns[o].fallback;
+        any |= has;
+        row[table.outputs[o]] = has ? evaluate(*table.columns[o].fallback, f, run) : Value();
+    }
+    return any ? composed(table, row) : Value();
+}
+
+}  // namespace
+
+Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant now) {
+    Run run{now};
+    return decide(table, std::make_shared<const Frame>(Frame{nullptr, facts}), run);
+}
+
+Value evaluate_table(const DecisionTable& table, const FrameRef& f, Run& run) {
+    auto out = decide(table, f, run);
+    if (!out) return run.null("rules " + out.error().details.at("first") + " and " + out.error().details.at("second") + " contradict each other");
+    Value value;
+    List all;
+    for (const auto& row : out->outputs) all.push_back(composed(table, row));
+    if (table.aggregation == Aggregation::count) {
+        value = Number(static_cast<int64_t>(all.size()));
+    } else if (out->outputs.empty()) {
+        value = fallback(table, f, run);
+        if (value.is_null() && keeps_several(table.hit_policy) && table.aggregation == Aggregation::none) value = Value::list({});
+    } else if (table.aggregation != Aggregation::none) {
+        static constexpr std::string_view names[] = {"", "sum", "count", "min", "max"};
+        value = call_builtin(names[static_cast<int>(table.aggregation)], {Value::list(std::move(all))}, {}, run);
+    } else {
+        value = keeps_several(table.hit_policy) ? Value::list(std::move(all)) : all.front();
+    }
+    if (run.tables.size() < 1000) run.tables.push_back({table.name, std::move(out->trace.inputs), std::move(out->trace.rules), std::move(out->trace.hits), value});
+    return value;
 }
 
 json::Object to_json(const DecisionTable& table, const Trace& trace) {

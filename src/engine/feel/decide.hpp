@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/feel/function.hpp"
 #include "engine/feel/model.hpp"
 
 namespace leye::feel {
@@ -20,6 +21,10 @@ struct Outcome {
 /// Asks one decision table. Fails: table_overlap where UNIQUE has two hits or ANY unequal outputs (details: first, second).
 /// Cost: linear in the rules looked at; FIRST stops at its hit.
 Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant now);
+
+/// The table as one value, as the standard composes it: a single output by itself, several as a context, lists for C, R and O.
+/// Null with a diagnostic where decide() would refuse. Leaves a TableTrace in the run.
+Value evaluate_table(const DecisionTable& table, const FrameRef& frame, Run& run);
 
 /// The trace as JSON: inputs with label and value, hits, cells of the rules looked at as "1", "0" and "?".
 json::Object to_json(const DecisionTable& table, const Trace& trace);

@@ -1,204 +1,399 @@
 #include "engine/feel/evaluate.hpp"
 
+#include <algorithm>
+
 #include "engine/feel/builtins.hpp"
+#include "engine/feel/decide.hpp"
+#include "engine/feel/type.hpp"
 
 namespace leye::feel {
 namespace {
 
-Value plus_days(Date d, int64_t seconds) {
-    const int64_t days = d.days() + seconds / 86400;
-    if (days < -719'162 || days > 2'932'896) return {};  // years 1 to 9999
-    return Date::of_days(static_cast<int32_t>(days));
-}
+FrameRef framed(const FrameRef& parent, Context names) { return std::make_shared<const Frame>(Frame{parent, std::move(names)}); }
 
-Value plus_months(Date d, int64_t months) {
-    const int64_t total = d.year() * int64_t{12} + d.month() - 1 + months;
-    if (total < 12 || total >= 120'000) return {};
-    return d.plus_months(static_cast<int>(months));
-}
+Value truth(std::optional<bool> b) { return b ? Value(*b) : Value(); }
 
-Value add_values(const Value& a, const Value& b, int sign) {
-    if (const auto *x = a.as<Number>(), *y = b.as<Number>(); x && y) return Value::of(sign > 0 ? add(*x, *y) : subtract(*x, *y));
-    if (const auto *x = a.as<std::string>(), *y = b.as<std::string>(); x && y && sign > 0) return *x + *y;
-    if (const auto* d = a.as<Date>()) {
-        if (const auto* m = b.as<MonthsDuration>()) return plus_months(*d, sign * m->months);
-        if (const auto* s = b.as<DaysDuration>()) return plus_days(*d, sign * s->seconds);
-        if (const auto* e = b.as<Date>(); e && sign < 0) return DaysDuration{int64_t{*d - *e} * 86400};
-        return {};
-    }
-    if (b.as<Date>() && sign > 0) return add_values(b, a, 1);
-    if (const auto *x = a.as<MonthsDuration>(), *y = b.as<MonthsDuration>(); x && y) return MonthsDuration{x->months + sign * y->months};
-    if (const auto *x = a.as<DaysDuration>(), *y = b.as<DaysDuration>(); x && y) return DaysDuration{x->seconds + sign * y->seconds};
-    return {};
-}
-
-Value compare_values(const std::string& op, const Value& a, const Value& b) {
-    if (op == "=" || op == "!=") {
-        const auto same = equal(a, b);
-        return same ? Value(*same == (op == "=")) : Value();
-    }
-    const auto order = compare(a, b);
-    if (!order) return {};
-    if (op == "<") return *order < 0;
-    if (op == "<=") return *order <= 0;
-    if (op == ">") return *order > 0;
-    return *order >= 0;
-}
-
-Value binary(const std::string& op, const Value& a, const Value& b) {
-    if (op == "+") return add_values(a, b, 1);
-    if (op == "-") return add_values(a, b, -1);
-    if (op == "*" || op == "/" || op == "**") {
-        const auto *x = a.as<Number>(), *y = b.as<Number>();
-        if (!x || !y) return {};
-        return Value::of(op == "*" ? multiply(*x, *y) : op == "/" ? divide(*x, *y) : power(*x, *y));
-    }
-    return compare_values(op, a, b);
-}
-
-// Three-valued: false and anything is false, true and null is null.
-Value both(const Value& a, const Value& b) {
-    const auto *x = a.as<bool>(), *y = b.as<bool>();
-    if ((x && !*x) || (y && !*y)) return false;
-    return x && y ? Value(true) : Value();
-}
-Value either(const Value& a, const Value& b) {
-    const auto *x = a.as<bool>(), *y = b.as<bool>();
-    if ((x && *x) || (y && *y)) return true;
-    return x && y ? Value(false) : Value();
-}
-
-std::optional<bool> within(const Value& v, const Range& r) {
-    std::optional<bool> out = true;
-    const auto end = [&](const std::optional<Value>& limit, bool closed, int side) {
-        if (!limit) return;
-        const auto order = compare(v, *limit);
-        if (!order)
-            out = std::nullopt;
-        else if (out && !(*order * side > 0 || (closed && *order == 0)))
-            out = false;
-    };
-    end(r.low, r.low_closed, 1);
-    if (out == false) return out;
-    end(r.high, r.high_closed, -1);
-    return out;
-}
-
-Value filter(const Value& from, const Node& by, const Context& context, Instant now) {
-    List items;
-    if (const auto* list = from.as_list()) items = *list;
-    else if (!from.is_null()) items.push_back(from);
-    const Value index = evaluate(by, context, now);
-    if (const auto* n = index.as<Number>()) {
-        const auto i = n->integer();
-        if (!i || *i == 0) return {};
-        const int64_t at = *i > 0 ? *i - 1 : static_cast<int64_t>(items.size()) + *i;
-        return at >= 0 && at < static_cast<int64_t>(items.size()) ? items[static_cast<size_t>(at)] : Value();
-    }
-    List kept;
-    for (const auto& item : items) {
-        Context inner = context;
-        inner["item"] = item;
-        if (const auto* fields = item.as_context())
-            for (const auto& [key, value] : *fields) inner[key] = value;
-        if (evaluate(by, inner, now).is_true()) kept.push_back(item);
-    }
-    return Value::list(std::move(kept));
-}
-
-std::optional<bool> test_one(const Node& t, const Value& input, const Context& context, Instant now) {
-    if (t.kind == NodeKind::test_compare) {
-        const Value held = compare_values(t.text, input, evaluate(*t.children[0], context, now));
-        const auto* b = held.as<bool>();
-        return b ? std::optional(*b) : std::nullopt;
-    }
-    Context inner = context;
-    inner["?"] = input;
-    const Value v = evaluate(*t.children[0], inner, now);
-    if (const auto* range = v.as_range()) return within(input, *range);
-    if (const auto* list = v.as_list()) {
-        for (const auto& item : *list)
-            if (equal(input, item) == true) return true;
-        return false;
-    }
-    const auto same = equal(input, v);
-    if (same) return same;
-    // A cell that computes true or false about a value of another kind is the test itself.
+std::optional<bool> boolean(const Value& v) {
     const auto* b = v.as<bool>();
     return b ? std::optional(*b) : std::nullopt;
 }
 
+Value logic(const Node& n, const FrameRef& f, Run& run) {
+    const bool stop = n.kind == NodeKind::either;
+    const auto a = boolean(evaluate(*n.children[0], f, run));
+    if (a == stop) return Value(stop);
+    const auto b = boolean(evaluate(*n.children[1], f, run));
+    if (b == stop) return Value(stop);
+    return a && b ? Value(!stop) : Value();
+}
+
+Value compared(const std::string& op, const Value& a, const Value& b) {
+    if (op == "=") return truth(equal(a, b));
+    if (op == "!=") {
+        const auto e = equal(a, b);
+        return e ? Value(!*e) : Value();
+    }
+    const auto o = compare(a, b);
+    if (!o) return {};
+    return Value(op == "<" ? *o < 0 : op == "<=" ? *o <= 0 : op == ">" ? *o > 0 : *o >= 0);
+}
+
+Value range_of(const Node& n, const FrameRef& f, Run& run) {
+    Range r;
+    if (!n.text.empty()) {
+        Value end = evaluate(*n.children[0], f, run);
+        if (n.text == "=") r = {end, end, true, true};
+        if (n.text == "!=") r = {end, std::nullopt, false, false, true};
+        if (n.text[0] == '<') r = {std::nullopt, end, false, n.text == "<="};
+        if (n.text[0] == '>') r = {end, std::nullopt, n.text == ">=", false};
+        return std::make_shared<const Range>(std::move(r));
+    }
+    r = {evaluate(*n.children[0], f, run), evaluate(*n.children[1], f, run), n.low_closed, n.high_closed};
+    if (r.low->is_null() && r.high->is_null()) return {};
+    if (!r.low->is_null() && !r.high->is_null() && !compare(*r.low, *r.high)) return run.null("the ends of a range cannot be compared");
+    return std::make_shared<const Range>(std::move(r));
+}
+
+Value filtered(const Node& n, const FrameRef& f, Run& run) {
+    Value base = evaluate(*n.children[0], f, run);
+    if (base.is_null()) return base;
+    const List single{base};
+    const List& items = base.as_list() ? *base.as_list() : single;
+    List out;
+    bool first = true;
+    for (const auto& item : items) {
+        Context names;
+        if (const auto* c = item.as_context()) names = *c;
+        names.try_emplace("item", item);
+        Value keep = evaluate(*n.children[1], framed(f, std::move(names)), run);
+        if (const auto* k = keep.as<Number>(); k && first) {
+            const auto i = k->integer();
+            const auto size = static_cast<int64_t>(items.size());
+            if (!i || *i == 0 || *i > size || *i < -size) return run.null("the list has no such place");
+            return items[static_cast<size_t>(*i > 0 ? *i - 1 : size + *i)];
+        }
+        first = false;
+        if (keep.is_true()) out.push_back(item);
+    }
+    if (first && evaluate(*n.children[1], f, run).as<Number>()) return {};
+    return Value::list(std::move(out));
+}
+
+Value at_path(const Value& v, const std::string& key, Run& run) {
+    if (const auto* c = v.as_context()) {
+        const auto it = c->find(key);
+        return it == c->end() ? run.null("there is no " + key) : it->second;
+    }
+    if (const auto* l = v.as_list()) {
+        List out;
+        for (const auto& item : *l) out.push_back(at_path(item, key, run));
+        return Value::list(std::move(out));
+    }
+    return property(v, key);
+}
+
+// What a loop runs through; nothing where it cannot be run through.
+std::optional<List> domain(const Node& n, const FrameRef& f, Run& run) {
+    Value low, high;
+    if (n.kind == NodeKind::sequence) {
+        low = evaluate(*n.children[0], f, run), high = evaluate(*n.children[1], f, run);
+    } else {
+        const Value v = evaluate(n, f, run);
+        if (const auto* l = v.as_list()) return *l;
+        const auto* r = v.as_range();
+        if (!r) return v.is_null() ? std::nullopt : std::optional(List{v});
+        if (!r->low || !r->high) return std::nullopt;
+        low = *r->low, high = *r->high;
+        if (!r->low_closed || !r->high_closed) {
+            const auto *a = low.as<Number>(), *b = high.as<Number>();
+            if (!a || !b) return std::nullopt;
+            if (!r->low_closed) low = Value::of(add(*a, Number(1)));
+            if (!r->high_closed) high = Value::of(subtract(*b, Number(1)));
+        }
+    }
+    List out;
+    const auto fill = [&](int64_t a, int64_t b, auto value) {
+        const int64_t step = a <= b ? 1 : -1;
+        for (int64_t i = a;; i += step) {
+            if (out.size() >= Run::list_max) return false;
+            out.push_back(value(i));
+            if (i == b) return true;
+        }
+    };
+    if (const auto *a = low.as<Day>(), *b = high.as<Day>(); a && b)
+        return fill(a->days, b->days, [](int64_t i) { return Value(Day{i}); }) ? std::optional(std::move(out)) : std::nullopt;
+    const auto *a = low.as<Number>(), *b = high.as<Number>();
+    if (!a || !b) return std::nullopt;
+    const auto i = a->integer(), j = b->integer();
+    if (!i || !j || !fill(*i, *j, [](int64_t k) { return Value(Number(k)); })) return std::nullopt;
+    return out;
+}
+
+// Runs `body` for every combination of the domains; it answers whether to go on. False where a domain is none.
+bool combine(const Node& n, size_t at, const FrameRef& f, Run& run, const std::function<bool(const FrameRef&)>& body, bool& going) {
+    if (at == n.keys.size()) {
+        going = body(f);
+        return true;
+    }
+    const auto items = domain(*n.children[at], f, run);
+    if (!items) return false;
+    for (const auto& item : *items) {
+        if (!combine(n, at + 1, framed(f, {{n.keys[at], item}}), run, body, going)) return false;
+        if (!going || run.steps > Run::steps_max) break;
+    }
+    return true;
+}
+
+Value looped(const Node& n, const FrameRef& f, Run& run) {
+    List out;
+    bool going = true, uses_partial = false;
+    const std::function<void(const Node&)> look = [&](const Node& x) {
+        uses_partial |= x.kind == NodeKind::name && x.text == "partial";
+        for (const auto& c : x.children) look(*c);
+        if (x.body) look(*x.body);
+    };
+    look(*n.children.back());
+    const bool ok = combine(n, 0, f, run, [&](const FrameRef& inner) {
+        FrameRef with = uses_partial ? framed(inner, {{"partial", Value::list(out)}}) : inner;
+        out.push_back(evaluate(*n.children.back(), with, run));
+        return out.size() < Run::list_max;
+    }, going);
+    return ok ? Value::list(std::move(out)) : run.null("what the loop runs through is no list");
+}
+
+Value quantified(const Node& n, const FrameRef& f, Run& run) {
+    const bool some = n.kind == NodeKind::some;
+    bool going = true, unknown = false, found = false;
+    const bool ok = combine(n, 0, f, run, [&](const FrameRef& inner) {
+        const auto b = boolean(evaluate(*n.children.back(), inner, run));
+        unknown |= !b;
+        found |= b == some;
+        return !found;
+    }, going);
+    if (!ok) return run.null("what is asked of each is no list");
+    if (found) return Value(some);
+    return unknown ? Value() : Value(!some);
+}
+
+Value called(const Node& n, const FrameRef& f, Run& run) {
+    std::vector<Value> arguments;
+    for (size_t i = 1; i < n.children.size(); ++i) arguments.push_back(evaluate(*n.children[i], f, run));
+    const Node& callee = *n.children[0];
+    if (callee.kind == NodeKind::name && !find_name(f.get(), callee.text)) return call_builtin(callee.text, std::move(arguments), n.keys, run);
+    const Value function = evaluate(callee, f, run);
+    const auto* fn = function.as_function();
+    return fn ? call(*fn, std::move(arguments), n.keys, run) : run.null("what is called is no function");
+}
+
+Value named(const Node& n, const FrameRef& f, Run& run) {
+    if (const Value* v = find_name(f.get(), n.text)) return *v;
+    for (const auto& b : builtins())
+        if (b.name == n.text) {
+            Function fn;
+            fn.builtin = &b;
+            return std::make_shared<const Function>(std::move(fn));
+        }
+    return run.null("unknown name " + n.text);
+}
+
+Value context_of(const Node& n, const FrameRef& f, Run& run) {
+    // Later entries see earlier ones; a function among them sees itself by its own name.
+    Context out;
+    FrameRef inner = f;
+    for (size_t i = 0; i < n.keys.size(); ++i) {
+        Value v = evaluate(*n.children[i], inner, run);
+        if (n.keys[i].empty()) return v;
+        out[n.keys[i]] = v;
+        inner = framed(inner, {{n.keys[i], std::move(v)}});
+    }
+    return Value::context(std::move(out));
+}
+
+Value evaluated(const Node& n, const FrameRef& f, Run& run) {
+    const auto child = [&](size_t i) { return evaluate(*n.children[i], f, run); };
+    switch (n.kind) {
+        case NodeKind::literal: return n.value;
+        case NodeKind::name: return named(n, f, run);
+        case NodeKind::list: {
+            List out;
+            for (const auto& c : n.children) out.push_back(evaluate(*c, f, run));
+            return Value::list(std::move(out));
+        }
+        case NodeKind::context: return context_of(n, f, run);
+        case NodeKind::range: return range_of(n, f, run);
+        case NodeKind::call: return called(n, f, run);
+        case NodeKind::path: return at_path(child(0), n.text, run);
+        case NodeKind::filter: return filtered(n, f, run);
+        case NodeKind::negate: {
+            const Value v = child(0);
+            if (v.as<Number>()) return Value(v.as<Number>()->negated());
+            return v.as<MonthsDuration>() || v.as<DaysDuration>() ? arithmetic('*', v, Number(-1)) : Value();
+        }
+        case NodeKind::binary: {
+            const Value a = child(0), b = child(1);
+            if (n.text == "**") return arithmetic('^', a, b);
+            if (std::string_view("+-*/").find(n.text[0]) == std::string_view::npos) return compared(n.text, a, b);
+            Value out = arithmetic(n.text[0], a, b);
+            return out.is_null() ? run.null("«" + n.text + "» does not apply") : out;
+        }
+        case NodeKind::both:
+        case NodeKind::either: return logic(n, f, run);
+        case NodeKind::between: {
+            const Value v = child(0), a = compared(">=", v, child(1)), b = compared("<=", v, child(2));
+            return a.is_null() || b.is_null() ? Value() : Value(a.is_true() && b.is_true());
+        }
+        case NodeKind::in: return truth(test(*n.children[1], child(0), f, run));
+        case NodeKind::choose: return child(0).is_true() ? child(1) : child(2);
+        case NodeKind::loop: return looped(n, f, run);
+        case NodeKind::some:
+        case NodeKind::every: return quantified(n, f, run);
+        case NodeKind::function: {
+            Function fn;
+            fn.parameters = n.keys;
+            fn.types = n.types;
+            fn.body = n.body;
+            fn.frame = f;
+            return std::make_shared<const Function>(std::move(fn));
+        }
+        case NodeKind::instance_of: {
+            const Value v = child(0);
+            if (v.is_null()) return Value(n.types[0]->kind == Type::Kind::null);
+            if (n.types[0]->kind == Type::Kind::unknown) return run.null("an unknown type");
+            return Value(is_of(v, *n.types[0]));
+        }
+        case NodeKind::coerce: return coerced(child(0), *n.types[0], run);
+        case NodeKind::table: return evaluate_table(*n.decisions, f, run);
+        case NodeKind::external: return run.null("functions outside FEEL are not called");
+        default: return run.null("a test stands where a value is wanted");
+    }
+}
+
+std::optional<bool> passes(const Node& n, const Value& input, const FrameRef& f, Run& run) {
+    if (n.kind == NodeKind::test_compare) {
+        const Value b = compared(n.text, input, evaluate(*n.children[0], f, run));
+        return boolean(b);
+    }
+    const Value v = evaluate(*n.children[0], f, run);
+    if (n.asks_input) return boolean(v);
+    if (const auto* r = v.as_range(); r && !input.as_range()) return contains(*r, input);
+    if (const auto* l = v.as_list()) {
+        if (input.as_list() && equal(input, v) == true) return true;
+        for (const auto& item : *l) {
+            if (const auto* r = item.as_range(); r && contains(*r, input) == true) return true;
+            if (equal(input, item) == true) return true;
+        }
+        return input.as_list() ? equal(input, v).value_or(false) : false;
+    }
+    const auto same = equal(input, v);
+    const NodeKind kind = n.children[0]->kind;
+    if (same != true && v.is_true() && !input.as<bool>() && !input.is_null() && kind != NodeKind::literal && kind != NodeKind::name) return true;
+    return same;
+}
+
 }  // namespace
 
-std::optional<bool> test(const Node& tests, const Value& input, const Context& context, Instant now) {
-    if (tests.kind == NodeKind::test_any) return true;
-    if (tests.kind == NodeKind::test_not) {
-        const auto held = test(*tests.children[0], input, context, now);
-        return held ? std::optional(!*held) : std::nullopt;
+const Value* find_name(const Frame* frame, std::string_view name) {
+    for (; frame; frame = frame->parent.get())
+        if (const auto it = frame->names.find(name); it != frame->names.end()) return &it->second;
+    return nullptr;
+}
+
+Value evaluate(const Node& n, const FrameRef& f, Run& run) {
+    if (run.depth >= Run::depth_max) return run.null("too deep");
+    if (++run.steps > Run::steps_max) return run.null("too many steps");
+    ++run.depth;
+    Value out = evaluated(n, f, run);
+    --run.depth;
+    return out;
+}
+
+std::optional<bool> test(const Node& n, const Value& input, const FrameRef& f, Run& run) {
+    if (n.kind == NodeKind::test_any) return true;
+    if (n.kind == NodeKind::test_not) {
+        const auto inner = test(*n.children[0], input, f, run);
+        return inner ? std::optional(!*inner) : std::nullopt;
     }
+    const FrameRef inner = framed(f, {{"?", input}});
     std::optional<bool> out = false;
-    for (const auto& t : tests.children) {
-        const auto held = test_one(*t, input, context, now);
+    for (const auto& c : n.children) {
+        const auto held = c->kind == NodeKind::test_value || c->kind == NodeKind::test_compare ? passes(*c, input, inner, run) : test(*c, input, f, run);
         if (held == true) return true;
         if (!held) out = std::nullopt;
     }
     return out;
 }
 
-Value evaluate(const Node& n, const Context& context, Instant now) {
-    const auto child = [&](size_t i) { return evaluate(*n.children[i], context, now); };
-    switch (n.kind) {
-        case NodeKind::literal: return n.value;
-        case NodeKind::name: {
-            const auto it = context.find(n.text);
-            return it == context.end() ? Value() : it->second;
+Value call(const Function& fn, std::vector<Value> arguments, const std::vector<std::string>& names, Run& run) {
+    if (fn.builtin) return call_builtin(fn.builtin->name, std::move(arguments), names, run);
+    if (arguments.size() != fn.parameters.size()) return run.null("the number of arguments does not fit");
+    Context frame;
+    std::vector<Value> ordered(arguments.size());
+    for (size_t i = 0; i < arguments.size(); ++i) {
+        size_t place = i;
+        if (!names.empty()) {
+            const auto it = std::ranges::find(fn.parameters, names[i]);
+            if (it == fn.parameters.end()) return run.null("no parameter is named " + names[i]);
+            place = static_cast<size_t>(it - fn.parameters.begin());
         }
-        case NodeKind::list: {
-            List out;
-            for (const auto& c : n.children) out.push_back(evaluate(*c, context, now));
-            return Value::list(std::move(out));
-        }
-        case NodeKind::context: {
-            Context out, inner = context;
-            for (size_t i = 0; i < n.keys.size(); ++i) inner[n.keys[i]] = out[n.keys[i]] = evaluate(*n.children[i], inner, now);
-            return Value::context(std::move(out));
-        }
-        case NodeKind::range: return std::make_shared<const Range>(Range{child(0), child(1), n.low_closed, n.high_closed});
-        case NodeKind::call: {
-            std::vector<Value> arguments;
-            for (const auto& c : n.children) arguments.push_back(evaluate(*c, context, now));
-            const Builtin* f = find_builtin(n.text);
-            const int count = static_cast<int>(arguments.size());
-            return f && count >= f->least && count <= f->most ? f->run(arguments, now) : Value();
-        }
-        case NodeKind::path: {
-            const Value from = child(0);
-            const auto* fields = from.as_context();
-            const auto it = fields ? fields->find(n.text) : Context::const_iterator();
-            return fields && it != fields->end() ? it->second : Value();
-        }
-        case NodeKind::filter: return filter(child(0), *n.children[1], context, now);
-        case NodeKind::negate: {
-            const Value v = child(0);
-            if (const auto* x = v.as<Number>()) return x->negated();
-            if (const auto* x = v.as<MonthsDuration>()) return MonthsDuration{-x->months};
-            if (const auto* x = v.as<DaysDuration>()) return DaysDuration{-x->seconds};
-            return {};
-        }
-        case NodeKind::binary: return binary(n.text, child(0), child(1));
-        case NodeKind::both: return both(child(0), child(1));
-        case NodeKind::either: return either(child(0), child(1));
-        case NodeKind::between: {
-            const Value v = child(0);
-            return both(compare_values(">=", v, child(1)), compare_values("<=", v, child(2)));
-        }
-        case NodeKind::in: {
-            const auto held = test(*n.children[1], child(0), context, now);
-            return held ? Value(*held) : Value();
-        }
-        case NodeKind::choose: return child(0).is_true() ? child(1) : child(2);
-        default: return {};
+        Value v = place < fn.types.size() && fn.types[place] ? coerced(arguments[i], *fn.types[place], run) : arguments[i];
+        if (v.is_null() && !arguments[i].is_null()) return run.null("the argument " + fn.parameters[place] + " is not of its type");
+        ordered[place] = v;
+        frame[fn.parameters[place]] = std::move(v);
     }
+    if (fn.native) return fn.native(std::move(ordered), run);
+    Value out = evaluate(*fn.body, framed(fn.frame, std::move(frame)), run);
+    return fn.result ? coerced(out, *fn.result, run) : out;
+}
+
+Value coerced(const Value& v, const Type& t, Run& run) {
+    using K = Type::Kind;
+    const auto allowed = [&](const Value& x) { return !t.allowed || test(*t.allowed, x, nullptr, run) == true; };
+    if (v.is_null()) return {};
+    if (t.kind == K::unknown) return v;
+    if (const auto* d = v.as<Day>(); d && t.kind == K::date_time) return DateTime{*d, {0, {Zone::Kind::offset, 0, {}}}};
+    if (const auto* l = v.as_list(); l && t.kind == K::list && t.of) {
+        List out;
+        for (const auto& item : *l) {
+            out.push_back(coerced(item, *t.of, run));
+            if (out.back().is_null() && !item.is_null()) return run.null("an item is not of its type");
+        }
+        Value whole = Value::list(std::move(out));
+        return allowed(whole) ? whole : run.null("a list is not among the allowed values");
+    }
+    if (const auto* c = v.as_context(); c && t.kind == K::context) {
+        Context out = *c;
+        for (const auto& [name, type] : t.fields) {
+            const auto it = out.find(name);
+            if (it == out.end()) return run.null("the component " + name + " is missing");
+            Value part = coerced(it->second, *type, run);
+            if (part.is_null() && !it->second.is_null()) return run.null("the component " + name + " is not of its type");
+            it->second = std::move(part);
+        }
+        Value whole = Value::context(std::move(out));
+        return allowed(whole) ? whole : run.null("a value is not among those allowed");
+    }
+    if (is_of(v, t)) return allowed(v) ? v : run.null("a value is not among those allowed: " + text_of(v));
+    if (const auto* l = v.as_list(); l && l->size() == 1 && t.kind != K::list) return coerced(l->front(), t, run);
+    if (t.kind == K::list && !v.as_list()) return coerced(Value::list({v}), t, run);
+    return run.null("a value is not of its type: " + text_of(v));
+}
+
+Value evaluate(const Node& expression, const Context& context, Instant now) {
+    Run run{now};
+    return evaluate(expression, framed(nullptr, context), run);
+}
+std::optional<bool> test(const Node& tests, const Value& input, const Context& context, Instant now) {
+    Run run{now};
+    return test(tests, input, framed(nullptr, context), run);
+}
+
+Result<Value> evaluate_text(std::string_view expression, const Context& context, Instant now) {
+    Scope scope;
+    for (const auto& [name, _] : context) scope.insert(name);
+    auto tree = parse_expression(expression, scope);
+    if (!tree) return tl::unexpected(std::move(tree.error()));
+    const std::shared_ptr<const Node> kept = std::move(*tree);
+    return evaluate(*kept, context, now);
 }
 
 }  // namespace leye::feel

@@ -1,5 +1,6 @@
 #pragma once
-#include "engine/feel/ast.hpp"
+#include "engine/feel/function.hpp"
+#include "engine/feel/parser.hpp"
 
 namespace leye::feel {
 
@@ -7,5 +8,7 @@ namespace leye::feel {
 Value evaluate(const Node& expression, const Context& context, Instant now);
 /// Whether the unary tests of a cell hold for the input: true, false, or nothing where that cannot be told.
 std::optional<bool> test(const Node& tests, const Value& input, const Context& context, Instant now);
+/// Parses and evaluates in one step. Fails: feel_syntax, feel_unknown_name, feel_too_deep.
+Result<Value> evaluate_text(std::string_view expression, const Context& context, Instant now);
 
 }  // namespace leye::feel

@@ -29,9 +29,26 @@ Result<std::string> read_string(std::string_view s, size_t& i) {
             case 'u': {
                 const auto hex = i + 4 < s.size() ? text::of_hex(s.substr(i + 1, 4)) : std::nullopt;
                 if (!hex) return no(i, "\\u wants four hexadecimal digits");
-                const char32_t c = static_cast<uint8_t>((*hex)[0]) << 8 | static_cast<uint8_t>((*hex)[1]);
+                char32_t c = static_cast<uint8_t>((*hex)[0]) << 8 | static_cast<uint8_t>((*hex)[1]);
+                // A surrogate pair is one character; half of one is none.
+                if (c >= 0xd800 && c < 0xdc00 && s.substr(i + 5, 2) == "\\u" && i + 10 < s.size()) {
+                    const auto low = text::of_hex(s.substr(i + 7, 4));
+                    const char32_t l = low ? static_cast<uint8_t>((*low)[0]) << 8 | static_cast<uint8_t>((*low)[1]) : 0;
+                    if (l >= 0xdc00 && l < 0xe000) c = 0x10000 + ((c - 0xd800) << 10) + (l - 0xdc00), i += 6;
+                }
+                if (c >= 0xd800 && c < 0xe000) return no(i, "\\u names half a character");
                 out += text::of_code_points(std::u32string(1, c));
                 i += 4;
+                break;
+            }
+            case 'U': {
+                const auto hex = i + 6 < s.size() ? text::of_hex(s.substr(i + 1, 6)) : std::nullopt;
+                if (!hex) return no(i, "\\U wants six hexadecimal digits");
+                char32_t c = 0;
+                for (char b : *hex) c = c << 8 | static_cast<uint8_t>(b);
+                if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) return no(i, "\\U names no character");
+                out += text::of_code_points(std::u32string(1, c));
+                i += 6;
                 break;
             }
             default: out += '\\', out += s[i];
@@ -82,7 +99,7 @@ Result<std::vector<Token>> lex(std::string_view s) {
             std::string_view symbol = s.substr(i, 1);
             for (auto p : pairs)
                 if (s.substr(i, 2) == p) symbol = p;
-            if (std::string_view("+-*/()[]{},.:<>=!^").find(symbol[0]) == std::string_view::npos) return no(at, "an unexpected character");
+            if (std::string_view("+-*/()[]{},.:;<>=!^#$%&|~'").find(symbol[0]) == std::string_view::npos) return no(at, "an unexpected character");
             out.push_back({TokenKind::symbol, std::string(symbol), at});
             i += symbol.size();
         }

@@ -67,7 +67,7 @@ class Reader {
 
     template <class F>
     Tree parsed(F parse, const pugi::xml_node& at, const std::string& source) {
-        auto tree = parse(source, scope_);
+        auto tree = parse(source, scope_, Reading{});
         if (!tree) stop(at.offset_debug(), fmt::format("«{}»: {}", source, tree.error().details.at("sentence")));
         collect(**tree);
         return std::move(*tree);

@@ -9,11 +9,20 @@
 
 namespace leye::feel {
 
-enum class HitPolicy { unique, first, collect, rule_order, any };
+enum class HitPolicy { unique, first, collect, rule_order, any, priority, output_order };
+enum class Aggregation { none, sum, count, min, max };
 
 struct Input {
     std::string label, source;  ///< what it says in the file
     Tree expression;
+    std::shared_ptr<const Node> allowed;  ///< tests that a value must pass, else it counts as null
+};
+
+/// What an output column says beyond its name.
+struct OutputColumn {
+    std::vector<Tree> priorities;  ///< allowed values, highest first
+    Tree fallback;                 ///< the standard's explicit fallback; nothing where there is none
+    TypeRef type;
 };
 
 /// One row. Cells are in the order of the inputs, outputs in that of the output names.
@@ -29,7 +38,9 @@ struct DecisionTable {
     std::string id, name;
     HitPolicy hit_policy = HitPolicy::unique;
     std::vector<Input> inputs;
+    Aggregation aggregation = Aggregation::none;
     std::vector<std::string> outputs;
+    std::vector<OutputColumn> columns;  ///< beside `outputs`; empty where nothing more is said
     std::vector<Rule> rules;
     std::vector<std::string> names;  ///< of the facts its expressions look at, each once
 };

@@ -111,6 +111,60 @@ Number Number::floor() const {
     return NumberAccess::of(bid128_round_integral_negative(NumberAccess::get(*this), &flags));
 }
 
+std::optional<Number> modulo(const Number& a, const Number& b) {
+    if (b == Number(0)) return std::nullopt;
+    unsigned flags = 0;
+    auto rest = NumberAccess::finite(bid128_fmod(NumberAccess::get(a), NumberAccess::get(b), &flags));
+    if (rest && !(*rest == Number(0)) && rest->is_negative() != b.is_negative()) return add(*rest, b);
+    return rest;
+}
+
+Number Number::absolute() const { return NumberAccess::of(bid128_abs(NumberAccess::get(*this))); }
+
+std::optional<Number> Number::rounded(int64_t scale, Rounding how) const {
+    if (scale < -6111 || scale > 6176) return std::nullopt;
+    const std::string written = text();
+    const size_t point = written.find('.');
+    if (scale >= 0 && (point == written.npos || static_cast<int64_t>(written.size() - point - 1) <= scale)) return *this;
+    const auto unit = parse("1E" + std::to_string(-scale));
+    if (!unit) return std::nullopt;
+    const auto to_unit = [&](const Number& n, unsigned mode) {
+        unsigned flags = 0;
+        return NumberAccess::finite(bid128_quantize(NumberAccess::get(n), NumberAccess::get(*unit), mode, &flags));
+    };
+    switch (how) {
+        case Rounding::half_even: return to_unit(*this, 0);
+        case Rounding::floor: return to_unit(*this, 1);
+        case Rounding::ceiling: return to_unit(*this, 2);
+        case Rounding::down: return to_unit(*this, 3);
+        case Rounding::half_up: return to_unit(*this, 4);
+        case Rounding::up: return to_unit(*this, is_negative() ? 1 : 2);
+        case Rounding::half_down: break;
+    }
+    const auto low = to_unit(absolute(), 3);
+    if (!low) return std::nullopt;
+    const auto rest = subtract(absolute(), *low), half = divide(*unit, Number(2));
+    const auto out = *rest > *half ? add(*low, *unit) : low;
+    return out && is_negative() ? std::optional(out->negated()) : out;
+}
+
+std::optional<Number> Number::square_root() const {
+    unsigned flags = 0;
+    return NumberAccess::finite(bid128_sqrt(NumberAccess::get(*this), half_even, &flags));
+}
+std::optional<Number> Number::exponential() const {
+    unsigned flags = 0;
+    return NumberAccess::finite(bid128_exp(NumberAccess::get(*this), half_even, &flags));
+}
+std::optional<Number> Number::logarithm() const {
+    unsigned flags = 0;
+    return NumberAccess::finite(bid128_log(NumberAccess::get(*this), half_even, &flags));
+}
+double Number::approximate() const {
+    unsigned flags = 0;
+    return bid128_to_binary64(NumberAccess::get(*this), half_even, &flags);
+}
+
 std::weak_ordering Number::operator<=>(const Number& other) const {
     unsigned flags = 0;
     const BID_UINT128 a = NumberAccess::get(*this), b = NumberAccess::get(other);

@@ -26,8 +26,21 @@ class Number {
     friend std::optional<Number> multiply(const Number& a, const Number& b);
     friend std::optional<Number> divide(const Number& a, const Number& b);
     friend std::optional<Number> power(const Number& a, const Number& b);
+    /// With the sign of `b`; nothing where b is 0.
+    friend std::optional<Number> modulo(const Number& a, const Number& b);
     Number negated() const;
     Number floor() const;
+    Number absolute() const;
+    bool is_negative() const { return *this < Number(0); }
+    bool is_whole() const { return *this == floor(); }
+    enum class Rounding { half_even, floor, ceiling, down, up, half_up, half_down };
+    /// With `scale` digits behind the point (negative: before it); nothing where scale is not in −6111..6176.
+    std::optional<Number> rounded(int64_t scale, Rounding how) const;
+    std::optional<Number> square_root() const;
+    std::optional<Number> exponential() const;
+    std::optional<Number> logarithm() const;
+    /// Nearest double; for printing measurements only.
+    double approximate() const;
     std::weak_ordering operator<=>(const Number& other) const;
     bool operator==(const Number& other) const { return (*this <=> other) == 0; }
 

@@ -3,42 +3,49 @@
 #include <algorithm>
 
 #include "engine/feel/builtins.hpp"
-#include "engine/feel/lexer.hpp"
+#include "engine/feel/names.hpp"
+#include "engine/feel/type.hpp"
 
 namespace leye::feel {
 namespace {
 
 constexpr int depth_max = 200;
+constexpr size_t source_max = 1'000'000;
 
-/// Thrown inside the parser only; parse_* turn it into a refusal.
 struct Stop {
     Refusal why;
 };
 
 class Parser {
   public:
-    Parser(std::vector<Token> tokens, const Scope& scope) : tokens_(std::move(tokens)), scope_(scope) {}
-
-    Tree whole_expression() {
-        Tree out = expression();
-        wanted_end();
-        return out;
+    Parser(std::string_view source, std::vector<Token> tokens, const Scope& scope, const Reading& reading)
+        : source_(source), tokens_(std::move(tokens)), reading_(reading) {
+        for (const auto& b : builtins()) names_.add(std::string(b.name));
+        names_.add(scope);
+        if (reading.members) members_.add(*reading.members);
     }
 
+    Tree whole_expression() { return ended(expression()); }
+
     Tree whole_tests() {
-        Tree out;
-        if (is("-") && peek(1).kind == TokenKind::end) {
+        names_.add("?");
+        if (is("-") && tokens_[at_ + 1].kind == TokenKind::end) {
             ++at_;
-            out = node(NodeKind::test_any);
-        } else if (is_word("not") && peek(1).text == "(") {
-            at_ += 2;
-            out = node(NodeKind::test_not);
-            out->children.push_back(tests());
-            symbol(")");
-        } else {
-            out = tests();
+            return node(NodeKind::test_any);
         }
-        wanted_end();
+        if (word("not") && tokens_[at_ + 1].text == "(" && closes_at_end(at_ + 1)) {
+            at_ += 2;
+            auto out = node(NodeKind::test_not);
+            out->children.push_back(test_list(")"));
+            take(")");
+            return ended(std::move(out));
+        }
+        return ended(test_list(""));
+    }
+
+    TypeRef whole_type() {
+        auto out = type();
+        if (token().kind != TokenKind::end) fail("something is left over: " + token().text);
         return out;
     }
 
@@ -46,286 +53,539 @@ class Parser {
     struct Deeper {
         Parser& p;
         explicit Deeper(Parser& parser) : p(parser) {
-            if (++p.depth_ > depth_max) p.stop("feel_too_deep", "the expression is nested too deep");
+            if (++p.depth_ > depth_max) throw Stop{{.code = "feel_too_deep", .details = {{"at", std::to_string(p.token().at)}, {"sentence", "more than 200 levels"}}}};
         }
         ~Deeper() { --p.depth_; }
     };
 
-    [[noreturn]] void stop(std::string code, std::string sentence) {
-        throw Stop{{.code = std::move(code), .field = {}, .clause = {}, .details = {{"at", std::to_string(peek().at)}, {"sentence", std::move(sentence)}}, .also = {}}};
+    [[noreturn]] void fail(std::string sentence, std::string code = "feel_syntax") const {
+        throw Stop{{.code = std::move(code), .details = {{"at", std::to_string(token().at)}, {"sentence", std::move(sentence)}}}};
     }
-
-    const Token& peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-    bool is(std::string_view s) const { return peek().kind == TokenKind::symbol && peek().text == s; }
-    bool is_word(std::string_view s) const { return peek().kind == TokenKind::word && peek().text == s; }
-    bool take(std::string_view s) { return is(s) && ++at_; }
-    bool take_word(std::string_view s) { return is_word(s) && ++at_; }
-    void symbol(std::string_view s) {
-        if (!take(s)) stop("feel_syntax", "«" + std::string(s) + "» is wanted here");
+    const Token& token() const { return tokens_[at_]; }
+    bool is(std::string_view symbol) const { return token().kind == TokenKind::symbol && token().text == symbol; }
+    bool word(std::string_view w, size_t ahead = 0) const {
+        return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == TokenKind::word && tokens_[at_ + ahead].text == w;
     }
-    void word(std::string_view s) {
-        if (!take_word(s)) stop("feel_syntax", "«" + std::string(s) + "» is wanted here");
+    bool accept(std::string_view symbol) {
+        if (!is(symbol)) return false;
+        ++at_;
+        return true;
     }
-    void wanted_end() {
-        if (peek().kind != TokenKind::end) stop("feel_syntax", "«" + peek().text + "» is not expected here");
+    bool accept_word(std::string_view w) {
+        if (!word(w)) return false;
+        ++at_;
+        return true;
     }
-
+    void take(std::string_view symbol) {
+        if (!accept(symbol)) fail("expected " + std::string(symbol) + (token().kind == TokenKind::end ? " at the end" : " before " + token().text));
+    }
+    void take_word(std::string_view w) {
+        if (!accept_word(w)) fail("expected " + std::string(w));
+    }
     static Tree node(NodeKind kind, std::string text = {}) {
         auto n = std::make_unique<Node>();
         n->kind = kind;
         n->text = std::move(text);
         return n;
     }
-    static Tree literal(Value v) {
-        auto n = node(NodeKind::literal);
-        n->value = std::move(v);
+    static Tree of(NodeKind kind, std::string text, Tree a, Tree b = nullptr) {
+        auto n = node(kind, std::move(text));
+        n->children.push_back(std::move(a));
+        if (b) n->children.push_back(std::move(b));
         return n;
     }
-    template <class... T>
-    static Tree with(NodeKind kind, std::string text, T... children) {
-        auto n = node(kind, std::move(text));
-        (n->children.push_back(std::move(children)), ...);
-        return n;
+    Tree ended(Tree t) {
+        if (token().kind != TokenKind::end) fail("something is left over: " + token().text);
+        return t;
+    }
+    bool closes_at_end(size_t open) const {
+        int level = 0;
+        for (size_t i = open; i < tokens_.size(); ++i) {
+            if (tokens_[i].kind != TokenKind::symbol) continue;
+            level += tokens_[i].text == "(";
+            level -= tokens_[i].text == ")";
+            if (level == 0) return tokens_[i + 1].kind == TokenKind::end;
+        }
+        return false;
+    }
+    // What stands between two tokens, as a name.
+    std::string written(size_t from, size_t until) const {
+        return normal_name(source_.substr(tokens_[from].at, tokens_[until].at - tokens_[from].at));
+    }
+
+    std::string compare_operator() {
+        for (const char* op : {"<=", ">=", "!=", "<", ">", "="})
+            if (accept(op)) return op;
+        return {};
+    }
+
+    Tree test_list(std::string_view end) {
+        auto out = node(NodeKind::tests);
+        do out->children.push_back(one_test(true));
+        while (accept(","));
+        if (end.empty() && token().kind != TokenKind::end) fail("something is left over: " + token().text);
+        return out;
+    }
+
+    Tree one_test(bool full) {
+        Deeper deeper(*this);
+        if (const auto op = compare_operator(); !op.empty()) return of(NodeKind::test_compare, op, additive());
+        const bool before = std::exchange(asks_input_, false);
+        auto t = of(NodeKind::test_value, "", full ? expression() : additive());
+        t->asks_input = asks_input_;
+        asks_input_ |= before;
+        return t;
     }
 
     Tree expression() {
         Deeper deeper(*this);
-        if (take_word("if")) {
-            Tree c = expression();
-            word("then");
-            Tree a = expression();
-            word("else");
-            return with(NodeKind::choose, "", std::move(c), std::move(a), expression());
-        }
-        Tree left = conjunction();
-        while (take_word("or")) left = with(NodeKind::either, "", std::move(left), conjunction());
-        return left;
+        if (word("if") && !known_longer()) return choice();
+        if (word("for") && !known_longer()) return loop();
+        if ((word("some") || word("every")) && !known_longer()) return quantified();
+        return either();
+    }
+    // A name in scope may begin with a keyword: «if active».
+    bool known_longer() const {
+        std::string name;
+        return names_.match(std::span(tokens_).subspan(at_), name) > 0;
     }
 
-    Tree conjunction() {
-        Tree left = comparison();
-        while (take_word("and")) left = with(NodeKind::both, "", std::move(left), comparison());
-        return left;
+    Tree choice() {
+        ++at_;
+        auto n = node(NodeKind::choose);
+        n->children.push_back(expression());
+        take_word("then");
+        n->children.push_back(expression());
+        take_word("else");
+        n->children.push_back(expression());
+        return n;
     }
 
-    bool is_comparison() const {
-        static constexpr std::string_view operators[] = {"=", "!=", "<", "<=", ">", ">="};
-        return peek().kind == TokenKind::symbol && std::ranges::find(operators, peek().text) != std::end(operators);
+    std::string variable() {
+        const size_t from = at_;
+        while (token().kind == TokenKind::word && !word("in")) ++at_;
+        if (from == at_) fail("expected a name");
+        return written(from, at_);
+    }
+
+    void domains(Node& n) {
+        do {
+            const std::string name = variable();
+            take_word("in");
+            auto d = expression();
+            if (accept("..")) d = of(NodeKind::sequence, "", std::move(d), expression());
+            n.keys.push_back(name);
+            n.children.push_back(std::move(d));
+            names_.add(name);
+        } while (accept(","));
+    }
+
+    Tree loop() {
+        ++at_;
+        auto n = node(NodeKind::loop);
+        const size_t mark = names_.mark();
+        domains(*n);
+        take_word("return");
+        names_.add("partial");
+        n->children.push_back(expression());
+        names_.back_to(mark);
+        return n;
+    }
+
+    Tree quantified() {
+        auto n = node(word("some") ? NodeKind::some : NodeKind::every);
+        ++at_;
+        const size_t mark = names_.mark();
+        domains(*n);
+        take_word("satisfies");
+        n->children.push_back(expression());
+        names_.back_to(mark);
+        return n;
+    }
+
+    Tree either() {
+        auto t = both();
+        while (accept_word("or")) t = of(NodeKind::either, "", std::move(t), both());
+        return t;
+    }
+    Tree both() {
+        auto t = comparison();
+        while (accept_word("and")) t = of(NodeKind::both, "", std::move(t), comparison());
+        return t;
     }
 
     Tree comparison() {
-        Tree left = sum();
-        for (;;) {
-            if (is_comparison()) {
-                const std::string op = tokens_[at_++].text;
-                left = with(NodeKind::binary, op, std::move(left), sum());
-            } else if (take_word("between")) {
-                Tree low = sum();
-                word("and");
-                left = with(NodeKind::between, "", std::move(left), std::move(low), sum());
-            } else if (take_word("in")) {
-                Tree all;
-                if (is("(") && !is_range_ahead()) {
-                    ++at_;
-                    all = tests();
-                    symbol(")");
-                } else {
-                    all = with(NodeKind::tests, "", test());
-                }
-                left = with(NodeKind::in, "", std::move(left), std::move(all));
+        Deeper deeper(*this);
+        auto t = additive();
+        for (int n = 0;; ++n) {
+            if (n > depth_max) fail("too many comparisons in a row", "feel_too_deep");
+            if (const auto op = compare_operator(); !op.empty()) {
+                t = of(NodeKind::binary, op, std::move(t), additive());
+            } else if (accept_word("between")) {
+                auto b = of(NodeKind::between, "", std::move(t), additive());
+                take_word("and");
+                b->children.push_back(additive());
+                t = std::move(b);
+            } else if (accept_word("in")) {
+                auto b = of(NodeKind::in, "", std::move(t));
+                const size_t mark = names_.mark();
+                names_.add("?");
+                b->children.push_back(in_tests());
+                names_.back_to(mark);
+                t = std::move(b);
             } else {
-                return left;
+                return t;
             }
         }
     }
 
-    Tree sum() {
-        Tree left = product();
-        while (is("+") || is("-")) {
-            const std::string op = tokens_[at_++].text;
-            left = with(NodeKind::binary, op, std::move(left), product());
+    Tree in_tests() {
+        auto out = node(NodeKind::tests);
+        if (!is("(")) {
+            out->children.push_back(one_test(false));
+            return out;
         }
-        return left;
-    }
-
-    Tree product() {
-        Tree left = exponent();
-        while (is("*") || is("/")) {
-            const std::string op = tokens_[at_++].text;
-            left = with(NodeKind::binary, op, std::move(left), exponent());
-        }
-        return left;
-    }
-
-    Tree exponent() {
-        Tree left = signed_value();
-        while (take("**")) left = with(NodeKind::binary, "**", std::move(left), signed_value());
-        return left;
-    }
-
-    Tree signed_value() {
         Deeper deeper(*this);
-        if (take("-")) return with(NodeKind::negate, "", signed_value());
-        return postfix();
+        ++at_;
+        do out->children.push_back(one_test(true));
+        while (accept(","));
+        if (is("..") && out->children.size() == 1 && out->children[0]->kind == NodeKind::test_value) {
+            auto low = std::move(out->children[0]->children[0]);
+            out->children[0]->children[0] = range_end(std::move(low), false);
+            return out;
+        }
+        take(")");
+        return out;
+    }
+
+    Tree range_end(Tree low, bool low_closed) {
+        take("..");
+        auto r = of(NodeKind::range, "", std::move(low), additive());
+        r->low_closed = low_closed;
+        r->high_closed = is("]");
+        if (!accept("]") && !accept(")") && !accept("[")) fail("the range does not end");
+        return r;
+    }
+
+    Tree chain(Tree (Parser::*next)(), std::initializer_list<const char*> operators) {
+        auto t = (this->*next)();
+        for (int n = 0;; ++n) {
+            std::string op;
+            for (const char* o : operators)
+                if (op.empty() && accept(o)) op = o;
+            if (op.empty()) return t;
+            if (n > depth_max * 5) fail("too many operators in a row", "feel_too_deep");
+            t = of(NodeKind::binary, op, std::move(t), (this->*next)());
+        }
+    }
+    Tree additive() { return chain(&Parser::multiplicative, {"+", "-"}); }
+    Tree multiplicative() { return chain(&Parser::power, {"*", "/"}); }
+    Tree power() { return chain(&Parser::unary, {"**"}); }
+
+    Tree unary() {
+        Deeper deeper(*this);
+        if (accept("-")) return of(NodeKind::negate, "", unary());
+        auto t = postfix();
+        while (word("instance") && word("of", 1)) {
+            at_ += 2;
+            t = of(NodeKind::instance_of, "", std::move(t));
+            t->types.push_back(type());
+        }
+        return t;
+    }
+
+    // «[» behind a range's end opens nothing: no expression can follow.
+    bool opens_filter() const {
+        if (!is("[")) return false;
+        const Token& next = tokens_[at_ + 1];
+        if (next.kind == TokenKind::end) return false;
+        if (next.kind == TokenKind::word) return next.text != "and" && next.text != "or" && next.text != "then" && next.text != "else" && next.text != "return" && next.text != "satisfies";
+        static constexpr std::string_view closing[] = {")", "]", "}", ",", "=", "!=", "<=", ">=", "*", "+", "/"};
+        return next.kind != TokenKind::symbol || std::ranges::find(closing, next.text) == std::end(closing);
     }
 
     Tree postfix() {
-        Tree out = primary();
-        for (;;) {
-            if (is(".") && peek(1).kind == TokenKind::word) {
+        auto t = primary();
+        for (int n = 0;; ++n) {
+            if (n > depth_max) fail("too long a path", "feel_too_deep");
+            if (is(".")) {
                 ++at_;
-                out = with(NodeKind::path, tokens_[at_++].text, std::move(out));
-            } else if (take("[")) {
-                const bool added = scope_.insert("item").second;
-                out = with(NodeKind::filter, "", std::move(out), expression());
-                if (added) scope_.erase("item");
-                symbol("]");
+                t = of(NodeKind::path, member(), std::move(t));
+            } else if (opens_filter()) {
+                ++at_;
+                ++filters_;
+                const size_t mark = names_.mark();
+                names_.add("item");
+                t = of(NodeKind::filter, "", std::move(t), expression());
+                names_.back_to(mark);
+                --filters_;
+                take("]");
+            } else if (is("(")) {
+                t = call(std::move(t));
             } else {
-                return out;
+                return t;
             }
         }
     }
 
-    // Whether an opening bracket begins a range: «..» before the bracket closes, on its own level.
-    bool is_range_ahead() const {
-        int depth = 0;
-        for (size_t i = at_ + 1; i < tokens_.size(); ++i) {
+    std::string member() {
+        std::string name;
+        if (const size_t n = members_.match(std::span(tokens_).subspan(at_), name)) {
+            at_ += n;
+            return name;
+        }
+        const size_t from = at_;
+        while (token().kind == TokenKind::word && (at_ == from || !is_keyword(token().text))) ++at_;
+        if (from == at_) fail("expected a name behind the dot");
+        return written(from, at_);
+    }
+
+    Tree call(Tree callee) {
+        Deeper deeper(*this);
+        take("(");
+        auto n = of(NodeKind::call, "", std::move(callee));
+        if (accept(")")) return n;
+        do {
+            if (const size_t colon = key_end()) {
+                n->keys.push_back(written(at_, colon));
+                at_ = colon + 1;
+            } else if (!n->keys.empty()) {
+                fail("expected a named argument");
+            }
+            n->children.push_back(expression());
+        } while (accept(","));
+        take(")");
+        if (!n->keys.empty() && n->keys.size() + 1 != n->children.size()) fail("named and other arguments do not mix");
+        return n;
+    }
+
+    // The place of the colon where a key stands here, else 0.
+    size_t key_end() const {
+        if (token().kind != TokenKind::word) return 0;
+        static constexpr std::string_view closing[] = {"(", ")", "[", "]", "{", "}", ",", "<", ">", "="};
+        for (size_t i = at_; i < tokens_.size() && i < at_ + 40; ++i) {
             const Token& t = tokens_[i];
-            if (t.kind != TokenKind::symbol) continue;
-            if (depth == 0 && t.text == "..") return true;
-            if (t.text == "(" || t.text == "[" || t.text == "{") ++depth;
-            if (t.text == ")" || t.text == "]" || t.text == "}") {
-                if (depth == 0) return false;
-                --depth;
-            }
-            if (depth == 0 && t.text == ",") return false;
+            if (t.kind == TokenKind::symbol && t.text == ":") return i;
+            if (t.kind == TokenKind::string || t.kind == TokenKind::end || t.kind == TokenKind::at_literal) return 0;
+            if (t.kind == TokenKind::symbol && std::ranges::find(closing, t.text) != std::end(closing)) return 0;
         }
-        return false;
-    }
-
-    Tree range() {
-        Tree out = node(NodeKind::range);
-        out->low_closed = is("[");
-        ++at_;
-        out->children.push_back(sum());
-        symbol("..");
-        out->children.push_back(sum());
-        if (!is("]") && !is(")") && !is("[")) stop("feel_syntax", "the range does not end");
-        out->high_closed = is("]");
-        ++at_;
-        return out;
+        return 0;
     }
 
     Tree primary() {
-        const Token& t = peek();
-        if (t.kind == TokenKind::number) {
-            ++at_;
-            const auto n = Number::parse(t.text);
-            if (!n) stop("feel_syntax", "the number is out of range");
-            return literal(*n);
+        Deeper deeper(*this);
+        const Token t = token();
+        switch (t.kind) {
+            case TokenKind::number: {
+                ++at_;
+                auto n = node(NodeKind::literal);
+                n->value = Value(Number::parse(t.text));
+                return n;
+            }
+            case TokenKind::string: {
+                ++at_;
+                auto n = node(NodeKind::literal);
+                n->value = Value(t.text);
+                return n;
+            }
+            case TokenKind::at_literal: {
+                ++at_;
+                auto n = node(NodeKind::literal);
+                n->value = of_at_literal(t.text);
+                return n;
+            }
+            case TokenKind::end: fail("the expression ends too early");
+            case TokenKind::word: return named();
+            case TokenKind::symbol: break;
         }
-        if (t.kind == TokenKind::string) return ++at_, literal(t.text);
-        if (t.kind == TokenKind::at_literal) return ++at_, literal(of_at_literal(t.text));
-        if (t.kind == TokenKind::word) return named();
-        if ((is("(") || is("[") || is("]")) && is_range_ahead()) return range();
-        if (take("(")) {
-            Tree out = expression();
-            symbol(")");
-            return out;
-        }
-        if (take("[")) {
-            Tree out = node(NodeKind::list);
-            if (!is("]")) do
-                    out->children.push_back(expression());
-                while (take(","));
-            symbol("]");
-            return out;
-        }
-        if (take("{")) return context();
-        stop("feel_syntax", t.kind == TokenKind::end ? "the expression ends too early" : "«" + t.text + "» is not expected here");
+        if (is("(") || is("]")) return parenthesised();
+        if (is("[")) return list();
+        if (is("{")) return context();
+        fail("did not expect " + t.text);
+    }
+
+    Tree parenthesised() {
+        const bool bracket = is("]");
+        ++at_;
+        if (!bracket)
+            if (const auto op = compare_operator(); !op.empty()) {
+                auto r = of(NodeKind::range, op, additive());
+                take(")");
+                return r;
+            }
+        auto t = expression();
+        if (is("..")) return range_end(std::move(t), false);
+        if (bracket) fail("expected a range");
+        take(")");
+        return t;
+    }
+
+    Tree list() {
+        ++at_;
+        auto n = node(NodeKind::list);
+        if (accept("]")) return n;
+        do {
+            n->children.push_back(expression());
+            if (is("..") && n->children.size() == 1) {
+                auto low = std::move(n->children[0]);
+                return range_end(std::move(low), true);
+            }
+        } while (accept(","));
+        take("]");
+        return n;
     }
 
     Tree context() {
-        Tree out = node(NodeKind::context);
-        const Scope outside = scope_;  // each key may use the keys before it
-        if (!is("}")) do {
-                if (peek().kind != TokenKind::word && peek().kind != TokenKind::string) stop("feel_syntax", "a key is wanted here");
-                std::string key = tokens_[at_++].text;
-                symbol(":");
-                out->keys.push_back(std::move(key));
-                out->children.push_back(expression());
-                scope_.insert(out->keys.back());
-            } while (take(","));
-        scope_ = outside;
-        symbol("}");
-        return out;
-    }
-
-    // The longest run of words from here that names a function or something in scope.
-    size_t longest_name(bool of_function) const {
-        std::string name;
-        size_t best = 0;
-        for (size_t n = 0; n < 8 && peek(n).kind == TokenKind::word; ++n) {
-            name += (n ? " " : "") + peek(n).text;
-            if (of_function ? find_builtin(name) != nullptr && peek(n + 1).text == "(" : scope_.contains(name)) best = n + 1;
+        ++at_;
+        auto n = node(NodeKind::context);
+        const size_t mark = names_.mark();
+        while (!is("}")) {
+            std::string key;
+            if (token().kind == TokenKind::string) {
+                key = token().text;
+                ++at_;
+                take(":");
+            } else {
+                const size_t colon = key_end();
+                if (!colon) fail("expected a key and a colon");
+                key = written(at_, colon);
+                at_ = colon + 1;
+            }
+            if (std::ranges::find(n->keys, key) != n->keys.end()) fail("the key " + key + " stands twice");
+            n->children.push_back(expression());
+            n->keys.push_back(key);
+            names_.add(key);
+            members_.add(key);
+            if (!accept(",")) break;
         }
-        return best;
-    }
-
-    std::string take_words(size_t n) {
-        std::string name;
-        for (size_t i = 0; i < n; ++i) name += (i ? " " : "") + tokens_[at_++].text;
-        return name;
+        names_.back_to(mark);
+        take("}");
+        return n;
     }
 
     Tree named() {
-        if (take_word("true")) return literal(true);
-        if (take_word("false")) return literal(false);
-        if (take_word("null")) return literal({});
-        const size_t function = longest_name(true), variable = longest_name(false);
-        if (function > variable) {
-            Tree call = node(NodeKind::call, take_words(function));
-            symbol("(");
-            if (!is(")")) do
-                    call->children.push_back(expression());
-                while (take(","));
-            symbol(")");
-            return call;
+        const std::string first = token().text;
+        std::string name;
+        const auto rest = std::span(tokens_).subspan(at_);
+        size_t taken = names_.match(rest, name);
+        if (filters_) {
+            std::string inner;
+            if (const size_t n = members_.match(rest, inner); n > taken) taken = n, name = inner;
         }
-        if (variable) return node(NodeKind::name, take_words(variable));
-        if (is_word("?")) return ++at_, node(NodeKind::name, "?");
-        stop("feel_unknown_name", "«" + peek().text + "» is not known here");
+        if (!taken && first == "function") return function();
+        if (!taken && (first == "true" || first == "false" || first == "null")) {
+            ++at_;
+            auto n = node(NodeKind::literal);
+            if (first != "null") n->value = Value(first == "true");
+            return n;
+        }
+        if (!taken) {
+            const size_t from = at_;
+            if (is_keyword(first)) fail("did not expect " + first);
+            while (token().kind == TokenKind::word && !is_keyword(token().text)) ++at_;
+            name = written(from, at_);
+            if (reading_.strict && !filters_) {
+                at_ = from;
+                fail("unknown name " + name, "feel_unknown_name");
+            }
+        } else {
+            at_ += taken;
+        }
+        asks_input_ |= name == "?";
+        return node(NodeKind::name, name);
     }
 
-    Tree test() {
-        if (is_comparison()) {
-            const std::string op = tokens_[at_++].text;
-            return with(NodeKind::test_compare, op, sum());
+    Tree function() {
+        ++at_;
+        auto n = node(NodeKind::function);
+        take("(");
+        const size_t mark = names_.mark();
+        while (!is(")")) {
+            const size_t from = at_;
+            while (token().kind == TokenKind::word) ++at_;
+            if (from == at_) fail("expected a parameter's name");
+            n->keys.push_back(written(from, at_));
+            n->types.push_back(accept(":") ? type() : simple_type(Type::Kind::any));
+            names_.add(n->keys.back());
+            if (!accept(",")) break;
         }
-        return with(NodeKind::test_value, "", expression());
+        take(")");
+        if (accept_word("external")) {
+            expression();
+            n->body = node(NodeKind::external);
+        } else {
+            n->body = expression();
+        }
+        names_.back_to(mark);
+        return n;
     }
 
-    Tree tests() {
-        Tree out = node(NodeKind::tests);
-        do
-            out->children.push_back(test());
-        while (take(","));
+    TypeRef type() {
+        Deeper deeper(*this);
+        const size_t from = at_;
+        static constexpr std::string_view long_names[] = {"years and months duration", "days and time duration", "date and time"};
+        std::string name;
+        Names own;
+        for (auto n : long_names) own.add(std::string(n));
+        if (const size_t n = own.match(std::span(tokens_).subspan(at_), name)) {
+            at_ += n;
+            return simple_type(*kind_named(name));
+        }
+        if (token().kind != TokenKind::word) fail("expected a type");
+        ++at_;
+        if (token().kind != TokenKind::symbol || token().text != "<")
+            while ((token().kind == TokenKind::word && !is_keyword(token().text)) || (is(".") && tokens_[at_ + 1].kind == TokenKind::word)) ++at_;
+        name = written(from, at_);
+        auto out = std::make_shared<Type>();
+        if (is("<") && (name == "list" || name == "range" || name == "context" || name == "function")) {
+            ++at_;
+            out->kind = *kind_named(name);
+            if (name == "list" || name == "range") {
+                out->of = type();
+            } else {
+                while (!is(">")) {
+                    std::string key;
+                    if (name == "context") {
+                        const size_t colon = key_end();
+                        if (!colon) fail("expected a key and a colon");
+                        key = written(at_, colon);
+                        at_ = colon + 1;
+                    }
+                    out->fields.emplace_back(key, type());
+                    if (!accept(",")) break;
+                }
+            }
+            take(">");
+            if (name == "function") {
+                take("->");
+                out->of = type();
+            }
+            return out;
+        }
+        if (reading_.type)
+            if (auto t = reading_.type(name)) return t;
+        const auto kind = kind_named(name);
+        out->kind = kind ? *kind : Type::Kind::unknown;
         return out;
     }
 
+    std::string_view source_;
     std::vector<Token> tokens_;
-    Scope scope_;
+    const Reading& reading_;
+    Names names_, members_;
     size_t at_ = 0;
-    int depth_ = 0;
+    int depth_ = 0, filters_ = 0;
+    bool asks_input_ = false;
 };
 
 template <class F>
-Result<Tree> parse(std::string_view source, const Scope& scope, F what) {
+auto parsed(std::string_view source, const Scope& scope, const Reading& reading, F read) -> Result<decltype(read(std::declval<Parser&>()))> {
+    if (source.size() > source_max) return refuse("feel_too_deep", "", {{"at", "0"}, {"sentence", "the expression is longer than 1 MB"}});
     auto tokens = lex(source);
-    if (!tokens) return tl::unexpected(tokens.error());
-    Parser parser(std::move(*tokens), scope);
+    if (!tokens) return tl::unexpected(std::move(tokens.error()));
+    Parser parser(source, std::move(*tokens), scope, reading);
     try {
-        return what(parser);
+        return read(parser);
     } catch (Stop& stop) {
         return tl::unexpected(std::move(stop.why));
     }
@@ -333,12 +593,14 @@ Result<Tree> parse(std::string_view source, const Scope& scope, F what) {
 
 }  // namespace
 
-Result<Tree> parse_expression(std::string_view source, const Scope& scope) {
-    return parse(source, scope, [](Parser& p) { return p.whole_expression(); });
+Result<Tree> parse_expression(std::string_view source, const Scope& scope, const Reading& reading) {
+    return parsed(source, scope, reading, [](Parser& p) { return p.whole_expression(); });
 }
-
-Result<Tree> parse_tests(std::string_view source, const Scope& scope) {
-    return parse(source, scope, [](Parser& p) { return p.whole_tests(); });
+Result<Tree> parse_tests(std::string_view source, const Scope& scope, const Reading& reading) {
+    return parsed(source, scope, reading, [](Parser& p) { return p.whole_tests(); });
+}
+Result<TypeRef> parse_type(std::string_view source, const Reading& reading) {
+    return parsed(source, {}, reading, [](Parser& p) { return p.whole_type(); });
 }
 
 }  // namespace leye::feel

@@ -9,36 +9,38 @@
 #include "base/date.hpp"
 #include "base/json.hpp"
 #include "engine/feel/number.hpp"
+#include "engine/feel/temporal.hpp"
 
 namespace leye::feel {
 
 struct Value;
 
-/// Whole months; never mixed with DaysDuration.
-struct MonthsDuration {
-    int64_t months = 0;
-    auto operator<=>(const MonthsDuration&) const = default;
-};
-struct DaysDuration {
-    int64_t seconds = 0;
-    auto operator<=>(const DaysDuration&) const = default;
-};
 using List = std::vector<Value>;
 using Context = std::map<std::string, Value, std::less<>>;
 
 /// From `low` to `high`; an absent end is unbounded.
 struct Range;
+/// Built in, written in FEEL or a model's; see function.hpp.
+struct Function;
 
 /// Anything a FEEL expression can be; null where nothing is known or an operation does not apply.
 struct Value {
-    std::variant<std::monostate, bool, Number, std::string, Date, MonthsDuration, DaysDuration, std::shared_ptr<const List>,
-                 std::shared_ptr<const Context>, std::shared_ptr<const Range>>
+    std::variant<std::monostate, bool, Number, std::string, Day, Time, DateTime, MonthsDuration, DaysDuration,
+                 std::shared_ptr<const List>,
+                 std::shared_ptr<const Context>, std::shared_ptr<const Range>, std::shared_ptr<const Function>>
         is;
 
     Value() = default;
     template <class T>
-        requires(!std::is_same_v<std::remove_cvref_t<T>, Value>)
+        requires(!std::is_same_v<std::remove_cvref_t<T>, Value> && !std::is_same_v<std::remove_cvref_t<T>, Date>)
     Value(T&& x) : is(std::forward<T>(x)) {}
+    Value(Date d) : is(Day{d.days()}) {}
+    Value(const char* text) : is(std::string(text)) {}
+    Value(int n) : is(Number(n)) {}
+    template <class T>
+    Value(std::optional<T> x) {
+        if (x) is = std::move(*x);
+    }
     static Value list(List items) { return std::make_shared<const List>(std::move(items)); }
     static Value context(Context c) { return std::make_shared<const Context>(std::move(c)); }
     static Value of(std::optional<Number> n) { return n ? Value(*n) : Value(); }
@@ -52,11 +54,13 @@ struct Value {
     const List* as_list() const;
     const Context* as_context() const;
     const Range* as_range() const;
+    const Function* as_function() const;
 };
 
 struct Range {
     std::optional<Value> low, high;
     bool low_closed = true, high_closed = true;
+    bool differs = false;  ///< "!= low": everything but that value
 };
 
 /// Three-valued equality: null where the kinds differ and neither is null.
@@ -65,6 +69,11 @@ std::optional<bool> equal(const Value& a, const Value& b);
 std::optional<int> compare(const Value& a, const Value& b);
 /// As people write it: 12.5, "text" without quotes, 2026-11-23, [1, 2], null.
 std::string text_of(const Value& v);
+
+/// As FEEL writes it: strings in quotes inside lists and contexts.
+std::string literal_of(const Value& v);
+/// Whether the value lies in the range; nothing where the two cannot be compared.
+std::optional<bool> contains(const Range& range, const Value& v);
 
 /// JSON's null, booleans, numbers, strings, arrays and objects; dates stay strings.
 Value of_json(const json::Value& v);
