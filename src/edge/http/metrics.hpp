@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,9 @@ class Metrics {
     Metrics(const Metrics&) = delete;
 
     prometheus::Registry& registry();
+    /// Adds a number that is asked for whenever the text is made. in: `value` must be safe from any thread; where it
+    /// throws, the number is left out of that text.
+    void add_gauge(std::string name, std::string help, std::function<double()> value);
     /// Everything in the text format of Prometheus.
     std::string text() const;
 
