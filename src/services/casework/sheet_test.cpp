@@ -289,6 +289,34 @@ TEST_CASE("every fault of a row is found before anything is submitted") {
         }
 }
 
+TEST_CASE("a cell nobody can read keeps its row in the list, and the rows behind it are read") {
+    Place place{"sqlite", store::Database::open({.url = "sqlite::memory:"})};
+    const auto file = read_file(place, csv(titles, {{"张三", number(1), "2026-11-02", "open_ended"},
+                                                    {std::string(40'000, 'x'), number(2), "2026-11-02", "open_ended"},
+                                                    {"李四", number(3), "2026-11-02", "open_ended"}}));
+    REQUIRE(file);
+    REQUIRE(file->rows.size() == 3);
+    CHECK(file->sheet.bad == 1);
+    CHECK(file->rows[1].number == 3);
+    CHECK(file->rows[1].state == RowState::bad);
+    CHECK(file->rows[1].problems.at(0).code == "sheet_cell_too_long");
+    CHECK(file->rows[1].problems.at(0).field == "worker_name");
+    CHECK(file->rows[2].cells[0] == "李四");
+}
+
+TEST_CASE("a row an officer has to look at waits with its case") {
+    anywhere([](Place& place) {
+        const Unit unit = open_unit(place);
+        const SheetId id = keep(place, unit, csv({"姓名", "证件类型", "证件号码", "用工日期", "合同类型"}, {{"陈大文", "港澳居民来往内地通行证", "H12345678", "2026-11-02", "open_ended"}}));
+        CHECK(get(place, id).bad == 0);
+        run_all(place, unit, id);
+        CHECK(get(place, id).pending == 1);
+        CHECK(get(place, id).state == SheetState::done);
+        CHECK(is_number(rows_of(place, id)[0].case_number));
+        CHECK(place.count("select count(*) from case_file where state = 1") == 1);
+    });
+}
+
 TEST_CASE("a run settles every good row and leaves the rest") {
     anywhere([](Place& place) {
         const Unit unit = open_unit(place);
