@@ -64,7 +64,7 @@ std::string Session::owner() const {
 
 Sessions::Sessions(store::Database& db, const seal::Seal& seal, const reference::Reference& reference, const Clock& clock,
                    Settings settings)
-    : inside_(new Inside{db, seal, reference, clock, std::move(settings), seal::hash_password(random_bytes(16)), {}}) {}
+    : inside_(std::make_unique<Inside>(db, seal, reference, clock, std::move(settings), seal::hash_password(random_bytes(16)))) {}
 
 Sessions::~Sessions() = default;
 
