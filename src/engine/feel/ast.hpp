@@ -39,6 +39,7 @@ struct Node {
     std::shared_ptr<const Node> body;             ///< of a function
     std::shared_ptr<const DecisionTable> decisions;  ///< of a table
     bool low_closed = true, high_closed = true;   ///< of a range
+    bool boxed = false;                           ///< of a box: there a condition that is no boolean makes all null
     bool asks_input = false;                      ///< a test that speaks of «?»
 };
 

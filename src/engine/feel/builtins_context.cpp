@@ -60,6 +60,7 @@ Value context_put(Args& a, Run&) {
     if (!keys || keys->empty() || keys->size() > 100) return {};
     return put_at(base, *keys, 0, a[2]);
 }
+Value context_put_one(Args& a, Run& run) { return a[1].as<std::string>() ? context_put(a, run) : Value(); }
 Value context_merge(Args& a, Run&) {
     const auto l = list_argument(a, 0);
     if (!l) return {};
@@ -74,7 +75,7 @@ Value context_merge(Args& a, Run&) {
 
 constexpr Builtin table[] = {
     {"get value", "m,key", get_value}, {"get entries", "m", get_entries}, {"context", "entries", context_of},
-    {"context put", "context,key,value", context_put}, {"context put", "context,keys,value", context_put},
+    {"context put", "context,keys,value", context_put}, {"context put", "context,key,value", context_put_one},
     {"context merge", "contexts", context_merge},
 };
 

@@ -190,7 +190,7 @@ Value list_replace(Args& a, Run& run) {
         return Value::list(std::move(*l));
     }
     const auto* n = argument<Number>(a, 1);
-    const auto at = place(n ? n->integer() : std::nullopt, l->size());
+    const auto at = place(n ? n->rounded(0, Number::Rounding::down)->integer() : std::nullopt, l->size());
     if (!at) return {};
     (*l)[*at] = a[2];
     return Value::list(std::move(*l));

@@ -53,7 +53,7 @@ Answer overlaps_before(const Span& a, const Span& b) {
     const auto meet = overlaps(a, b);
     const auto l = lows(a, b), h = highs(a, b);
     if (!meet || !l || !h) return std::nullopt;
-    return *meet && *l < 0 && *h < 0;
+    return *meet && *l < 0 && *h <= 0;
 }
 Answer finishes(const Span& a, const Span& b) {
     if (b.point) return std::nullopt;

@@ -13,7 +13,8 @@ struct ConformanceRow {
 };
 
 /// Runs every *-test-*.xml of one folder of the kit. out: one row for each result node asked for. Numbers are compared exactly,
-/// but within 1e-8 in the folders of exp, log, sqrt, stddev and division.
+/// but within 1e-8 in the folders of exp,
+/// log, sqrt and stddev and where ten or more digits behind the point are expected, as quotients have.
 std::vector<ConformanceRow> run_conformance(const std::string& folder);
 
 }  // namespace leye::feel

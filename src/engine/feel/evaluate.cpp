@@ -42,8 +42,8 @@ Value range_of(const Node& n, const FrameRef& f, Run& run) {
     Range r;
     if (!n.text.empty()) {
         Value end = evaluate(*n.children[0], f, run);
-        if (n.text == "=") r = {end, end, true, true};
-        if (n.text == "!=") r = {end, std::nullopt, false, false, true};
+        if (n.text == "=") r = {end, end, true, true, true};
+        if (n.text == "!=") r = {end, std::nullopt, false, false, false, true};
         if (n.text[0] == '<') r = {std::nullopt, end, false, n.text == "<="};
         if (n.text[0] == '>') r = {end, std::nullopt, n.text == ">=", false};
         return std::make_shared<const Range>(std::move(r));
@@ -73,6 +73,7 @@ Value filtered(const Node& n, const FrameRef& f, Run& run) {
             return items[static_cast<size_t>(*i > 0 ? *i - 1 : size + *i)];
         }
         first = false;
+        if (n.boxed && !keep.as<bool>()) return run.null("the filter gives no boolean");
         if (keep.is_true()) out.push_back(item);
     }
     if (first && evaluate(*n.children[1], f, run).as<Number>()) return {};
@@ -104,6 +105,7 @@ std::optional<List> domain(const Node& n, const FrameRef& f, Run& run) {
         if (!r) return v.is_null() ? std::nullopt : std::optional(List{v});
         if (!r->low || !r->high) return std::nullopt;
         low = *r->low, high = *r->high;
+        if (compare(low, high).value_or(1) > 0) return std::nullopt;
         if (!r->low_closed || !r->high_closed) {
             const auto *a = low.as<Number>(), *b = high.as<Number>();
             if (!a || !b) return std::nullopt;
@@ -163,14 +165,16 @@ Value looped(const Node& n, const FrameRef& f, Run& run) {
 
 Value quantified(const Node& n, const FrameRef& f, Run& run) {
     const bool some = n.kind == NodeKind::some;
-    bool going = true, unknown = false, found = false;
+    bool going = true, unknown = false, found = false, wrong = false;
     const bool ok = combine(n, 0, f, run, [&](const FrameRef& inner) {
         const auto b = boolean(evaluate(*n.children.back(), inner, run));
         unknown |= !b;
+        wrong |= n.boxed && !b;
         found |= b == some;
-        return !found;
+        return !found && !wrong;
     }, going);
     if (!ok) return run.null("what is asked of each is no list");
+    if (wrong) return run.null("what each must satisfy is no boolean");
     if (found) return Value(some);
     return unknown ? Value() : Value(!some);
 }
@@ -243,7 +247,11 @@ Value evaluated(const Node& n, const FrameRef& f, Run& run) {
             return a.is_null() || b.is_null() ? Value() : Value(a.is_true() && b.is_true());
         }
         case NodeKind::in: return truth(test(*n.children[1], child(0), f, run));
-        case NodeKind::choose: return child(0).is_true() ? child(1) : child(2);
+        case NodeKind::choose: {
+            const Value v = child(0);
+            if (n.boxed && !v.is_null() && !v.as<bool>()) return run.null("the condition is no boolean");
+            return v.is_true() ? child(1) : child(2);
+        }
         case NodeKind::loop: return looped(n, f, run);
         case NodeKind::some:
         case NodeKind::every: return quantified(n, f, run);

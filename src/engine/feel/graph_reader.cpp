@@ -271,11 +271,13 @@ class Reader {
         }
         if (kind == "conditional") {
             auto out = made(NodeKind::choose);
+            out->boxed = true;
             for (const char* part : {"if", "then", "else"}) out->children.push_back(box_in(child(n, part), scope));
             return out;
         }
         if (kind == "filter") {
             auto out = made(NodeKind::filter);
+            out->boxed = true;
             out->children.push_back(box_in(child(n, "in"), scope));
             Scope inner = scope;
             inner.insert("item");
@@ -284,6 +286,7 @@ class Reader {
             return out;
         }
         auto out = made(kind == "for" ? NodeKind::loop : kind == "some" ? NodeKind::some : NodeKind::every);
+        out->boxed = true;
         const std::string variable = normal_name(n.attribute("iteratorVariable").value());
         out->keys.push_back(variable);
         out->children.push_back(box_in(child(n, "in"), scope));

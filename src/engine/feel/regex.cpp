@@ -3,6 +3,7 @@
 
 #include <pcre2.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace leye::feel {
@@ -31,7 +32,7 @@ std::string class_of(std::string_view p, size_t& i, int depth) {
         } else if (c == '[') {
             return {};
         } else if (c == '\\') {
-            if (++i >= p.size()) return {};
+            if (++i >= p.size() || (p[i] >= '0' && p[i] <= '9')) return {};
             if (p[i] == 'i') out += "\\p{L}_:";
             else if (p[i] == 'c') out += "\\p{L}\\p{N}_:.\\-";
             else out += '\\', out += p[i];
@@ -42,13 +43,41 @@ std::string class_of(std::string_view p, size_t& i, int depth) {
     return {};
 }
 
-std::optional<std::string> translated(std::string_view p, bool spaces_out) {
+// White space outside classes means nothing under the flag x.
+std::string without_spaces(std::string_view p) {
+    std::string out;
+    int level = 0;
+    for (char c : p) {
+        level += c == '[';
+        level -= c == ']' && level > 0;
+        if (level > 0 || !(c == ' ' || c == '\t' || c == '\n' || c == '\r')) out += c;
+    }
+    return out;
+}
+
+struct Block {
+    std::string_view name, from_until;
+};
+constexpr Block blocks[] = {{"IsBasicLatin", "\\x{0}-\\x{7f}"}, {"IsLatin-1Supplement", "\\x{80}-\\x{ff}"}, {"IsLatinExtended-A", "\\x{100}-\\x{17f}"},
+                            {"IsGreek", "\\x{370}-\\x{3ff}"}, {"IsCyrillic", "\\x{400}-\\x{4ff}"}, {"IsHebrew", "\\x{590}-\\x{5ff}"},
+                            {"IsArabic", "\\x{600}-\\x{6ff}"}, {"IsHiragana", "\\x{3040}-\\x{309f}"}, {"IsKatakana", "\\x{30a0}-\\x{30ff}"},
+                            {"IsCJKUnifiedIdeographs", "\\x{4e00}-\\x{9fff}"}};
+
+std::optional<std::string> translated(std::string_view p, bool dot_all) {
     std::string out;
     for (size_t i = 0; i < p.size();) {
         const char c = p[i];
         if (c == '\\') {
             if (i + 1 >= p.size()) return std::nullopt;
             const char e = p[i + 1];
+            if ((e == 'p' || e == 'P') && p.substr(i + 2, 3) == "{Is") {
+                const size_t end = p.find('}', i);
+                const auto* block = std::ranges::find(blocks, p.substr(i + 3, end == p.npos ? 0 : end - i - 3), &Block::name);
+                if (block == std::end(blocks)) return std::nullopt;
+                out += (e == 'p' ? "[" : "[^") + std::string(block->from_until) + "]";
+                i = end + 1;
+                continue;
+            }
             if (e == 'i') out += "[\\p{L}_:]";
             else if (e == 'I') out += "[^\\p{L}_:]";
             else if (e == 'c') out += "[\\p{L}\\p{N}_:.\\-]";
@@ -67,7 +96,8 @@ std::optional<std::string> translated(std::string_view p, bool spaces_out) {
         } else if ((c == '*' || c == '+' || c == '?' || c == '}') && i + 1 < p.size() && (p[i + 1] == '+' || p[i + 1] == '*')) {
             return std::nullopt;
         } else {
-            if (!(spaces_out && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))) out += c;
+            if (c == '.' && !dot_all) out += "[^\\n\\r]";
+            else out += c;
             ++i;
         }
     }
@@ -88,7 +118,8 @@ class Regex {
             default: return std::nullopt;
         }
         if (pattern.size() > pattern_max) return std::nullopt;
-        const auto text = literal ? std::optional(std::string(pattern)) : translated(pattern, spaces_out);
+        const auto text = literal ? std::optional(std::string(pattern))
+                                  : translated(spaces_out ? without_spaces(pattern) : std::string(pattern), (options & PCRE2_DOTALL) != 0);
         if (!text) return std::nullopt;
         if (literal) options = (options & (PCRE2_UTF | PCRE2_CASELESS)) | PCRE2_LITERAL;
         Regex out;

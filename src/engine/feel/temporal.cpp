@@ -205,7 +205,6 @@ std::optional<std::vector<Part>> parts_of(std::string_view s, bool& negative) {
             size_t count = 0;
             for (; !s.empty() && digit(s.front()); s.remove_prefix(1), ++count)
                 if (count < 9) p.nanos = p.nanos * 10 + (s.front() - '0');
-            if (count == 0) return std::nullopt;
             for (; count < 9; ++count) p.nanos *= 10;
             if (s.empty() || s.front() != 'S') return std::nullopt;
         }

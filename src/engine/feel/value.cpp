@@ -34,9 +34,15 @@ std::optional<DateTime> widened(const Value& v) {
     return std::nullopt;
 }
 
+// Equality of times goes to the millisecond, their order to the nanosecond.
+bool same_moment(__int128 a, __int128 b) {
+    constexpr __int128 ms = 1'000'000;
+    const auto whole = [](__int128 x) { return x / ms - (x % ms < 0); };
+    return whole(a) == whole(b);
+}
+
 bool same_end(const std::optional<Value>& p, const std::optional<Value>& q) {
-    const bool no_p = !p || p->is_null(), no_q = !q || q->is_null();
-    return no_p || no_q ? no_p == no_q : equal(*p, *q) == true;
+    return p.has_value() == q.has_value() && (!p || equal(*p, *q) == true);
 }
 
 std::optional<bool> equal_in(const Value& a, const Value& b, int depth);
@@ -59,7 +65,7 @@ std::optional<bool> equal_parts(const Value& a, const Value& b, int depth) {
         return true;
     }
     const auto *x = a.as_range(), *y = b.as_range();
-    if (x && y) return x->low_closed == y->low_closed && x->high_closed == y->high_closed && x->differs == y->differs && same_end(x->low, y->low) && same_end(x->high, y->high);
+    if (x && y) return x->low_closed == y->low_closed && x->high_closed == y->high_closed && x->differs == y->differs && x->single == y->single && same_end(x->low, y->low) && same_end(x->high, y->high);
     return std::nullopt;
 }
 
@@ -69,9 +75,9 @@ std::optional<bool> equal_in(const Value& a, const Value& b, int depth) {
     if (a.is.index() != b.is.index()) return std::nullopt;
     if (const auto* x = a.as<bool>()) return *x == *b.as<bool>();
     if (const auto* x = a.as<Time>())
-        if (!comparable(x->zone, b.as<Time>()->zone)) return false;
+        return comparable(x->zone, b.as<Time>()->zone) && same_moment(instant_of(*x), instant_of(*b.as<Time>()));
     if (const auto* x = a.as<DateTime>())
-        if (!comparable(x->time.zone, b.as<DateTime>()->time.zone)) return false;
+        return comparable(x->time.zone, b.as<DateTime>()->time.zone) && same_moment(instant_of(*x), instant_of(*b.as<DateTime>()));
     if (const auto o = compare(a, b)) return *o == 0;
     return equal_parts(a, b, depth);
 }
@@ -150,13 +156,13 @@ std::optional<bool> contains(const Range& r, const Value& v) {
         return same ? std::optional(!*same) : std::nullopt;
     }
     if (v.is_null()) return std::nullopt;
-    if ((!r.low || r.low->is_null()) && (!r.high || r.high->is_null())) return std::nullopt;
-    if (r.low && !r.low->is_null()) {
+    if ((r.low && r.low->is_null()) || (r.high && r.high->is_null()) || (!r.low && !r.high)) return std::nullopt;
+    if (r.low) {
         const auto o = compare(v, *r.low);
         if (!o) return std::nullopt;
         if (*o < 0 || (*o == 0 && !r.low_closed)) return false;
     }
-    if (r.high && !r.high->is_null()) {
+    if (r.high) {
         const auto o = compare(v, *r.high);
         if (!o) return std::nullopt;
         if (*o > 0 || (*o == 0 && !r.high_closed)) return false;

@@ -18,7 +18,7 @@ struct Value;
 using List = std::vector<Value>;
 using Context = std::map<std::string, Value, std::less<>>;
 
-/// From `low` to `high`; an absent end is unbounded.
+/// From `low` to `high`; an absent end is unbounded, an end that is null is not known.
 struct Range;
 /// Built in, written in FEEL or a model's; see function.hpp.
 struct Function;
@@ -60,6 +60,7 @@ struct Value {
 struct Range {
     std::optional<Value> low, high;
     bool low_closed = true, high_closed = true;
+    bool single = false;   ///< written «= low»
     bool differs = false;  ///< "!= low": everything but that value
 };
 
