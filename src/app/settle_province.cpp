@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/demo_cases.hpp"
 #include "edge/session/session.hpp"
+#include "edge/session/session_store.hpp"
 #include "records/party/party.hpp"
 #include "records/status/status.hpp"
 
@@ -125,7 +126,7 @@ class Writer {
         for (const auto& a : p_.accounts) {
             w_.db->write([&](store::Transaction& tx) {
                 auto ctx = at(tx, now_);
-                const auto account = sessions.open_account(tx, a.phone, now_);
+                const auto account = session::claim_account(tx, w_.seal, a.phone, now_);
                 must(party::change_person(ctx, people_[a.person], {.phone = a.phone}), "a phone");
                 must(sessions.join_person(ctx, account, people_[a.person]), "an account");
                 if (a.employer) must(party::add_handler(ctx, employers_[*a.employer], account.value, true), "a handler");
