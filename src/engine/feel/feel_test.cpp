@@ -134,6 +134,13 @@ TEST_CASE("FIRST takes the first rule that holds and says which") {
     CHECK(table.names == std::vector<std::string>{"days_late"});
 }
 
+TEST_CASE("a built-in function is no fact that a table asks for") {
+    std::string xml(fines);
+    xml.replace(xml.find("POLICY"), 6, "FIRST");
+    xml.replace(xml.find("<text>days_late</text>"), 22, "<text>abs(days_late)</text>");
+    CHECK(load_model(xml, {"days_late"})->tables.at("fine").names == std::vector<std::string>{"days_late"});
+}
+
 TEST_CASE("UNIQUE with two hits names both rules, COLLECT keeps both") {
     const auto two = decide(model("UNIQUE")->tables.at("fine"), {{"days_late", Number(0)}}, now);
     REQUIRE_FALSE(two);

@@ -74,7 +74,7 @@ class Reader {
     }
 
     void collect(const Node& n) {
-        if (n.kind == NodeKind::name && n.text != "?" && std::ranges::find(table_->names, n.text) == table_->names.end()) table_->names.push_back(n.text);
+        if (n.kind == NodeKind::name && scope_.contains(n.text) && std::ranges::find(table_->names, n.text) == table_->names.end()) table_->names.push_back(n.text);
         for (const auto& c : n.children) collect(*c);
     }
 
