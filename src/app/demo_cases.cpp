@@ -55,11 +55,13 @@ class Maker {
     party::Actor person_actor(party::PersonId id) const { return {.kind = party::Actor::Kind::person, .person = id, .channel = "web"}; }
     Instant ago(int days, int hours = 0) const { return now_.plus_ms(-(int64_t{days} * 24 + hours) * 3'600'000); }
 
-    std::string submit(const party::Actor& actor, Instant when, casework::Draft draft) {
-        return w_.db->write([&](store::Transaction& tx) -> std::string {
+    // The new case, or nothing where the rule asks for other values.
+    std::optional<casework::Case> submit(const party::Actor& actor, Instant when, casework::Draft draft) {
+        return w_.db->write([&](store::Transaction& tx) -> std::optional<casework::Case> {
             party::Context at{actor, when, tx, w_.seal, w_.reference};
-            const auto c = casework::submit(at, office_, draft);
-            return c ? c->origin.number : std::string();
+            auto c = casework::submit(at, office_, draft);
+            if (!c) return std::nullopt;
+            return std::move(*c);
         });
     }
 
@@ -85,12 +87,13 @@ class Maker {
             int& made = commits ? committed : without;
             if (open_[i] == 2 || made >= (commits ? 40 : 60)) continue;
             const int days = made % 55;
-            const std::string number = submit(person_actor(people_[i]), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(p, ago(days + 1).date()),
+            const auto opened = submit(person_actor(people_[i]), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(p, ago(days + 1).date()),
                                                                                        .commitment = commits && made % 4 != 0, .channel = "web"});
-            if (number.empty()) continue;
+            if (!opened || opened->state != casework::State::settled) continue;
+            const std::string& number = opened->origin.number;
             ++made;
             if (!commits && made % 2 == 0) act(person_actor(people_[i]), ago(days, 2), number, 2, {.act = casework::Act::evaluate, .grade = 3 + made % 3, .comment = made % 4 ? "" : "很快就办好了"});
-            if (!commits && made % 20 == 0) act(person_actor(people_[i]), ago(days, 1), number, made % 2 == 0 ? 3 : 2, {.act = casework::Act::object, .note = "失业日期应当早一天"});
+            if (!commits && made % 20 == 0) act(person_actor(people_[i]), ago(days, 1), number, 3, {.act = casework::Act::object, .note = "失业日期应当早一天"});
         }
     }
 
@@ -109,8 +112,9 @@ class Maker {
             });
             if (!person) throw Fault("the demo's permits: " + person.error().code);
             const int days = i % 9;
-            const std::string number = submit(person_actor(*person), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(near, ago(days + 2).date()), .channel = i % 3 ? "web" : "phone"});
-            if (number.empty()) continue;
+            const auto opened = submit(person_actor(*person), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(near, ago(days + 2).date()), .channel = i % 3 ? "web" : "phone"});
+            if (!opened || opened->state != casework::State::accepted) continue;
+            const std::string& number = opened->origin.number;
             if (i % 6 == 5) {
                 act(window_, ago(days, 2), number, 2, {.act = casework::Act::take});
                 act(window_, ago(days, 2), number, 3, {.act = casework::Act::ask_correction, .fields = {{"area", "请选到街道或乡镇"}}});
@@ -124,10 +128,10 @@ class Maker {
         size_t who = 11;
         for (const auto& q : questions) {
             const auto asker = person_actor(people_[who]);
-            const std::string number = submit(asker, ago(9), {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}}, .channel = "web"});
+            const auto opened = submit(asker, ago(9), {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}}, .channel = "web"});
             who += 13;
-            if (!number.empty() && q.answer)
-                act(adviser_, ago(8), number, 2, {.act = casework::Act::answer, .values = {{"answer", q.answer}, {"topic", q.topic}, {"publish", true}, {"clauses", json::Array{"6号文(十七)"}}}});
+            if (opened && q.answer)
+                act(adviser_, ago(8), opened->origin.number, 2, {.act = casework::Act::answer, .values = {{"answer", q.answer}, {"topic", q.topic}, {"publish", true}, {"clauses", json::Array{"6号文(十七)"}}}});
         }
     }
 

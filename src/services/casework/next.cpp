@@ -88,7 +88,9 @@ Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool ans
         in_state = true;
         if (row.role != role) continue;
         if (row.duty) {
-            if (auto allowed = party::may(actor, *row.duty, c.origin.area); !allowed) return allowed;
+            // Questions are answered by any adviser of the province, as window work is done anywhere (row 16.4).
+            const std::string_view area = *row.duty == Duty::adviser ? std::string_view() : std::string_view(c.origin.area);
+            if (auto allowed = party::may(actor, *row.duty, area); !allowed) return allowed;
         }
         if (c.state == State::objected && act == Act::decide && role == Role::staff && is_own_decision(actor, c))
             return refuse("objection_own_decision");

@@ -65,5 +65,5 @@ export function uscc_fault(text: string): Words | undefined {
 export function phone_fault(text: string): Words | undefined {
   const number = tidy_number(text).replace(/^\+?86(?=1\d{10}$)/, '')
   if (!number) return undefined
-  return /^1[3-9]\d{9}$/.test(number) ? undefined : { zh: '手机号应为11位，以1开头', en: 'A mobile number has 11 digits and begins with 1' }
+  return /^(1\d{10}|\+(852|853|886)\d{6,12})$/.test(number) ? undefined : { zh: '手机号应为11位，以1开头', en: 'A mobile number has 11 digits and begins with 1' }
 }
