@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "app/commands.hpp"
+#include "app/probe_store.hpp"
 #include "app/serve.hpp"
 #include "app/settle_province.hpp"
 
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 std::string accounts_file(const Config& config) { return config.data + "/demo-accounts.txt"; }
 
 bool is_empty(World& w) {
-    return w.db->read([](store::Connection& c) { return !c.query("select 1 from agency limit 1").next(); });
+    return w.db->read([](store::Connection& c) { return !has_agencies(c); });
 }
 
 // Kept beside the data so that the next start can print them again; nobody real is in there.

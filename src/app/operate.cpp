@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/commands.hpp"
+#include "app/probe_store.hpp"
 #include "app/world.hpp"
 #include "engine/journal/journal.hpp"
 
@@ -75,7 +76,7 @@ int run_restore(const Config& config, const std::string& file, const Output& out
         }
         if (const auto folder = std::filesystem::path(target).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
         // Opened as a database first: a file that is none is refused before it takes a database's place.
-        store::Database::open({.url = "sqlite:" + file})->read([](store::Connection& c) { c.query("select count(*) from journal_head").next(); });
+        store::Database::open({.url = "sqlite:" + file})->read(probe);
         std::filesystem::copy_file(file, target);
     } else if (run_program({"pg_restore", "--no-owner", "--exit-on-error", "--dbname", url, file}) != 0) {
         throw Fault("pg_restore failed; the database must exist and be empty");

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/commands.hpp"
+#include "app/probe_store.hpp"
 #include "edge/http/server.hpp"
 #include "edge/notify/outbox.hpp"
 #include "edge/routes/house.hpp"
@@ -52,7 +53,7 @@ void add_health(http::Router& router, store::Database& db) {
     router.add("GET", "/healthz", {.constant = std::make_shared<const http::Response>(http::Response{200, "text/plain; charset=utf-8", "ok\n"}),
                                    .summary = "The program runs", .who = "anybody", .tag = "operation", .response_type = "text/plain"});
     router.add("GET", "/readyz", {.handler = [&db](const http::Request&) {
-                                      db.read([](store::Connection& c) { c.query("select count(*) from schema_migration").next(); });
+                                      db.read(probe);
                                       return http::text_response("ready\n");
                                   },
                                   .summary = "The database answers", .who = "anybody", .tag = "operation", .response_type = "text/plain"});

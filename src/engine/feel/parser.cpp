@@ -24,7 +24,6 @@ class Parser {
         names_.add(scope);
         if (reading.members) members_.add(*reading.members);
     }
-
     Tree whole_expression() { return ended(expression()); }
 
     Tree whole_tests() {
@@ -118,7 +117,6 @@ class Parser {
             if (accept(op)) return op;
         return {};
     }
-
     Tree test_list(std::string_view end) {
         auto out = node(NodeKind::tests);
         do out->children.push_back(one_test(true));
@@ -126,7 +124,6 @@ class Parser {
         if (end.empty() && token().kind != TokenKind::end) fail("something is left over: " + token().text);
         return out;
     }
-
     Tree one_test(bool full) {
         Deeper deeper(*this);
         if (const auto op = compare_operator(); !op.empty()) return of(NodeKind::test_compare, op, additive());
@@ -136,7 +133,6 @@ class Parser {
         asks_input_ |= before;
         return t;
     }
-
     Tree expression() {
         Deeper deeper(*this);
         if (word("if") && !known_longer()) return choice();
@@ -149,7 +145,6 @@ class Parser {
         std::string name;
         return names_.match(std::span(tokens_).subspan(at_), name) > 0;
     }
-
     Tree choice() {
         ++at_;
         auto n = node(NodeKind::choose);
@@ -179,7 +174,6 @@ class Parser {
             names_.add(name);
         } while (accept(","));
     }
-
     Tree loop() {
         ++at_;
         auto n = node(NodeKind::loop);
@@ -191,7 +185,6 @@ class Parser {
         names_.back_to(mark);
         return n;
     }
-
     Tree quantified() {
         auto n = node(word("some") ? NodeKind::some : NodeKind::every);
         ++at_;
@@ -592,7 +585,6 @@ auto parsed(std::string_view source, const Scope& scope, const Reading& reading,
 }
 
 }  // namespace
-
 Result<Tree> parse_expression(std::string_view source, const Scope& scope, const Reading& reading) {
     return parsed(source, scope, reading, [](Parser& p) { return p.whole_expression(); });
 }

@@ -67,9 +67,8 @@ EVP_CIPHER_CTX* cipher_context(Suite suite, const SuiteKeys& keys, bool seal) {
 EVP_MAC_CTX* mac_context(Suite suite, const Key& key) {
     const std::unique_ptr<EVP_MAC, Free> mac(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
     EVP_MAC_CTX* c = mac ? EVP_MAC_CTX_new(mac.get()) : nullptr;
-    char digest[8] = "SHA256";
-    if (suite == Suite::sm4_sm3) std::strcpy(digest, "SM3");
-    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+    std::string digest = suite == Suite::sm4_sm3 ? "SM3" : "SHA256";
+    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
                                  OSSL_PARAM_construct_end()};
     if (!c || EVP_MAC_init(c, key.data(), key.size(), params) != 1) {
         EVP_MAC_CTX_free(c);

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <future>
-#include <iostream>
 #include <set>
 
 #include "base/json.hpp"
@@ -547,7 +546,7 @@ TEST_CASE("a large sheet runs through at the speed that is printed") {
         const Sheet sheet = get(place, *id);
         CHECK(sheet.settled == n - n / 100);
         CHECK(sheet.bad == n / 100);
-        std::cout << fmt::format("{}: {} rows: read {:.1f} s, kept {:.1f} s, run {:.1f} s ({:.0f} rows/s)\n", place.name, n, reading, keeping, running, sheet.settled / running);
+        MESSAGE(fmt::format("{}: {} rows: read {:.1f} s, kept {:.1f} s, run {:.1f} s ({:.0f} rows/s)", place.name, n, reading, keeping, running, sheet.settled / running));
     };
     if (std::getenv("LEYE_TEST_POSTGRES")) return party::test::everywhere(modules(), measure);
     const std::string file = "/tmp/leye-sheet-" + Uuid::make(Instant::of_ms(1)).text() + ".db";
