@@ -53,16 +53,25 @@ Result<Response> submit(Call& call) {
 
     const casework::Draft draft{.item = body->item, .values = body->values, .person = *person, .employer = *employer,
                                 .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
-    return call.write_as(*actor, [&](party::Context& at) -> Result<Response> {
+    // What is kept for a repeated request is the number; the case is drawn outside of the writer's transaction.
+    bool replayed = false;
+    const auto number = call.write_as(*actor, [&](party::Context& at) -> Result<std::string> {
         auto before = session::find_answer(at.tx, at.seal, *key, at.now);
         if (!before) return tl::unexpected(before.error());
-        if (*before) return std::move(**before);
+        replayed = before->has_value();
+        if (replayed) return (*before)->body;
         auto done = casework::submit(at, call.house.office, draft);
         if (!done) return tl::unexpected(done.error());
-        CaseView view(call.house, at.tx, *actor, at.now);
-        const CaseShape shape = view.whole(*done);
+        session::keep_answer(at.tx, at.seal, *key, {.status = 201, .content_type = "text/plain", .body = done->origin.number});
+        return done->origin.number;
+    });
+    if (!number) return tl::unexpected(number.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto done = casework::find_case(c, call.house.seal, *number);
+        expect(done.has_value(), "a case just written is found");
+        const CaseShape shape = CaseView(call.house, c, *actor, call.now).whole(*done);
         Response answer = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
-        session::keep_answer(at.tx, at.seal, *key, answer);
+        if (replayed) answer.with("Idempotency-Replayed", "true");
         return answer;
     });
 }

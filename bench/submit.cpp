@@ -1,0 +1,235 @@
+// Durable case submissions over HTTP, journal and decision included, against a plain SQLite loop that writes the same
+// rows with one synchronous=FULL commit for each case. One process, one run, one disk.
+//   bench_submit [CASES] [CLIENTS] [FOLDER]
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/tcp.h>
+#include <sqlite3.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <thread>
+
+#include "edge/http/server.hpp"
+#include "edge/notify/outbox.hpp"
+#include "edge/routes/house.hpp"
+#include "engine/journal/journal.hpp"
+#include "engine/seal/totp.hpp"
+#include "records/party/party.hpp"
+#include "records/status/status.hpp"
+#include "services/casework/case_store.hpp"
+#include "services/casework/effect.hpp"
+#include "services/casework/sheet_run.hpp"
+
+using namespace leye;
+
+namespace {
+
+double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+struct Silent : casework::Messenger {
+    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+};
+struct NoTexts : http::Texts {
+    std::optional<http::Text> find(std::string_view) const override { return std::nullopt; }
+};
+
+std::string resident_id(int i) {
+    const std::string head = fmt::format("3799{:02}19850101{:03}", 1 + i / 999 % 90, 1 + i % 999);
+    return head + reference::check_digit_of(head);
+}
+
+/// One keep-alive connection.
+class Client {
+  public:
+    explicit Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in to{.sin_family = AF_INET, .sin_port = htons(static_cast<uint16_t>(port)), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+        if (::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) throw Fault("no connection");
+        const int on = 1;
+        setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    ~Client() { ::close(socket_); }
+    /// Sends a request and gives status line, headers and body.
+    std::string ask(const std::string& request) {
+        if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) throw Fault("cannot send");
+        std::string got;
+        size_t head = std::string::npos, length = 0;
+        char buffer[16384];
+        while (head == std::string::npos || got.size() < head + 4 + length) {
+            const ssize_t n = ::recv(socket_, buffer, sizeof buffer, 0);
+            if (n <= 0) throw Fault("the server closed");
+            got.append(buffer, static_cast<size_t>(n));
+            if (head == std::string::npos && (head = got.find("\r\n\r\n")) != std::string::npos)
+                length = std::stoul(got.substr(got.find("Content-Length: ") + 16));
+        }
+        return got;
+    }
+
+  private:
+    int socket_;
+};
+
+std::string post(const std::string& path, const std::string& body, const std::string& headers) {
+    return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}\r\n{}", path, body.size(), headers, body);
+}
+
+/// The rows that belong to one case, by table, as SQL values.
+using Rows = std::vector<std::pair<std::string, std::vector<sqlite3_value*>>>;
+
+/// Writes the rows of the finished run again, case by case, each with its own commit.
+double plain_loop(const std::string& from, const std::string& to, int64_t limit) {
+    sqlite3 *source = nullptr, *target = nullptr;
+    sqlite3_open(from.c_str(), &source);
+    sqlite3_open(to.c_str(), &target);
+    sqlite3_exec(target, "pragma journal_mode = wal; pragma synchronous = full;", nullptr, nullptr, nullptr);
+    // The same tables and indexes.
+    sqlite3_stmt* schema = nullptr;
+    sqlite3_prepare_v2(source, "select sql from sqlite_master where sql is not null and name not like 'sqlite_%'", -1, &schema, nullptr);
+    while (sqlite3_step(schema) == SQLITE_ROW) sqlite3_exec(target, reinterpret_cast<const char*>(sqlite3_column_text(schema, 0)), nullptr, nullptr, nullptr);
+    sqlite3_finalize(schema);
+
+    struct Table {
+        const char* name;
+        const char* key;  // SQL that gives the case number of a row
+    };
+    const Table tables[] = {
+        {"case_file", "t.number"},
+        {"case_action", "(select number from case_file f where f.id = t.case_id)"},
+        {"certificate", "(select number from case_file f where f.id = t.case_id)"},
+        {"journal_entry", "substr(t.subject, 6)"},
+        {"commitment", "(select number from case_file f where f.id = t.case_id)"},
+        {"spell", "t.case_number"},
+    };
+    std::map<std::string, Rows> cases;
+    for (const auto& table : tables) {
+        sqlite3_stmt* rows = nullptr;
+        const std::string sql = fmt::format("select {}, t.* from {} t", table.key, table.name);
+        if (sqlite3_prepare_v2(source, sql.c_str(), -1, &rows, nullptr) != SQLITE_OK) throw Bug(sqlite3_errmsg(source));
+        while (sqlite3_step(rows) == SQLITE_ROW) {
+            const auto* number = reinterpret_cast<const char*>(sqlite3_column_text(rows, 0));
+            if (!number || !casework::is_number(number)) continue;
+            std::vector<sqlite3_value*> values;
+            for (int i = 1; i < sqlite3_column_count(rows); ++i) values.push_back(sqlite3_value_dup(sqlite3_column_value(rows, i)));
+            cases[number].emplace_back(table.name, std::move(values));
+        }
+        sqlite3_finalize(rows);
+    }
+    std::map<std::string, sqlite3_stmt*> inserts;
+    for (const auto& table : tables) {
+        const auto& sample = cases.begin()->second;
+        for (const auto& [name, values] : sample) {
+            if (name != table.name || inserts.contains(name)) continue;
+            std::string marks;
+            for (size_t i = 0; i < values.size(); ++i) marks += i ? ",?" : "?";
+            sqlite3_prepare_v2(target, fmt::format("insert into {} values ({})", name, marks).c_str(), -1, &inserts[name], nullptr);
+        }
+    }
+    const double began = seconds();
+    int64_t done = 0;
+    for (const auto& [number, rows] : cases) {
+        if (done == limit) break;
+        sqlite3_exec(target, "begin immediate", nullptr, nullptr, nullptr);
+        for (const auto& [name, values] : rows) {
+            sqlite3_stmt* insert = inserts[name];
+            for (size_t i = 0; i < values.size(); ++i) sqlite3_bind_value(insert, static_cast<int>(i) + 1, values[i]);
+            if (sqlite3_step(insert) != SQLITE_DONE) throw Bug(sqlite3_errmsg(target));
+            sqlite3_reset(insert);
+        }
+        if (sqlite3_exec(target, "commit", nullptr, nullptr, nullptr) != SQLITE_OK) throw Bug(sqlite3_errmsg(target));
+        ++done;
+    }
+    return static_cast<double>(done) / (seconds() - began);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const int cases = argc > 1 ? std::atoi(argv[1]) : 20'000, clients = argc > 2 ? std::atoi(argv[2]) : 64;
+    const std::filesystem::path folder = argc > 3 ? argv[3] : std::filesystem::temp_directory_path() / "leye-bench-submit";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    const std::string home = std::string(LEYE_SOURCE_DIR) + "/catalog";
+
+    SystemClock clock;
+    const auto reference = *reference::Reference::load(home);
+    std::vector<std::string> faults;
+    const auto catalogue = catalog::Catalog::load(home, reference, casework::effect_names(), faults);
+    const auto phrases = catalog::Phrases::load(home, faults);
+    if (!faults.empty()) throw Fault(faults[0]);
+    seal::Seal::create_key_file((folder / "keys.txt").string());
+    const auto seal = seal::Seal::open((folder / "keys.txt").string(), seal::Suite::aes_gcm);
+    auto db = store::Database::open({.url = "sqlite:" + (folder / "leye.db").string()});
+    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema(), casework::schema(), notify::schema(), session::schema()};
+    store::migrate(*db, modules, clock.now());
+    session::Sessions sessions(*db, seal, reference, clock, {.requests_per_minute = 0});
+
+    // An officer, and as many people as cases.
+    const auto secret = sessions.new_secret("bench");
+    std::vector<std::string> people;
+    db->write([&](store::Transaction& tx) {
+        const auto system = party::system_actor();
+        party::Context at{system, clock.now(), tx, seal, reference};
+        const auto agency = party::open_agency(at, {"省公共就业和人才服务中心", party::AgencyLevel::province, "370000", std::nullopt, "", "", ""});
+        if (!party::hire_staff(at, {"bench", "量度", *agency, {"window"}}, secret.secret)) throw Bug("no officer");
+        for (int i = 0; i < cases; ++i) {
+            const auto id = party::register_person(at, {.name = "量度", .document_type = reference::DocumentType::resident_id, .document_number = resident_id(i), .area = "370102", .phone = ""});
+            if (!id) throw Bug(id.error().code);
+            people.push_back(id->text());
+        }
+    });
+
+    Silent messenger;
+    NoTexts texts;
+    const casework::Office office{catalogue, phrases, messenger};
+    casework::SheetRunner sheets(*db, seal, reference, office, clock);
+    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, "http://x", false};
+    http::Router router;
+    routes::add_all(router, house);
+    http::Server server({.listen = "127.0.0.1:0", .io_threads = 2, .workers = clients}, std::move(router), texts);
+    std::jthread serving([&] { server.run(); });
+
+    const std::string signed_in = Client(server.port()).ask(post("/v1/session/staff", fmt::format(R"({{"user":"bench","password":"{}","totp":"{}"}})", secret.password,
+                                                                                                seal::totp_code(secret.secret.totp_secret, clock.now())), ""));
+    const auto between = [&](std::string_view a, std::string_view b) {
+        const size_t from = signed_in.find(a) + a.size();
+        return signed_in.substr(from, signed_in.find(b, from) - from);
+    };
+    const std::string who = fmt::format("Cookie: leye_session={}\r\nX-CSRF-Token: {}\r\n", between("leye_session=", ";"), between("\"csrf\":\"", "\""));
+    const std::string day = (clock.now().date() - 3).text();
+
+    std::atomic<int> next{0}, settled{0};
+    const double began = seconds();
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < clients; ++t)
+            threads.emplace_back([&] {
+                Client client(server.port());
+                for (int i; (i = next++) < cases;) {
+                    const std::string body = fmt::format(
+                        R"({{"item":"unemployment_registration","person":"{}","channel":"window","commitment":true,"values":{{"lost_on":"{}","reason":"agreed","wants_work":true,"able_to_work":true,"area":"370102","phone":"12000000001"}}}})",
+                        people[static_cast<size_t>(i)], day);
+                    const std::string answer = client.ask(post("/v1/cases", body, who + fmt::format("Idempotency-Key: bench-{:08}\r\n", i)));
+                    if (answer.starts_with("HTTP/1.1 201") && answer.find("\"state\":\"settled\"") != std::string::npos)
+                        ++settled;
+                    else if (i < 3)
+                        fmt::print(stderr, "{}\n", answer.substr(answer.find("\r\n\r\n")));
+                }
+            });
+    }
+    const double ours = static_cast<double>(settled) / (seconds() - began);
+    server.stop();
+    serving.join();
+    const double bytes = static_cast<double>(db->size_bytes());
+    const auto verified = db->read([](store::Connection& c) { return journal::verify(c); });
+    const double plain = plain_loop((folder / "leye.db").string(), (folder / "plain.db").string(), 5000);
+    fmt::print("submissions over HTTP, {} clients: {} settled, {:.0f}/s\n", clients, settled.load(), ours);
+    fmt::print("plain SQLite loop, the same rows, one commit each: {:.0f}/s\n", plain);
+    fmt::print("ratio {:.2f}\n", ours / plain);
+    fmt::print("journal: {} entries, {} damaged; database {:.0f} bytes for each case, people included\n", verified.entries, verified.damages.size(), bytes / cases);
+    std::filesystem::remove_all(folder);
+    return settled == cases && verified.damages.empty() ? 0 : 1;
+}
