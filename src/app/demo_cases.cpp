@@ -79,21 +79,22 @@ class Maker {
 
     // People without an open spell are settled at once; people whose employer told no end commit, and are checked later.
     void registrations() {
-        int without = 0, committed = 0;
-        for (size_t i = 0; i < p_.people.size() && (without < 60 || committed < 40); ++i) {
+        int without = 0, committed = 0, tried = 0;
+        for (size_t i = 0; i < p_.people.size() && (without < 60 || committed < 40) && tried < 400; ++i) {
             const auto& p = p_.people[i];
             if (taken_.contains(i)) continue;
             const bool commits = open_[i] == 1;
             int& made = commits ? committed : without;
             if (open_[i] == 2 || made >= (commits ? 40 : 60)) continue;
+            ++tried;
             const int days = made % 55;
             const auto opened = submit(person_actor(people_[i]), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(p, ago(days + 1).date()),
-                                                                                       .commitment = commits && made % 4 != 0, .channel = "web"});
+                                                                                       .commitment = !commits || made % 4 != 0, .channel = "web"});
             if (!opened || opened->state != casework::State::settled) continue;
             const std::string& number = opened->origin.number;
             ++made;
-            if (!commits && made % 2 == 0) act(person_actor(people_[i]), ago(days, 2), number, 2, {.act = casework::Act::evaluate, .grade = 3 + made % 3, .comment = made % 4 ? "" : "很快就办好了"});
-            if (!commits && made % 20 == 0) act(person_actor(people_[i]), ago(days, 1), number, 3, {.act = casework::Act::object, .note = "失业日期应当早一天"});
+            if (!commits && made % 2 == 0) act(person_actor(people_[i]), ago(days, 2), number, opened->version(), {.act = casework::Act::evaluate, .grade = 3 + made % 3, .comment = made % 4 ? "" : "很快就办好了"});
+            if (!commits && made % 20 == 0) act(person_actor(people_[i]), ago(days, 1), number, opened->version() + 1, {.act = casework::Act::object, .note = "失业日期应当早一天"});
         }
     }
 

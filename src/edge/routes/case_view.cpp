@@ -5,6 +5,7 @@
 #include "records/catalog/fact.hpp"
 #include "records/party/employer.hpp"
 #include "records/party/person.hpp"
+#include "records/party/staff.hpp"
 #include "services/casework/next.hpp"
 
 namespace leye::routes {
@@ -47,6 +48,14 @@ std::string CaseView::person_name(const party::PersonId& id) {
     auto [it, fresh] = names_.try_emplace(id);
     if (fresh)
         if (const auto person = party::find_person(c_, house_.seal, id)) it->second = person->name;
+    return it->second;
+}
+
+std::string CaseView::staff_name(const std::string& id) {
+    auto [it, fresh] = staff_names_.try_emplace(id);
+    if (fresh)
+        if (const auto parsed = party::StaffId::parse(id))
+            if (const auto staff = party::find_staff(c_, *parsed)) it->second = staff->name;
     return it->second;
 }
 
@@ -99,7 +108,7 @@ CaseSummaryShape CaseView::summary(const casework::CaseRow& row) {
     out.clock = clock(row, item);
     if (!row.outcome.empty()) out.outcome = row.outcome;
     out.version = row.version;
-    if (!row.assigned_to.empty()) out.assigned_to = row.assigned_to;
+    if (!row.assigned_to.empty()) out.assigned_to = staff_name(row.assigned_to);
     return out;
 }
 

@@ -23,6 +23,7 @@ class CaseView {
     ReasonShape reason(const catalog::Item& item, const json::Object& body);
     ActionShape action(const catalog::Item& item, const casework::Action& a);
     std::string person_name(const party::PersonId& id);
+    std::string staff_name(const std::string& id);
 
     House& house_;
     store::Connection& c_;
@@ -30,6 +31,7 @@ class CaseView {
     Instant now_;
     std::map<party::PersonId, std::string> names_;
     std::map<party::EmployerId, std::string> employer_names_;
+    std::map<std::string, std::string> staff_names_;
 };
 
 /// The list row a case has.
