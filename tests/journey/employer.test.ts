@@ -84,42 +84,6 @@ describe('somebody who acts for a unit (2.1, 2.4, A6)', () => {
     expect(await readFile(await file.path(), 'utf8')).toContain('林')
   })
 
-  it('uploads a sheet: problems stand beside their cells, good rows run, only failures are taken again', async () => {
-    const { page } = on
-    await page.goto(`${unit}/sheets`)
-    await expect_accessible(page)
-    const [template] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 CSV 模板' }).click()])
-    const head = (await readFile(await template.path(), 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/)
-    const columns = head.find((line) => line.includes('证件号码'))?.split(',') ?? []
-    const row = (name: string, number: string) => columns.map((column) => {
-      if (column.includes('姓名')) return name
-      if (column.includes('类型') && column.includes('证件')) return '居民身份证'
-      if (column.includes('证件号码')) return number
-      if (column.includes('用工日期')) return '2026-11-10'
-      if (column.includes('合同类型')) return '无固定期限'
-      return ''
-    }).join(',')
-    const good = Array.from({ length: 30 }, (_, at) => row(`工人${'甲乙丙丁戊己庚辛壬癸'[at % 10]}${'子丑寅'[Math.floor(at / 10)]}`, invented_number(`19${String(70 + at)}0302`)))
-    const wrong = row('错号', '110105194912310021')
-    const csv = [columns.join(','), ...good, wrong].join('\r\n')
-    await page.locator('input[type=file]').setInputFiles({ name: '11月入职.csv', mimeType: 'text/csv', buffer: Buffer.from('\uFEFF' + csv) })
-    await page.getByRole('heading', { name: '认出的列' }).waitFor()
-    await page.locator('.wrong-cell').first().waitFor()
-    await expect_accessible(page)
-    await page.getByRole('button', { name: /登记可办的 30 行/ }).click()
-    await page.getByText('登记完了').waitFor({ timeout: 60_000 })
-    await expect_accessible(page)
-    await page.getByRole('button', { name: '办成', exact: true }).click()
-    await page.getByText('工人甲子').waitFor()
-    const [failures] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '只下载没办成的' }).click()])
-    expect(await failures.failure()).toBeNull()
-    const mended = [columns.join(','), row('改好', invented_number('19880808'))].join('\r\n')
-    await page.locator('input[type=file]').setInputFiles({ name: '改好.csv', mimeType: 'text/csv', buffer: Buffer.from('\uFEFF' + mended) })
-    await page.getByRole('button', { name: /登记可办的 1 行/ }).click()
-    await page.getByText(/办成31/).waitFor({ timeout: 60_000 })
-    expect(on.faults).toEqual([])
-  })
-
   it('sees its cases and sheets, on a phone too', async () => {
     const { page } = on
     await page.setViewportSize({ width: 375, height: 740 })
