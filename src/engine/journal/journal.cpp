@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include <map>
+#include <optional>
 
 namespace leye::journal {
 namespace {
@@ -29,23 +30,41 @@ struct Head {
     std::string hash;
 };
 
+/// The head of this connection's chain: read with the first entry of a commit, written back before its end.
+class CarriedHead : public store::Carried {
+  public:
+    Head& get(store::Connection& tx) {
+        if (!head_) {
+            head_.emplace();
+            auto rows = tx.query("select seq, hash from journal_head where lane = ?", tx.lane());
+            if (rows.next()) head_ = {rows.get<int64_t>(0), rows.get<store::Blob>(1).bytes};
+            stored_ = head_->seq;
+        }
+        return *head_;
+    }
+    void put_back(store::Connection& tx) override {
+        if (!head_ || head_->seq == stored_) return;
+        tx.execute("insert into journal_head (lane, seq, hash) values (?, ?, ?) on conflict (lane) do update set seq = excluded.seq, hash = excluded.hash",
+                   tx.lane(), head_->seq, store::Blob{head_->hash});
+        stored_ = head_->seq;
+    }
+    void forget() override { head_.reset(); }
+
+  private:
+    std::optional<Head> head_;
+    int64_t stored_ = 0;
+};
+
 }  // namespace
 
 void append(store::Transaction& tx, const Entry& entry) {
     const int lane = tx.lane();
-    Head head;
-    {
-        auto rows = tx.query("select seq, hash from journal_head where lane = ?", lane);
-        if (rows.next()) head = {rows.get<int64_t>(0), rows.get<store::Blob>(1).bytes};
-    }
+    Head& head = tx.carried<CarriedHead>().get(tx);
     const int64_t seq = head.seq + 1;
     const store::Blob hash{chain(head.hash, lane, seq, entry)};
     tx.execute("insert into journal_entry (lane, seq, at, actor, act, subject, detail, hash) values (?, ?, ?, ?, ?, ?, ?, ?)", lane,
                seq, entry.at, entry.actor, entry.act, entry.subject, entry.detail, hash);
-    if (head.seq == 0)
-        tx.execute("insert into journal_head (lane, seq, hash) values (?, ?, ?)", lane, seq, hash);
-    else
-        tx.execute("update journal_head set seq = ?, hash = ? where lane = ?", seq, hash, lane);
+    head = {seq, hash.bytes};
 }
 
 Verified verify(store::Connection& c, const std::function<void(int64_t)>& progress) {

@@ -113,8 +113,11 @@ class Postgres : public Database {
         for (int tries = 1;; ++tries) {
             try {
                 if (!(*loan).alive()) (*loan).reconnect();
+                (*loan).forget_carried();  // another process may write on the same lane
                 (*loan).run_script("begin");
-                (*loan).run_script(work(*loan) ? "commit" : "rollback");
+                const bool keep = work(*loan);
+                if (keep) (*loan).put_carried_back();
+                (*loan).run_script(keep ? "commit" : "rollback");
                 return;
             } catch (const ConflictFault&) {
                 recover(*loan);

@@ -91,7 +91,7 @@ void PostgresConnection::run_script(std::string_view sql) {
         throw_postgres(answer.get(), connection_, sql);
 }
 
-PGresult* PostgresConnection::run(std::string_view sql, std::span<const Value> values) {
+PGresult* PostgresConnection::run(std::string_view sql, std::span<const Param> params) {
     auto it = names_.find(std::string(sql));
     if (it == names_.end()) {
         const std::string name = "s" + std::to_string(names_.size());
@@ -99,33 +99,39 @@ PGresult* PostgresConnection::run(std::string_view sql, std::span<const Value> v
         if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) throw_postgres(prepared.get(), connection_, sql);
         it = names_.emplace(std::string(sql), name).first;
     }
-    std::vector<std::string> numbers(values.size());
-    std::vector<const char*> data(values.size());
-    std::vector<int> lengths(values.size()), formats(values.size());
-    for (size_t i = 0; i < values.size(); ++i) {
-        if (const auto* n = std::get_if<int64_t>(&values[i])) {
-            numbers[i] = std::to_string(*n);
-            data[i] = numbers[i].c_str();
-        } else if (const auto* s = std::get_if<std::string>(&values[i])) {
-            data[i] = s->c_str();
-        } else if (const auto* b = std::get_if<Blob>(&values[i])) {
-            data[i] = b->bytes.data() ? b->bytes.data() : "";
-            lengths[i] = static_cast<int>(b->bytes.size());
+    // Numbers and texts travel as text that ends with a zero byte, all in one buffer.
+    std::string texts;
+    std::vector<size_t> starts(params.size());
+    std::vector<const char*> data(params.size());
+    std::vector<int> lengths(params.size()), formats(params.size());
+    for (size_t i = 0; i < params.size(); ++i) {
+        starts[i] = texts.size();
+        if (params[i].kind() == Param::Kind::integer)
+            texts += std::to_string(params[i].integer()) + '\0';
+        else if (params[i].kind() == Param::Kind::text)
+            texts.append(params[i].view()).push_back('\0');
+    }
+    for (size_t i = 0; i < params.size(); ++i) {
+        if (params[i].kind() == Param::Kind::bytes) {
+            data[i] = params[i].view().data();
+            lengths[i] = static_cast<int>(params[i].view().size());
             formats[i] = 1;
+        } else if (params[i].kind() != Param::Kind::null) {
+            data[i] = texts.data() + starts[i];
         }
     }
-    return PQexecPrepared(connection_, it->second.c_str(), static_cast<int>(values.size()), data.data(), lengths.data(),
+    return PQexecPrepared(connection_, it->second.c_str(), static_cast<int>(params.size()), data.data(), lengths.data(),
                           formats.data(), 0);
 }
 
-Rows PostgresConnection::run_query(std::string_view sql, std::span<const Value> values) {
-    Answer answer(run(sql, values));
+Rows PostgresConnection::run_query(std::string_view sql, std::span<const Param> params) {
+    Answer answer(run(sql, params));
     if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) throw_postgres(answer.get(), connection_, sql);
     return Rows(std::make_unique<PostgresCursor>(std::move(answer)));
 }
 
-int64_t PostgresConnection::run_execute(std::string_view sql, std::span<const Value> values) {
-    Answer answer(run(sql, values));
+int64_t PostgresConnection::run_execute(std::string_view sql, std::span<const Param> params) {
+    Answer answer(run(sql, params));
     const auto status = PQresultStatus(answer.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw_postgres(answer.get(), connection_, sql);
     const char* changed = PQcmdTuples(answer.get());

@@ -27,13 +27,15 @@ class PostgresConnection : public Connection {
     /// False after the server went away; `reconnect` then starts anew.
     bool alive() const;
     void reconnect();
+    using Connection::forget_carried;
+    using Connection::put_carried_back;
 
   protected:
-    Rows run_query(std::string_view sql, std::span<const Value> values) override;
-    int64_t run_execute(std::string_view sql, std::span<const Value> values) override;
+    Rows run_query(std::string_view sql, std::span<const Param> params) override;
+    int64_t run_execute(std::string_view sql, std::span<const Param> params) override;
 
   private:
-    PGresult* run(std::string_view sql, std::span<const Value> values);
+    PGresult* run(std::string_view sql, std::span<const Param> params);
 
     std::string url_;
     int lane_;

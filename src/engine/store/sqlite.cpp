@@ -1,5 +1,6 @@
 #include "engine/store/sqlite.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -150,30 +151,77 @@ class Sqlite : public Database {
 
     void commit(std::vector<Waiting>& batch) {
         std::vector<std::exception_ptr> failed(batch.size());
-        try {
-            writer_.execute("begin immediate");
-            for (size_t i = 0; i < batch.size(); ++i) run_one(batch[i], failed[i]);
-            writer_.execute("commit");
-        } catch (...) {
-            // The commit itself failed: nothing of the batch is on disk, and each is told so.
-            const auto why = std::current_exception();
-            if (!sqlite3_get_autocommit(writer_.handle())) sqlite3_exec(writer_.handle(), "rollback", nullptr, nullptr, nullptr);
-            for (auto& f : failed)
-                if (!f) f = why;
-        }
+        if (!commit_together(batch, failed)) commit_one_by_one(batch, failed);
         for (size_t i = 0; i < batch.size(); ++i) batch[i].done(failed[i]);
     }
 
-    void run_one(Waiting& waiting, std::exception_ptr& failed) {
-        writer_.execute("savepoint one");
-        bool keep = false;
+    // All works in one transaction without a way back for each: the usual case, in which nothing has to be undone. A work
+    // that refuses mostly does so before it writes. False where one wrote and then refused: nothing is kept.
+    bool commit_together(std::vector<Waiting>& batch, std::vector<std::exception_ptr>& failed) {
         try {
-            keep = waiting.work(writer_);
+            begin();
+            for (size_t i = 0; i < batch.size(); ++i) {
+                const int64_t before = writer_.changes();
+                if (!run_one(batch[i], failed[i]) && writer_.changes() != before) {
+                    roll_back();
+                    std::ranges::fill(failed, nullptr);
+                    return false;
+                }
+            }
+            writer_.put_carried_back();
+            writer_.execute("commit");
+        } catch (...) {
+            fail_all(failed);
+        }
+        return true;
+    }
+
+    // The same with a savepoint around each work.
+    void commit_one_by_one(std::vector<Waiting>& batch, std::vector<std::exception_ptr>& failed) {
+        try {
+            begin();
+            for (size_t i = 0; i < batch.size(); ++i) {
+                writer_.execute("savepoint one");
+                if (run_one(batch[i], failed[i])) {
+                    writer_.put_carried_back();
+                } else {
+                    writer_.execute("rollback to one");
+                    writer_.forget_carried();
+                }
+                writer_.execute("release one");
+            }
+            writer_.execute("commit");
+        } catch (...) {
+            fail_all(failed);
+        }
+    }
+
+    void begin() {
+        writer_.forget_carried();  // another process may have written since
+        writer_.execute("begin immediate");
+    }
+
+    void roll_back() {
+        if (!sqlite3_get_autocommit(writer_.handle())) sqlite3_exec(writer_.handle(), "rollback", nullptr, nullptr, nullptr);
+        writer_.forget_carried();
+    }
+
+    // The commit itself failed: nothing of the batch is on disk, and each is told so.
+    void fail_all(std::vector<std::exception_ptr>& failed) {
+        const auto why = std::current_exception();
+        roll_back();
+        for (auto& f : failed)
+            if (!f) f = why;
+    }
+
+    // Whether to keep what the work wrote.
+    bool run_one(Waiting& waiting, std::exception_ptr& failed) {
+        try {
+            return waiting.work(writer_);
         } catch (...) {
             failed = std::current_exception();
+            return false;
         }
-        if (!keep) writer_.execute("rollback to one");
-        writer_.execute("release one");
     }
 
     Options options_;

@@ -62,6 +62,7 @@ SqliteConnection::~SqliteConnection() {
 }
 
 void SqliteConnection::run_script(std::string_view sql) {
+    ++scripts_;
     if (sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw_sqlite(db_, sql);
 }
 
@@ -72,38 +73,37 @@ sqlite3_stmt* SqliteConnection::prepare(std::string_view sql) {
     return statement;
 }
 
-void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Value> values, bool keep_after_return) {
-    expect(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()), "as many values as parameters");
+void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Param> params, bool keep_after_return) {
+    expect(sqlite3_bind_parameter_count(statement) == static_cast<int>(params.size()), "as many values as parameters");
     const auto life = keep_after_return ? SQLITE_TRANSIENT : SQLITE_STATIC;
-    for (size_t i = 0; i < values.size(); ++i) {
+    for (size_t i = 0; i < params.size(); ++i) {
         const int at = static_cast<int>(i) + 1;
-        if (const auto* n = std::get_if<int64_t>(&values[i]))
-            sqlite3_bind_int64(statement, at, *n);
-        else if (const auto* s = std::get_if<std::string>(&values[i]))
-            sqlite3_bind_text(statement, at, s->data(), static_cast<int>(s->size()), life);
-        else if (const auto* b = std::get_if<Blob>(&values[i]))
-            sqlite3_bind_blob(statement, at, b->bytes.data(), static_cast<int>(b->bytes.size()), life);
-        else
-            sqlite3_bind_null(statement, at);
+        const Param& p = params[i];
+        switch (p.kind()) {
+            case Param::Kind::integer: sqlite3_bind_int64(statement, at, p.integer()); break;
+            case Param::Kind::text: sqlite3_bind_text(statement, at, p.view().data(), static_cast<int>(p.view().size()), life); break;
+            case Param::Kind::bytes: sqlite3_bind_blob(statement, at, p.view().data(), static_cast<int>(p.view().size()), life); break;
+            case Param::Kind::null: sqlite3_bind_null(statement, at); break;
+        }
     }
 }
 
-Rows SqliteConnection::run_query(std::string_view sql, std::span<const Value> values) {
+Rows SqliteConnection::run_query(std::string_view sql, std::span<const Param> params) {
     auto it = statements_.find(sql);
     if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
     // The same statement may still be read by an outer loop; that loop keeps it and this one gets a copy.
     const bool busy = sqlite3_stmt_busy(it->second);
     sqlite3_stmt* statement = busy ? prepare(sql) : it->second;
     auto cursor = std::make_unique<SqliteCursor>(db_, statement, busy);
-    bind(statement, values, true);
+    bind(statement, params, true);
     return Rows(std::move(cursor));
 }
 
-int64_t SqliteConnection::run_execute(std::string_view sql, std::span<const Value> values) {
+int64_t SqliteConnection::run_execute(std::string_view sql, std::span<const Param> params) {
     auto it = statements_.find(sql);
     if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
     sqlite3_stmt* statement = it->second;
-    bind(statement, values, false);
+    bind(statement, params, false);
     int got;
     do got = sqlite3_step(statement);
     while (got == SQLITE_ROW);

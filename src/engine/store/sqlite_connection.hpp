@@ -18,10 +18,14 @@ class SqliteConnection : public Connection {
 
     void run_script(std::string_view sql) override;
     sqlite3* handle() { return db_; }
+    /// Grows with every row changed and every script run.
+    int64_t changes() const { return sqlite3_total_changes64(db_) + scripts_; }
+    using Connection::forget_carried;
+    using Connection::put_carried_back;
 
   protected:
-    Rows run_query(std::string_view sql, std::span<const Value> values) override;
-    int64_t run_execute(std::string_view sql, std::span<const Value> values) override;
+    Rows run_query(std::string_view sql, std::span<const Param> params) override;
+    int64_t run_execute(std::string_view sql, std::span<const Param> params) override;
 
   private:
     struct TextHash {
@@ -29,9 +33,10 @@ class SqliteConnection : public Connection {
         size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
     };
     sqlite3_stmt* prepare(std::string_view sql);
-    void bind(sqlite3_stmt* statement, std::span<const Value> values, bool keep_after_return);
+    void bind(sqlite3_stmt* statement, std::span<const Param> params, bool keep_after_return);
 
     sqlite3* db_ = nullptr;
+    int64_t scripts_ = 0;
     std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;
 };
 

@@ -11,56 +11,13 @@
 #include <variant>
 #include <vector>
 
-#include "base/date.hpp"
-#include "base/id.hpp"
 #include "base/result.hpp"
+#include "engine/store/param.hpp"
 
 /// One interface over SQLite and PostgreSQL. SQL is portable: `?` for parameters, types bigint, text and blob,
 /// `on conflict` and `returning`. Dates are text "YYYY-MM-DD", instants bigint milliseconds, ids blob of 16 bytes,
 /// booleans bigint 0 or 1.
 namespace leye::store {
-
-struct Blob {
-    std::string bytes;
-};
-/// A parameter: null, integer, text or bytes.
-using Value = std::variant<std::monostate, int64_t, std::string, Blob>;
-
-namespace detail {
-template <class T>
-struct is_optional : std::false_type {};
-template <class T>
-struct is_optional<std::optional<T>> : std::true_type {};
-template <class T>
-struct is_id : std::false_type {};
-template <class T>
-struct is_id<Id<T>> : std::true_type {};
-}  // namespace detail
-
-/// Anything that can stand for a `?`.
-template <class T>
-Value to_value(const T& x) {
-    if constexpr (detail::is_optional<T>::value)
-        return x ? to_value(*x) : Value{};
-    else if constexpr (std::is_same_v<T, std::nullptr_t>)
-        return {};
-    else if constexpr (std::is_same_v<T, bool> || std::is_integral_v<T> || std::is_enum_v<T>)
-        return static_cast<int64_t>(x);
-    else if constexpr (std::is_same_v<T, Date>)
-        return x.text();
-    else if constexpr (std::is_same_v<T, Instant>)
-        return x.ms();
-    else if constexpr (std::is_same_v<T, Uuid>)
-        return Blob{std::string(x.view())};
-    else if constexpr (detail::is_id<T>::value)
-        return Blob{std::string(x.value.view())};
-    else if constexpr (std::is_same_v<T, Blob>)
-        return x;
-    else if constexpr (std::is_same_v<T, Value>)
-        return x;
-    else
-        return std::string(std::string_view(x));
-}
 
 /// The rows of one query, read once from first to last. Invariant: used up or destroyed before the next
 /// statement with the same SQL on the same connection.
@@ -116,6 +73,19 @@ class Rows {
     std::unique_ptr<Cursor> cursor_;
 };
 
+class Connection;
+
+/// What a module carries on a writer's connection from act to act (the head of a chain), so that it is read and written
+/// once for a whole commit. One of a kind for each connection.
+class Carried {
+  public:
+    virtual ~Carried() = default;
+    /// Writes what changed; called before the commit.
+    virtual void put_back(Connection& tx) = 0;
+    /// What was carried holds no longer: something was undone, or another commit begins.
+    virtual void forget() = 0;
+};
+
 /// A connection inside a transaction or a consistent read. Not thread-safe; lives as long as the callback
 /// that got it. Statements are prepared once per connection and SQL text.
 class Connection {
@@ -125,27 +95,50 @@ class Connection {
     /// Runs a select or a `returning` statement. Fails: Fault (database), Bug (malformed SQL).
     template <class... A>
     Rows query(std::string_view sql, const A&... arguments) {
-        const Value values[] = {to_value(arguments)..., Value{}};
-        return run_query(sql, std::span(values, sizeof...(A)));
+        const Param params[] = {Param(arguments)..., Param()};
+        return run_query(sql, std::span(params, sizeof...(A)));
     }
     /// Runs a statement without rows. out: number of rows changed. Fails as `query`; a unique or foreign key
     /// that refuses is a ConstraintFault.
     template <class... A>
     int64_t execute(std::string_view sql, const A&... arguments) {
-        const Value values[] = {to_value(arguments)..., Value{}};
-        return run_execute(sql, std::span(values, sizeof...(A)));
+        const Param params[] = {Param(arguments)..., Param()};
+        return run_execute(sql, std::span(params, sizeof...(A)));
     }
     /// As `query`, with parameters known only at run time.
-    Rows query_values(std::string_view sql, std::span<const Value> values) { return run_query(sql, values); }
-    int64_t execute_values(std::string_view sql, std::span<const Value> values) { return run_execute(sql, values); }
+    Rows query_params(std::string_view sql, std::span<const Param> params) { return run_query(sql, params); }
+    int64_t execute_params(std::string_view sql, std::span<const Param> params) { return run_execute(sql, params); }
+    Rows query_values(std::string_view sql, std::span<const Value> values) { return run_query(sql, std::vector<Param>(values.begin(), values.end())); }
+    int64_t execute_values(std::string_view sql, std::span<const Value> values) { return run_execute(sql, std::vector<Param>(values.begin(), values.end())); }
     /// Runs several statements separated by `;`, without parameters or rows (migrations).
     virtual void run_script(std::string_view sql) = 0;
     /// Which of the parallel write lanes this connection is; 0 where there is one (SQLite), and for reads.
     virtual int lane() const { return 0; }
+    /// The connection that carries; another one where this one only passes statements on.
+    virtual Connection& root() { return *this; }
+    /// The T that this connection carries, made where there is none yet.
+    template <class T>
+    T& carried() {
+        static_assert(std::is_base_of_v<Carried, T>);
+        static const char kind = 0;
+        auto& all = root().carried_;
+        for (auto& [of, one] : all)
+            if (of == &kind) return static_cast<T&>(*one);
+        return static_cast<T&>(*all.emplace_back(&kind, std::make_unique<T>()).second);
+    }
 
   protected:
-    virtual Rows run_query(std::string_view sql, std::span<const Value> values) = 0;
-    virtual int64_t run_execute(std::string_view sql, std::span<const Value> values) = 0;
+    virtual Rows run_query(std::string_view sql, std::span<const Param> params) = 0;
+    virtual int64_t run_execute(std::string_view sql, std::span<const Param> params) = 0;
+    void put_carried_back() {
+        for (size_t i = 0; i < carried_.size(); ++i) carried_[i].second->put_back(*this);
+    }
+    void forget_carried() {
+        for (auto& [_, one] : carried_) one->forget();
+    }
+
+  private:
+    std::vector<std::pair<const void*, std::unique_ptr<Carried>>> carried_;
 };
 
 /// A write in progress. What it wrote is durable when `Database::write` returns, and gone when the work

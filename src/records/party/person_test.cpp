@@ -224,13 +224,14 @@ TEST_CASE("registering costs five statements at most, and finding four, without 
         int count = 0;
         explicit Counting(store::Connection& c) : inner(c) {}
         void run_script(std::string_view sql) override { inner.run_script(sql); }
-        store::Rows run_query(std::string_view sql, std::span<const store::Value> values) override {
+        store::Connection& root() override { return inner.root(); }
+        store::Rows run_query(std::string_view sql, std::span<const store::Param> params) override {
             count += sql.find("journal") == sql.npos;
-            return inner.query_values(sql, values);
+            return inner.query_params(sql, params);
         }
-        int64_t run_execute(std::string_view sql, std::span<const store::Value> values) override {
+        int64_t run_execute(std::string_view sql, std::span<const store::Param> params) override {
             count += sql.find("journal") == sql.npos;
-            return inner.execute_values(sql, values);
+            return inner.execute_params(sql, params);
         }
     };
     everywhere([&](Place& p) {
