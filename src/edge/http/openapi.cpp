@@ -1,5 +1,7 @@
 #include "edge/http/openapi.hpp"
 
+#include <stdexcept>
+
 #include "base/text.hpp"
 #include "edge/http/router.hpp"
 
@@ -70,6 +72,21 @@ json::Object operation(const RouteEntry& entry) {
     return out;
 }
 
+// What is only ever sent to the program: there a list or a yes-or-no may be left out, as base/json reads it.
+Schema as_asked(Schema schema, const json::Object& answered) {
+    for (auto& [name, value] : schema.named) {
+        auto& object = value.as_object();
+        if (answered.contains(name) || !object.contains("required")) continue;
+        json::Array required;
+        for (const json::Value& member : object["required"].as_array()) {
+            const auto* type = object["properties"].at(member.as_string()).as_object().if_contains("type");
+            if (!type || (*type != "array" && *type != "boolean")) required.push_back(member);
+        }
+        object["required"] = std::move(required);
+    }
+    return schema;
+}
+
 struct WordsShape {
     std::string zh, en;
 };
@@ -123,15 +140,19 @@ json::Value openapi(const Router& router, const ApiInfo& info) {
     json::Object paths, schemas;
     Schema problem = schema_of<ProblemShape>();
     const auto add_named = [&](const Schema& schema) {
-        for (const auto& [name, value] : schema.named) schemas[name] = value;
+        for (const auto& [name, value] : schema.named)
+            if (const auto [known, added] = schemas.emplace(name, value); !added && known->value() != value)
+                throw std::logic_error("two shapes are called " + name);
     };
+    for (const RouteEntry& entry : router.entries())
+        if (entry.route.described) add_named(entry.route.response);
+    for (const RouteEntry& entry : router.entries())
+        if (entry.route.described) add_named(as_asked(entry.route.request, schemas));
     add_named(problem);
     // A problem may carry more, such as the newest state behind a 412.
     schemas["Problem"].as_object()["additionalProperties"] = true;
     for (const RouteEntry& entry : router.entries()) {
         if (!entry.route.described) continue;
-        add_named(entry.route.request);
-        add_named(entry.route.response);
         auto& path = paths[entry.pattern];
         if (path.is_null()) path = json::Object{};
         std::string method;

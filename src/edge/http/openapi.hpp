@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/hints.hpp"
 #include "base/json.hpp"
 
 namespace leye::http {
@@ -60,10 +61,15 @@ json::Value schema_value(Schema& schema) {
         if (schema.named.emplace(name, nullptr).second) {
             Object properties;
             json::Array required;
+            json::Hints hints;
+            if constexpr (requires { hints_of(static_cast<const T*>(nullptr)); }) hints = hints_of(static_cast<const T*>(nullptr));
             using namespace boost::describe;
             boost::mp11::mp_for_each<describe_members<T, mod_public | mod_inherited>>([&](auto d) {
                 using Member = std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>;
-                properties.emplace(d.name, schema_value<Member>(schema));
+                json::Value value = schema_value<Member>(schema);
+                if (const auto hint = hints.find(d.name); hint != hints.end())
+                    (json::detail::is_vector<Member>::value ? value.as_object()["items"] : value) = hint->second;
+                properties.emplace(d.name, std::move(value));
                 if (!json::detail::is_optional<Member>::value) required.emplace_back(d.name);
             });
             Object out{{"type", "object"}, {"properties", std::move(properties)}};

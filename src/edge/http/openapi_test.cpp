@@ -40,6 +40,44 @@ TEST_CASE("a described struct becomes a named schema with inherited members") {
     CHECK(part.at("required").as_array().size() == 1);
 }
 
+namespace {
+struct AskedShape {
+    std::string name, kind;
+    std::vector<std::string> tags;
+    bool loud = false;
+};
+BOOST_DESCRIBE_STRUCT(AskedShape, (), (name, kind, tags, loud))
+json::Hints hints_of(const AskedShape*) { return {{"kind", json::one_of({"big", "small"})}, {"tags", json::one_of({"red", "blue"})}}; }
+namespace other {
+struct PartShape {
+    int weight = 0;
+};
+BOOST_DESCRIBE_STRUCT(PartShape, (), (weight))
+}  // namespace other
+}  // namespace
+
+TEST_CASE("a shape says which words a member may be; what is only asked may leave lists out") {
+    const auto nothing = [](const Request&) { return no_content(); };
+    Router router;
+    router.add("POST", "/v1/asked", {.handler = nothing, .request = schema_of<AskedShape>()});
+    const auto api = openapi(router, {"Leye", "1", "test"});
+    const auto& asked = api.at("components").at("schemas").at("Asked");
+    CHECK(asked.at("properties").at("kind").at("enum") == json::Array{"big", "small"});
+    CHECK(asked.at("properties").at("tags").at("items").at("enum") == json::Array{"red", "blue"});
+    CHECK(asked.at("required") == json::Array{"name", "kind"});
+    Router answering;
+    answering.add("GET", "/v1/asked", {.handler = nothing, .response = schema_of<AskedShape>()});
+    CHECK(openapi(answering, {"Leye", "1", "test"}).at("components").at("schemas").at("Asked").at("required").as_array().size() == 4);
+}
+
+TEST_CASE("two different shapes of one name are a fault, not one description for both") {
+    const auto nothing = [](const Request&) { return no_content(); };
+    Router router;
+    router.add("GET", "/v1/one", {.handler = nothing, .response = schema_of<PartShape>()});
+    router.add("GET", "/v1/other", {.handler = nothing, .response = schema_of<other::PartShape>()});
+    CHECK_THROWS_AS(openapi(router, {"Leye", "1", "test"}), std::logic_error);
+}
+
 TEST_CASE("the description has every described route with parameters, bodies and the problem") {
     Router router;
     const auto nothing = [](const Request&) { return no_content(); };

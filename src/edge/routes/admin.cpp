@@ -11,6 +11,7 @@ struct StaffRowShape {
     std::optional<Instant> last_seen_at;
 };
 BOOST_DESCRIBE_STRUCT(StaffRowShape, (), (id, user, name, agency, agency_name, area, duties, active, last_seen_at))
+json::Hints hints_of(const StaffRowShape*) { return {{"duties", session::duty_names()}}; }
 
 struct StaffPageShape {
     std::vector<StaffRowShape> rows;
@@ -23,6 +24,7 @@ struct NewStaffShape {
     std::vector<std::string> duties;
 };
 BOOST_DESCRIBE_STRUCT(NewStaffShape, (), (user, name, agency, duties))
+json::Hints hints_of(const NewStaffShape*) { return {{"duties", session::duty_names()}}; }
 
 struct StaffSecretShape {
     StaffRowShape staff;
@@ -36,6 +38,7 @@ struct StaffChangeShape {
     std::optional<bool> active;
 };
 BOOST_DESCRIBE_STRUCT(StaffChangeShape, (), (name, agency, duties, active))
+json::Hints hints_of(const StaffChangeShape*) { return {{"duties", json::Object{{"type", "array"}, {"items", session::duty_names()}}}}; }
 
 struct AgencyChangeShape {
     std::string name, area, level, address, phone, hours;
@@ -43,6 +46,7 @@ struct AgencyChangeShape {
     std::optional<bool> active;
 };
 BOOST_DESCRIBE_STRUCT(AgencyChangeShape, (), (name, area, level, address, phone, hours, parent, active))
+json::Hints hints_of(const AgencyChangeShape*) { return {{"level", session::agency_levels()}}; }
 
 struct OutboxRowShape {
     Instant at;

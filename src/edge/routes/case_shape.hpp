@@ -1,6 +1,8 @@
 #pragma once
+#include "base/hints.hpp"
 #include "base/json.hpp"
 #include "records/catalog/shape.hpp"
+#include "services/casework/case.hpp"
 
 /// JSON shapes of cases; the OpenAPI description and the web client's types are made from them.
 namespace leye::routes {
@@ -25,6 +27,9 @@ struct ClockShape {
     Words words;
 };
 BOOST_DESCRIBE_STRUCT(ClockShape, (), (state, due_on, unit, days_left, overdue, words))
+inline json::Hints hints_of(const ClockShape*) {
+    return {{"state", json::one_of({"running", "stopped", "ended"})}, {"unit", json::one_of({"working", "natural"})}};
+}
 
 struct CaseSummaryShape {
     std::string number, item;
@@ -43,6 +48,7 @@ struct CaseSummaryShape {
     std::optional<std::string> question;  ///< of a request for advice
 };
 BOOST_DESCRIBE_STRUCT(CaseSummaryShape, (), (number, item, item_name, state, state_name, submitted_at, promised_on, person_name, employer_name, channel, area, area_name, clock, outcome, version, assigned_to, question))
+inline json::Hints hints_of(const CaseSummaryShape*) { return {{"state", json::name_from(casework::State::accepted, casework::State::objected)}, {"channel", json::one_of({casework::channels.begin(), casework::channels.end()})}}; }
 
 struct ReasonShape {
     std::string outcome, reason_code;
@@ -53,6 +59,7 @@ struct ReasonShape {
     std::optional<Words> change;
 };
 BOOST_DESCRIBE_STRUCT(ReasonShape, (), (outcome, reason_code, sentence, clause, table, table_version, rule, facts, change))
+inline json::Hints hints_of(const ReasonShape*) { return {{"outcome", json::one_of(catalog::outcomes)}}; }
 
 struct ActionShape {
     int64_t seq = 1;
@@ -66,6 +73,7 @@ struct ActionShape {
     std::optional<ReasonShape> reason;
 };
 BOOST_DESCRIBE_STRUCT(ActionShape, (), (seq, act, act_name, at, by, by_kind, agency, channel, note, reason))
+inline json::Hints hints_of(const ActionShape*) { return {{"act", json::name_from(casework::Act::submit, casework::Act::withdraw)}, {"by_kind", json::one_of({"person", "handler", "staff", "system"})}}; }
 
 struct LabelledShape {
     Words label;
@@ -86,6 +94,7 @@ struct CommitmentShape {
     std::string state;
 };
 BOOST_DESCRIBE_STRUCT(CommitmentShape, (), (text, given_at, check_due_on, state))
+inline json::Hints hints_of(const CommitmentShape*) { return {{"state", json::name_from(casework::CommitmentState::open, casework::CommitmentState::broken)}}; }
 
 struct CertificateLinkShape {
     std::string code, verify_url, pdf_url;
@@ -98,6 +107,7 @@ struct EvaluationShape {
     Instant at;
 };
 BOOST_DESCRIBE_STRUCT(EvaluationShape, (), (grade, comment, at))
+inline json::Hints hints_of(const EvaluationShape*) { return {{"grade", json::Object{{"type", "integer"}, {"enum", json::Array{1, 2, 3, 4, 5}}}}}; }
 
 struct WhatNextShape {
     Words sentence;
@@ -132,6 +142,11 @@ struct CaseShape : CaseSummaryShape {
     std::vector<catalog::OptionShape> refusal_codes;
 };
 BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes))
+inline json::Hints hints_of(const CaseShape*) {
+    json::Hints out = hints_of(static_cast<const CaseSummaryShape*>(nullptr));
+    out["next"] = json::name_from(casework::Act::commit, casework::Act::withdraw);
+    return out;
+}
 
 struct NewCaseShape {
     std::string item;
@@ -154,5 +169,8 @@ struct NewActionShape {
     std::vector<FieldSentenceShape> fields;
 };
 BOOST_DESCRIBE_STRUCT(NewActionShape, (), (act, values, note, comment, outcome, reason_code, result, grade, fields))
+inline json::Hints hints_of(const NewActionShape*) {
+    return {{"act", json::name_from(casework::Act::commit, casework::Act::withdraw)}, {"outcome", json::one_of({"settle", "refuse"})}, {"result", json::one_of({"kept", "broken"})}};
+}
 
 }  // namespace leye::routes

@@ -1,3 +1,4 @@
+#include "base/hints.hpp"
 #include "edge/routes/person_view.hpp"
 #include "services/casework/advice_store.hpp"
 #include "services/casework/commitment_store.hpp"
@@ -21,6 +22,7 @@ struct CheckShape {
     Words promise;
 };
 BOOST_DESCRIBE_STRUCT(CheckShape, (), (case_number, person_name, item_name, given_at, due_on, state, overdue, promise))
+json::Hints hints_of(const CheckShape*) { return {{"state", json::name_from(casework::CommitmentState::open, casework::CommitmentState::broken)}}; }
 
 struct CheckPageShape {
     std::vector<CheckShape> rows;

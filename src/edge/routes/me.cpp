@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/hints.hpp"
 #include "edge/notify/outbox.hpp"
 #include "edge/routes/person_view.hpp"
 #include "services/casework/draft_store.hpp"
@@ -28,6 +29,7 @@ struct FormShape {
     std::optional<json::Object> draft;
 };
 BOOST_DESCRIBE_STRUCT(FormShape, (), (item, known, ask, blocked, draft))
+json::Hints hints_of(const FormShape*) { return {{"blocked", json::same_as("Problem")}}; }
 
 struct DraftShape {
     json::Object values;

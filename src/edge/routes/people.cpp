@@ -1,3 +1,4 @@
+#include "base/hints.hpp"
 #include "edge/routes/person_view.hpp"
 #include "services/casework/draft_store.hpp"
 
@@ -17,6 +18,7 @@ struct NewPersonShape {
     std::optional<std::string> phone, area;
 };
 BOOST_DESCRIBE_STRUCT(NewPersonShape, (), (name, document_type, document_number, phone, area))
+json::Hints hints_of(const NewPersonShape*) { return {{"document_type", document_types()}}; }
 
 struct PersonCheckShape {
     std::optional<json::Object> problem;
@@ -24,6 +26,7 @@ struct PersonCheckShape {
     std::vector<PersonHitShape> similar;
 };
 BOOST_DESCRIBE_STRUCT(PersonCheckShape, (), (problem, existing, similar))
+json::Hints hints_of(const PersonCheckShape*) { return {{"problem", json::same_as("Problem")}}; }
 
 struct MemberShape {
     std::string person_id, name, relation;
@@ -60,6 +63,7 @@ struct NewDocumentShape {
     std::string document_type, document_number;
 };
 BOOST_DESCRIBE_STRUCT(NewDocumentShape, (), (document_type, document_number))
+json::Hints hints_of(const NewDocumentShape*) { return {{"document_type", document_types()}}; }
 
 struct MergeOrderShape {
     std::string keep, drop, reason;

@@ -1,15 +1,20 @@
 #pragma once
+#include "base/hints.hpp"
 #include "edge/routes/case_view.hpp"
 #include "records/party/party.hpp"
 #include "records/status/status.hpp"
 
 namespace leye::routes {
 
+/// A text that names a kind of document.
+inline json::Value document_types() { return json::name_from(reference::DocumentType::resident_id, reference::DocumentType::tw_travel_permit); }
+
 struct DocumentShape {
     std::string type, masked;
     Date added_on;
 };
 BOOST_DESCRIBE_STRUCT(DocumentShape, (), (type, masked, added_on))
+inline json::Hints hints_of(const DocumentShape*) { return {{"type", document_types()}}; }
 
 struct StatusNowShape {
     std::string kind;
@@ -18,6 +23,7 @@ struct StatusNowShape {
     std::optional<std::string> spell_id, employer;
 };
 BOOST_DESCRIBE_STRUCT(StatusNowShape, (), (kind, since, sentence, spell_id, employer))
+inline json::Hints hints_of(const StatusNowShape*) { return {{"kind", json::one_of({"unemployed", "employed", "flexible", "none"})}}; }
 
 struct MeShape {
     std::string id, name;
@@ -29,6 +35,7 @@ struct MeShape {
     StatusNowShape status;
 };
 BOOST_DESCRIBE_STRUCT(MeShape, (), (id, name, documents, born_on, sex, phone_masked, area, area_name, working_age, retires_on, status))
+inline json::Hints hints_of(const MeShape*) { return {{"sex", json::name_from(party::Sex::male, party::Sex::female)}}; }
 
 struct SpellShape {
     std::string id, kind;
@@ -42,6 +49,7 @@ struct SpellShape {
     bool current = false;
 };
 BOOST_DESCRIBE_STRUCT(SpellShape, (), (id, kind, from, until, employer, learnt_at, source, case_number, corrected_at, current))
+inline json::Hints hints_of(const SpellShape*) { return {{"kind", json::name_from(status::Kind::employed, status::Kind::unemployed)}}; }
 
 struct StatusShape {
     StatusNowShape now;

@@ -2,6 +2,7 @@
 
 #include "edge/notify/outbox.hpp"
 #include "edge/routes/house.hpp"
+#include "edge/routes/person_view.hpp"
 #include "edge/session/session_shape.hpp"
 #include "records/party/party.hpp"
 
@@ -24,6 +25,7 @@ struct IdentityShape {
     std::optional<std::string> area, phone;
 };
 BOOST_DESCRIBE_STRUCT(IdentityShape, (), (name, document_type, document_number, area, phone))
+json::Hints hints_of(const IdentityShape*) { return {{"document_type", document_types()}}; }
 struct NewEmployerShape {
     std::string uscc, name, area, kind;
     std::optional<std::string> address;

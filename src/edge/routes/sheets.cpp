@@ -1,3 +1,4 @@
+#include "base/hints.hpp"
 #include "edge/routes/case_shape.hpp"
 #include "edge/routes/house.hpp"
 #include "engine/sheet/table.hpp"
@@ -22,6 +23,7 @@ struct SheetRowShape {
     std::vector<SheetProblemShape> problems;
 };
 BOOST_DESCRIBE_STRUCT(SheetRowShape, (), (row, state, values, case_number, problems))
+json::Hints hints_of(const SheetRowShape*) { return {{"state", json::name_from(casework::RowState::good, casework::RowState::pending)}}; }
 
 struct SheetColumnShape {
     std::string column;
@@ -39,6 +41,9 @@ struct SheetShape {
     Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(SheetShape, (), (id, item, file_name, format, encoding, state, rows, good, bad, settled, failed, done, columns, preview, started_at, seconds_left, created_at))
+json::Hints hints_of(const SheetShape*) {
+    return {{"format", json::one_of({"xlsx", "csv"})}, {"state", json::name_from(casework::SheetState::read, casework::SheetState::cancelled)}};
+}
 
 struct SheetRowPageShape {
     std::vector<SheetRowShape> rows;

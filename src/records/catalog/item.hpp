@@ -11,6 +11,13 @@
 
 namespace leye::catalog {
 
+inline const std::vector<std::string_view> field_types = {"text",  "long_text",     "date",            "choice", "choices", "boolean", "area",
+                                                          "phone", "document_type", "document_number", "uscc",   "integer", "name"};
+/// How an item is offered.
+inline const std::vector<std::string_view> offered_channels = {"web", "phone", "window", "hotline", "kiosk"};
+/// What a decision table may say.
+inline const std::vector<std::string_view> outcomes = {"settle", "commit", "correct", "review", "refuse"};
+
 struct Option {
     std::string value;
     Words label;
@@ -23,7 +30,7 @@ struct ShownIf {
 /// One question of an item's form.
 struct Field {
     std::string name;
-    std::string type;  ///< text, long_text, date, choice, choices, boolean, area, phone, document_type, document_number, uscc, integer, name
+    std::string type;  ///< one of field_types
     Words label, hint;
     bool required = false;
     std::vector<Option> options;     ///< of choice, choices and document_type

@@ -11,9 +11,6 @@
 namespace leye::catalog {
 namespace {
 
-const std::vector<std::string_view> field_types = {"text",  "long_text",     "date",            "choice", "choices", "boolean", "area",
-                                                   "phone", "document_type", "document_number", "uscc",   "integer", "name"};
-const std::vector<std::string_view> outcomes = {"settle", "commit", "correct", "review", "refuse"};
 const std::vector<std::string_view> events = {"submitted", "accepted",   "awaiting_correction", "settled",    "refused", "withdrawn",
                                               "objected",  "correction_asked", "answered",     "check_kept", "check_broken"};
 
@@ -163,7 +160,7 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
         if (!out.clauses.back().starts_with("6号文(")) clause.fault(fmt::format("the clause «{}» is not written as 6号文(十八)", out.clauses.back()));
     }
     out.audience = root.get("audience").one_of({"person", "employer", "anybody"});
-    for (const auto& channel : root.get("channels").list()) out.channels.push_back(channel.one_of({"web", "phone", "window", "hotline", "kiosk"}));
+    for (const auto& channel : root.get("channels").list()) out.channels.push_back(channel.one_of(offered_channels));
     out.from = day(root.get("from"));
     if (root.has("until")) out.until = day(root.get("until"));
     if (out.until && *out.until <= out.from) root.get("until").fault("until must be later than from");

@@ -59,7 +59,7 @@ ItemShape shape_of(const Item& item) {
     for (const Field& f : item.fields) out.fields.push_back(shape_of(f));
     const Guide& g = item.guide;
     out.guide = {g.who, g.steps, g.bring, g.result, g.fee, g.where, g.law, g.time};
-    if (item.commitment) out.commitment = CommitmentShape{item.commitment->text, item.commitment->check_days, unit_of(item.commitment->check_unit)};
+    if (item.commitment) out.commitment = CommitmentTermsShape{item.commitment->text, item.commitment->check_days, unit_of(item.commitment->check_unit)};
     for (const auto& paper : item.no_longer_asked) out.no_longer_asked.push_back({paper.name, paper.why});
     out.certificate = item.certificate;
     out.opens = item.opens;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/hints.hpp"
 #include "base/json.hpp"
 #include "records/catalog/catalog.hpp"
 
@@ -15,6 +16,7 @@ struct PromiseShape {
     bool at_once = false;
 };
 BOOST_DESCRIBE_STRUCT(PromiseShape, (), (days, unit, at_once))
+inline json::Hints hints_of(const PromiseShape*) { return {{"unit", json::one_of({"working", "natural"})}}; }
 
 struct ItemSummaryShape {
     std::string code;
@@ -28,6 +30,9 @@ struct ItemSummaryShape {
     bool window = false;
 };
 BOOST_DESCRIBE_STRUCT(ItemSummaryShape, (), (code, version, name, summary, annex, audience, channels, promised, online, window))
+inline json::Hints hints_of(const ItemSummaryShape*) {
+    return {{"audience", json::one_of({"person", "employer", "anybody"})}, {"channels", json::one_of(offered_channels)}};
+}
 
 struct OptionShape {
     std::string value;
@@ -50,6 +55,7 @@ struct FieldShape {
     int length_max = 0;
 };
 BOOST_DESCRIBE_STRUCT(FieldShape, (), (name, type, label, hint, required, options, shown_if, known_from, length_max))
+inline json::Hints hints_of(const FieldShape*) { return {{"type", json::one_of(field_types)}}; }
 
 struct GuideShape {
     Words who;
@@ -60,12 +66,13 @@ struct GuideShape {
 };
 BOOST_DESCRIBE_STRUCT(GuideShape, (), (who, steps, bring, result, fee, where, law, time))
 
-struct CommitmentShape {
+struct CommitmentTermsShape {
     Words text;
     int check_days = 0;
     std::string check_unit;
 };
-BOOST_DESCRIBE_STRUCT(CommitmentShape, (), (text, check_days, check_unit))
+BOOST_DESCRIBE_STRUCT(CommitmentTermsShape, (), (text, check_days, check_unit))
+inline json::Hints hints_of(const CommitmentTermsShape*) { return {{"check_unit", json::one_of({"working", "natural"})}}; }
 
 struct NoLongerAskedShape {
     Words name, why;
@@ -76,7 +83,7 @@ struct ItemShape : ItemSummaryShape {
     std::vector<std::string> clauses;
     std::vector<FieldShape> fields;
     GuideShape guide;
-    std::optional<CommitmentShape> commitment;
+    std::optional<CommitmentTermsShape> commitment;
     std::vector<NoLongerAskedShape> no_longer_asked;
     bool certificate = false;
     std::vector<std::string> opens;

@@ -1,20 +1,18 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
-  Advice, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Evaluations, Form, Item, ItemSummary, NewAction, NewCase,
-  NewStaff, OutboxRow, Page, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffRow,
+  Advice, AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, Item, ItemSummary,
+  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret,
 } from '../api/types'
 
-export type { AreaRow, DeskSummary as Summary, Evaluations, NewStaff as StaffSecrets, OutboxRow, PersonCheck, ReadRow } from '../api/types'
+export type { AreaRow, DeskSummary as Summary, Evaluations, NewPerson, OutboxRow, PersonCheck, ReadRow, StaffSecret as StaffSecrets } from '../api/types'
 
 /** A question of policy as the adviser's list shows it. */
 export type QuestionRow = CaseSummary & { question: string }
-export interface NewPerson { name: string; document_type: DocumentType; document_number: string; phone?: string; area?: string }
-export interface NewOfficer { user: string; name: string; agency: string; duties: string[] }
 export interface QueueQuery { state?: string; item?: string; area?: string; mine?: string; overdue?: string; q?: string; cursor?: string; limit?: number }
 
 export const queue_states = ['accepted', 'awaiting_correction', 'objected', 'all'] as const
 export const document_types: DocumentType[] = ['resident_id', 'social_security_card', 'hmt_residence', 'hm_travel_permit', 'tw_travel_permit']
-export const duties = ['window', 'adviser', 'check', 'manager', 'admin', 'merge', 'policy'] as const
+export const duties: Duty[] = ['window', 'adviser', 'check', 'manager', 'admin', 'merge', 'policy']
 
 /** Every trouble as a problem with a next step, also a lost network and a fault of the page itself. */
 export function problem_of(error: unknown): Problem {
@@ -57,18 +55,13 @@ export const undo_merge = (merge: string, reason: string) => post<void>(`/v1/des
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
 export const list_questions = (cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state: 'open', cursor })
 export const list_answers = (cursor?: string) => get<Page<Advice>>('/v1/advice', { cursor })
-interface AgencyGrades { agency: string; total: number; mean?: number; mean_hundredths?: number }
-/** The wire carries the mean in hundredths, so that it is exact. */
-export async function get_evaluations(query: { area?: string; from?: string; until?: string }): Promise<Evaluations> {
-  const got = await get<Omit<Evaluations, 'by_agency'> & { by_agency: AgencyGrades[] }>('/v1/desk/evaluations', query)
-  return { ...got, by_agency: got.by_agency.map((row) => ({ agency: row.agency, total: row.total, mean: row.mean ?? (row.mean_hundredths ?? 0) / 100 })) }
-}
+export const get_evaluations = (query: { area?: string; from?: string; until?: string }) => get<Evaluations>('/v1/desk/evaluations', query)
 
 export const list_agencies = (area?: string) => get<AgencyRow[]>('/v1/admin/agencies', { area })
-export const add_agency = (body: Partial<AgencyRow>) => post<AgencyRow>('/v1/admin/agencies', body)
-export const change_agency = (id: string, body: Partial<AgencyRow>) => put<AgencyRow>('/v1/admin/agencies/' + code(id), body)
+export const add_agency = (body: AgencyChange) => post<AgencyRow>('/v1/admin/agencies', body)
+export const change_agency = (id: string, body: AgencyChange) => put<AgencyRow>('/v1/admin/agencies/' + code(id), body)
 export const list_staff = (query: { area?: string; q?: string; cursor?: string }) => get<Page<StaffRow>>('/v1/admin/staff', query)
-export const add_staff = (body: NewOfficer) => post<NewStaff>('/v1/admin/staff', body)
-export const change_staff = (id: string, body: { name?: string; agency?: string; duties?: string[]; active?: boolean }) => put<StaffRow>('/v1/admin/staff/' + code(id), body)
+export const add_staff = (body: NewStaff) => post<StaffSecret>('/v1/admin/staff', body)
+export const change_staff = (id: string, body: StaffChange) => put<StaffRow>('/v1/admin/staff/' + code(id), body)
 export const list_outbox = (cursor?: string) => get<Page<OutboxRow>>('/v1/admin/outbox', { cursor })
 export const list_reads = (query: { staff?: string; cursor?: string }) => get<Page<ReadRow>>('/v1/admin/reads', query)

@@ -42,7 +42,7 @@ export const desk_words = {
   'draft.kept': ['上次没发出的内容还在。', 'What you had typed is still here.'], 'draft.drop': ['不要了', 'Discard'], 'draft.too_late': ['这一步现在不能做了，您写的还留着：', 'This step is no longer possible; what you wrote is kept:'],
   'act.take': ['领这一件', 'Take this case'], 'act.settle': ['办结', 'Settle'], 'act.refuse': ['不能办', 'Refuse'], 'act.answer': ['回答', 'Answer'], 'act.check': ['核查承诺', 'Check the commitment'],
   'act.ask_correction': ['请补正', 'Ask for correction'], 'act.correct': ['代为补正', 'Correct on their behalf'], 'act.commit': ['代记承诺', 'Record their commitment'], 'act.object': ['代提异议', 'Object on their behalf'],
-  'act.revoke': ['撤销这次办理', 'Revoke this decision'], 'act.withdraw': ['代为撤回', 'Withdraw on their behalf'],
+  'act.withdraw': ['代为撤回', 'Withdraw on their behalf'],
   'decide.title': ['怎么定', 'Decision'], 'decide.reason': ['不能办的理由', 'Reason for refusing'], 'decide.reason_missing': ['请选一条理由', 'Choose a reason'], 'decide.note': ['说明（本人能看到）', 'Note (the person reads it)'], 'decide.note_missing': ['请写一句核实了什么', 'Say what was verified'],
   'decide.send_settle': ['确认办结', 'Settle now'], 'decide.send_refuse': ['确认不能办', 'Refuse now'],
   'correction.title': ['请本人补正', 'Ask the person to correct'], 'correction.clock': ['发出后时限停住，补正后接着算。', 'The clock stops until they answer.'], 'correction.unfinished': ['每一行都要选一项并写一句话', 'Each line needs a field and a sentence'],
@@ -54,7 +54,7 @@ export const desk_words = {
   'check.title': ['核查承诺', 'Check the commitment'], 'check.result': ['查下来', 'Result'], 'check.kept': ['属实', 'Kept'], 'check.broken': ['不属实', 'Broken'], 'check.note': ['查了什么', 'What was looked at'], 'check.note_hint': ['如：与参保记录比对', 'e.g. compared with insurance records'],
   'check.unfinished': ['请选结果并写查了什么', 'Choose a result and say what was looked at'], 'check.send': ['记下结果', 'Record the result'],
   'commit.read_out': ['已向本人念过，本人同意', 'Read out to the person, who agrees'], 'commit.read_first': ['请先念给本人听', 'Read it out first'],
-  'note.missing': ['请写一句话', 'Write one sentence'], 'note.commit': ['怎么确认的', 'How it was confirmed'], 'note.object': ['本人不同意什么', 'What the person disagrees with'], 'note.revoke': ['为什么撤销', 'Why revoke'], 'note.withdraw': ['为什么撤回', 'Why withdraw'],
+  'note.missing': ['请写一句话', 'Write one sentence'], 'note.commit': ['怎么确认的', 'How it was confirmed'], 'note.object': ['本人不同意什么', 'What the person disagrees with'], 'note.withdraw': ['为什么撤回', 'Why withdraw'],
   'conflict.title': ['同事先办了这一件', 'A colleague acted first'], 'conflict.line': ['{at} {who}：{what}。', '{at} {who}: {what}.'], 'conflict.kept': ['您写的还在下面，看过后再定。', 'What you typed is kept below; look, then decide.'], 'conflict.seen': ['知道了', 'Understood'],
   'commitment.title': ['书面承诺', 'Written commitment'], 'commitment.open': ['待核查', 'To be checked'], 'commitment.kept': ['属实', 'Kept'], 'commitment.broken': ['不属实', 'Broken'], 'commitment.dates': ['{given}承诺，{due}前核查', 'given {given}, check by {due}'],
 

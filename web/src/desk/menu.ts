@@ -1,5 +1,7 @@
+import type { Duty } from '../api/types'
+
 /** One entry of the desk's menu; shown to officers who hold any of the duties (none named: to every officer). */
-export interface MenuEntry { path: string; name: string; duties: string[]; group: 'work' | 'look' | 'admin' }
+export interface MenuEntry { path: string; name: string; duties: Duty[]; group: 'work' | 'look' | 'admin' }
 
 export const menu: MenuEntry[] = [
   { path: '/desk/queue', name: 'menu.queue', duties: ['window', 'manager'], group: 'work' },
@@ -14,7 +16,7 @@ export const menu: MenuEntry[] = [
   { path: '/desk/admin/reads', name: 'menu.reads', duties: ['admin'], group: 'admin' },
 ]
 
-type HasDuty = (duty: string) => boolean
+type HasDuty = (duty: Duty) => boolean
 export const menu_for = (has_duty: HasDuty): MenuEntry[] => menu.filter((entry) => entry.duties.length === 0 || entry.duties.some(has_duty))
 /** Where an officer's day begins. */
 export const first_page = (has_duty: HasDuty): string => menu_for(has_duty)[0]?.path ?? '/desk/people'

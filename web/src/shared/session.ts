@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { get, on_stale_token, post, remove, set_csrf } from '../api/client'
 import { forget_drafts } from './draft'
-import type { NewEmployer, NewIdentity, Session } from '../api/types'
+import type { Duty, NewEmployer, NewIdentity, Session } from '../api/types'
 
 const nobody: Session = { kind: 'nobody', csrf: '', acts_for: [] }
 
@@ -52,7 +52,7 @@ export const use_session = defineStore('session', () => {
   const is_staff = computed(() => session.value.kind === 'staff')
   const has_file = computed(() => session.value.person !== undefined)
   const display_name = computed(() => session.value.staff?.name ?? session.value.person?.name ?? session.value.account?.phone_masked ?? '')
-  const has_duty = (duty: string) => session.value.staff?.duties.includes(duty) ?? false
+  const has_duty = (duty: Duty) => session.value.staff?.duties.includes(duty) ?? false
 
   return {
     session, ready, ensure, refresh, take, send_code, sign_in_person, sign_in_staff, join_identity, join_employer, sign_out,

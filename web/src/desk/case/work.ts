@@ -1,6 +1,8 @@
+import type { Act } from '../../api/types'
+
 /** What an officer has typed for one case and not yet sent. */
 export interface Work {
-  act: string
+  act: Act | ''
   outcome: 'settle' | 'refuse'
   reason_code: string
   note: string
@@ -17,4 +19,4 @@ export function fresh_work(): Work {
 }
 
 /** Acts that ask something before they are done; the others are done at once. */
-export const acts_with_form = ['decide', 'ask_correction', 'answer', 'check', 'correct', 'commit', 'object', 'revoke', 'withdraw']
+export const acts_with_form: Act[] = ['decide', 'ask_correction', 'answer', 'check', 'correct', 'commit', 'object', 'withdraw']

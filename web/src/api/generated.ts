@@ -1,0 +1,784 @@
+// Made by tools/api.mjs from what `leye openapi` prints. Do not edit: change the program and run `npm run api`.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Action: {
+            /** @enum {string} */
+            act: "submit" | "commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw";
+            act_name: components["schemas"]["Words"];
+            agency?: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            by_kind: "person" | "handler" | "staff" | "system";
+            channel: string;
+            note?: string;
+            reason?: components["schemas"]["Reason"];
+            seq: number;
+        };
+        ActsFor: {
+            employer_id: string;
+            name: string;
+            uscc: string;
+        };
+        Advice: {
+            agency: string;
+            answer: string;
+            /** Format: date */
+            answered_on: string;
+            clauses: string[];
+            id: string;
+            question: string;
+            topic: string;
+        };
+        AdvicePage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Advice"][];
+        };
+        AgencyChange: {
+            active?: boolean;
+            address: string;
+            area: string;
+            hours: string;
+            /** @enum {string} */
+            level: "province" | "city" | "county" | "township" | "village";
+            name: string;
+            parent?: string;
+            phone: string;
+        };
+        AgencyGrades: {
+            agency: string;
+            mean: number;
+            total: number;
+        };
+        AgencyRow: {
+            address: string;
+            area: string;
+            area_name: string;
+            hours: string;
+            id: string;
+            /** @enum {string} */
+            level: "province" | "city" | "county" | "township" | "village";
+            name: string;
+            parent?: string;
+            phone: string;
+        };
+        AnnexService: {
+            annex: number;
+            items: components["schemas"]["ItemSummary"][];
+            name: components["schemas"]["Words"];
+            summary: components["schemas"]["Words"];
+        };
+        AreaRow: {
+            code: string;
+            full_name: string;
+            level: number;
+            name: string;
+            successor?: string;
+            /** Format: date */
+            until?: string;
+        };
+        Case: {
+            actions: components["schemas"]["Action"][];
+            area?: string;
+            area_name?: string;
+            assigned_to?: string;
+            certificate?: components["schemas"]["CertificateLink"];
+            /** @enum {string} */
+            channel: "web" | "phone" | "window" | "hotline" | "kiosk" | "import";
+            clock: components["schemas"]["Clock"];
+            commitment?: components["schemas"]["Commitment"];
+            commitment_offer?: components["schemas"]["Words"];
+            employer_id?: string;
+            employer_name?: string;
+            etag: string;
+            evaluation?: components["schemas"]["Evaluation"];
+            item: string;
+            item_name: components["schemas"]["Words"];
+            item_version: number;
+            missing: components["schemas"]["Missing"][];
+            next: ("commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw")[];
+            number: string;
+            opens: components["schemas"]["Opens"][];
+            outcome?: string;
+            person_id?: string;
+            person_name?: string;
+            /** Format: date */
+            promised_on: string;
+            question?: string;
+            reason?: components["schemas"]["Reason"];
+            refusal_codes: components["schemas"]["Option"][];
+            shown_values: components["schemas"]["Labelled"][];
+            /** @enum {string} */
+            state: "accepted" | "awaiting_correction" | "settled" | "refused" | "withdrawn" | "objected";
+            state_name: components["schemas"]["Words"];
+            /** Format: date-time */
+            submitted_at: string;
+            values: {
+                [key: string]: unknown;
+            };
+            version: number;
+            what_next: components["schemas"]["WhatNext"];
+        };
+        CasePage: {
+            next_cursor?: string;
+            rows: components["schemas"]["CaseSummary"][];
+            total?: number;
+        };
+        CaseSummary: {
+            area?: string;
+            area_name?: string;
+            assigned_to?: string;
+            /** @enum {string} */
+            channel: "web" | "phone" | "window" | "hotline" | "kiosk" | "import";
+            clock: components["schemas"]["Clock"];
+            employer_name?: string;
+            item: string;
+            item_name: components["schemas"]["Words"];
+            number: string;
+            outcome?: string;
+            person_name?: string;
+            /** Format: date */
+            promised_on: string;
+            question?: string;
+            /** @enum {string} */
+            state: "accepted" | "awaiting_correction" | "settled" | "refused" | "withdrawn" | "objected";
+            state_name: components["schemas"]["Words"];
+            /** Format: date-time */
+            submitted_at: string;
+            version: number;
+        };
+        CertificateCheck: {
+            code: string;
+            holder: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: date */
+            revoked_on?: string;
+            statement: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
+            valid: boolean;
+        };
+        CertificateLink: {
+            code: string;
+            pdf_url: string;
+            verify_url: string;
+        };
+        Check: {
+            case_number: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: date-time */
+            given_at: string;
+            item_name: components["schemas"]["Words"];
+            overdue: boolean;
+            person_name: string;
+            promise: components["schemas"]["Words"];
+            /** @enum {string} */
+            state: "open" | "kept" | "broken";
+        };
+        CheckPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Check"][];
+        };
+        Clock: {
+            days_left: number;
+            /** Format: date */
+            due_on: string;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "running" | "stopped" | "ended";
+            /** @enum {string} */
+            unit: "working" | "natural";
+            words: components["schemas"]["Words"];
+        };
+        CodeSent: {
+            resend_after_s: number;
+        };
+        Commitment: {
+            /** Format: date */
+            check_due_on: string;
+            /** Format: date-time */
+            given_at: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "broken";
+            text: components["schemas"]["Words"];
+        };
+        CommitmentTerms: {
+            check_days: number;
+            /** @enum {string} */
+            check_unit: "working" | "natural";
+            text: components["schemas"]["Words"];
+        };
+        DeskSummary: {
+            advice_open: number;
+            awaiting_correction: number;
+            checks_due: number;
+            due_today: number;
+            objections: number;
+            open: number;
+            overdue: number;
+        };
+        Document: {
+            /** Format: date */
+            added_on: string;
+            masked: string;
+            /** @enum {string} */
+            type: "resident_id" | "social_security_card" | "hmt_residence" | "hm_travel_permit" | "tw_travel_permit";
+        };
+        Draft: {
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        EmployerFile: {
+            address?: string;
+            area: string;
+            area_name: string;
+            id: string;
+            kind: string;
+            kind_name: components["schemas"]["Words"];
+            labelled?: components["schemas"]["Words"];
+            name: string;
+            open_employments: number;
+            uscc: string;
+        };
+        Employment: {
+            case_number?: string;
+            contract_kind?: string;
+            document_masked: string;
+            /** Format: date */
+            from: string;
+            late_days: number;
+            person_name: string;
+            spell_id: string;
+            /** Format: date */
+            until?: string;
+        };
+        EmploymentPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Employment"][];
+        };
+        Evaluation: {
+            /** Format: date-time */
+            at: string;
+            comment?: string;
+            /** @enum {integer} */
+            grade: 1 | 2 | 3 | 4 | 5;
+        };
+        EvaluationRow: {
+            /** Format: date-time */
+            at: string;
+            case_number: string;
+            comment: string;
+            grade: number;
+            item_name: components["schemas"]["Words"];
+        };
+        Evaluations: {
+            by_agency: components["schemas"]["AgencyGrades"][];
+            by_grade: number[];
+            rows: components["schemas"]["EvaluationRow"][];
+            total: number;
+        };
+        Fact: {
+            label: components["schemas"]["Words"];
+            /** Format: date */
+            learnt_on?: string;
+            name: string;
+            shown: string;
+            source: components["schemas"]["Words"];
+            value: string;
+        };
+        Field: {
+            hint: components["schemas"]["Words"];
+            known_from?: string;
+            label: components["schemas"]["Words"];
+            length_max: number;
+            name: string;
+            options: components["schemas"]["Option"][];
+            required: boolean;
+            shown_if?: components["schemas"]["ShownIf"];
+            /** @enum {string} */
+            type: "text" | "long_text" | "date" | "choice" | "choices" | "boolean" | "area" | "phone" | "document_type" | "document_number" | "uscc" | "integer" | "name";
+        };
+        FieldSentence: {
+            field: string;
+            sentence: string;
+        };
+        Form: {
+            ask: string[];
+            blocked?: components["schemas"]["Problem"];
+            draft?: {
+                [key: string]: unknown;
+            };
+            item: components["schemas"]["Item"];
+            known: components["schemas"]["Fact"][];
+        };
+        Guide: {
+            bring: components["schemas"]["Words"][];
+            fee: components["schemas"]["Words"];
+            law: string[];
+            result: components["schemas"]["Words"];
+            steps: components["schemas"]["Words"][];
+            time: components["schemas"]["Words"];
+            where: components["schemas"]["Words"];
+            who: components["schemas"]["Words"];
+        };
+        Identity: {
+            area?: string;
+            document_number: string;
+            /** @enum {string} */
+            document_type: "resident_id" | "social_security_card" | "hmt_residence" | "hm_travel_permit" | "tw_travel_permit";
+            name: string;
+            phone?: string;
+        };
+        Item: {
+            annex: number;
+            /** @enum {string} */
+            audience: "person" | "employer" | "anybody";
+            certificate: boolean;
+            channels: ("web" | "phone" | "window" | "hotline" | "kiosk")[];
+            clauses: string[];
+            code: string;
+            commitment?: components["schemas"]["CommitmentTerms"];
+            fields: components["schemas"]["Field"][];
+            guide: components["schemas"]["Guide"];
+            /** Format: date */
+            in_force_from: string;
+            name: components["schemas"]["Words"];
+            no_longer_asked: components["schemas"]["NoLongerAsked"][];
+            online: boolean;
+            opens: string[];
+            promised: components["schemas"]["Promise"];
+            summary: components["schemas"]["Words"];
+            version: number;
+            window: boolean;
+        };
+        ItemSummary: {
+            annex: number;
+            /** @enum {string} */
+            audience: "person" | "employer" | "anybody";
+            channels: ("web" | "phone" | "window" | "hotline" | "kiosk")[];
+            code: string;
+            name: components["schemas"]["Words"];
+            online: boolean;
+            promised: components["schemas"]["Promise"];
+            summary: components["schemas"]["Words"];
+            version: number;
+            window: boolean;
+        };
+        Labelled: {
+            label: components["schemas"]["Words"];
+            value: string;
+        };
+        LatestMessage: {
+            text: string;
+        };
+        Me: {
+            area?: string;
+            area_name?: string;
+            /** Format: date */
+            born_on?: string;
+            documents: components["schemas"]["Document"][];
+            id: string;
+            name: string;
+            phone_masked?: string;
+            /** Format: date */
+            retires_on?: string;
+            /** @enum {string} */
+            sex?: "male" | "female";
+            status: components["schemas"]["StatusNow"];
+            working_age: boolean;
+        };
+        Member: {
+            name: string;
+            person_id: string;
+            relation: string;
+        };
+        Merge: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            other_name: string;
+            /** Format: date-time */
+            undone_at?: string;
+        };
+        MergeOrder: {
+            drop: string;
+            keep: string;
+            reason: string;
+        };
+        Message: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        Missing: {
+            field: string;
+            sentence: components["schemas"]["Words"];
+        };
+        Need: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            note?: string;
+            wanted: boolean;
+        };
+        NewAction: {
+            /** @enum {string} */
+            act: "commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw";
+            comment?: string;
+            fields?: components["schemas"]["FieldSentence"][];
+            grade?: number;
+            note?: string;
+            /** @enum {string} */
+            outcome?: "settle" | "refuse";
+            reason_code?: string;
+            /** @enum {string} */
+            result?: "kept" | "broken";
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        NewCase: {
+            channel?: string;
+            commitment?: boolean;
+            employer?: string;
+            item: string;
+            on_behalf_note?: string;
+            person?: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        NewDocument: {
+            document_number: string;
+            /** @enum {string} */
+            document_type: "resident_id" | "social_security_card" | "hmt_residence" | "hm_travel_permit" | "tw_travel_permit";
+        };
+        NewEmployer: {
+            address?: string;
+            area: string;
+            commitment?: boolean;
+            kind: string;
+            name: string;
+            uscc: string;
+        };
+        NewPerson: {
+            area?: string;
+            document_number: string;
+            /** @enum {string} */
+            document_type: "resident_id" | "social_security_card" | "hmt_residence" | "hm_travel_permit" | "tw_travel_permit";
+            name: string;
+            phone?: string;
+        };
+        NewStaff: {
+            agency: string;
+            duties?: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            name: string;
+            user: string;
+        };
+        NoLongerAsked: {
+            name: components["schemas"]["Words"];
+            why: components["schemas"]["Words"];
+        };
+        Opens: {
+            case_number?: string;
+            item: string;
+            name: components["schemas"]["Words"];
+        };
+        Option: {
+            label: components["schemas"]["Words"];
+            value: string;
+        };
+        OutboxPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["OutboxRow"][];
+        };
+        OutboxRow: {
+            /** Format: date-time */
+            at: string;
+            phone_masked: string;
+            state: string;
+            text: string;
+        };
+        PersonCheck: {
+            existing?: components["schemas"]["PersonHit"];
+            problem?: components["schemas"]["Problem"];
+            similar: components["schemas"]["PersonHit"][];
+        };
+        PersonFile: {
+            area?: string;
+            area_name?: string;
+            /** Format: date */
+            born_on?: string;
+            cases: components["schemas"]["CaseSummary"][];
+            documents: components["schemas"]["Document"][];
+            household: components["schemas"]["Member"][];
+            id: string;
+            merges: components["schemas"]["Merge"][];
+            name: string;
+            needs: components["schemas"]["Need"][];
+            opened_for: string;
+            phone_masked?: string;
+            /** Format: date */
+            retires_on?: string;
+            /** @enum {string} */
+            sex?: "male" | "female";
+            spells: components["schemas"]["Spell"][];
+            status: components["schemas"]["StatusNow"];
+            timeline: components["schemas"]["TimelineEntry"][];
+            working_age: boolean;
+        };
+        PersonHit: {
+            area_name?: string;
+            /** Format: date */
+            born_on?: string;
+            document_masked: string;
+            id: string;
+            name: string;
+            similar?: boolean;
+            status: string;
+        };
+        Phone: {
+            phone: string;
+        };
+        PhoneCode: {
+            code: string;
+            phone: string;
+        };
+        Problem: {
+            clause?: string;
+            code: string;
+            detail: components["schemas"]["Words"];
+            errors?: components["schemas"]["ProblemPart"][];
+            field?: string;
+            next: components["schemas"]["Words"];
+            status: number;
+            title: string;
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ProblemPart: {
+            code: string;
+            detail: components["schemas"]["Words"];
+            field: string;
+            next: components["schemas"]["Words"];
+        };
+        Promise: {
+            at_once: boolean;
+            days: number;
+            /** @enum {string} */
+            unit: "working" | "natural";
+        };
+        Reading: {
+            agency: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            case_number?: string;
+            purpose: string;
+        };
+        ReadPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["ReadRow"][];
+        };
+        ReadRow: {
+            agency: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            person_name: string;
+            purpose: string;
+        };
+        Reason: {
+            change?: components["schemas"]["Words"];
+            clause: string;
+            facts: components["schemas"]["Fact"][];
+            /** @enum {string} */
+            outcome: "settle" | "commit" | "correct" | "review" | "refuse";
+            reason_code: string;
+            rule: number;
+            sentence: components["schemas"]["Words"];
+            table: string;
+            table_version: string;
+        };
+        ReasonOnly: {
+            reason: string;
+        };
+        Session: {
+            account?: components["schemas"]["SessionAccount"];
+            acts_for: components["schemas"]["ActsFor"][];
+            csrf: string;
+            idle_minutes?: number;
+            /** @enum {string} */
+            kind: "nobody" | "person" | "staff";
+            person?: components["schemas"]["SessionPerson"];
+            staff?: components["schemas"]["SessionStaff"];
+        };
+        SessionAccount: {
+            id: string;
+            phone_masked: string;
+        };
+        SessionPerson: {
+            document_masked: string;
+            id: string;
+            name: string;
+        };
+        SessionStaff: {
+            agency: components["schemas"]["AgencyRow"];
+            duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            id: string;
+            name: string;
+        };
+        Sheet: {
+            bad: number;
+            columns: components["schemas"]["SheetColumn"][];
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            encoding: string;
+            failed: number;
+            file_name: string;
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            good: number;
+            id: string;
+            item: string;
+            preview: components["schemas"]["SheetRow"][];
+            rows: number;
+            seconds_left?: number;
+            settled: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "read" | "running" | "done" | "cancelled";
+        };
+        SheetColumn: {
+            column: string;
+            field?: string;
+        };
+        SheetProblem: {
+            code: string;
+            detail: components["schemas"]["Words"];
+            field: string;
+            next: components["schemas"]["Words"];
+        };
+        SheetRow: {
+            case_number?: string;
+            problems: components["schemas"]["SheetProblem"][];
+            row: number;
+            /** @enum {string} */
+            state: "good" | "bad" | "settled" | "failed" | "pending";
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        SheetRowPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["SheetRow"][];
+        };
+        ShownIf: {
+            equals: string;
+            field: string;
+        };
+        Spell: {
+            case_number?: string;
+            /** Format: date-time */
+            corrected_at?: string;
+            current: boolean;
+            employer?: string;
+            /** Format: date */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "employed" | "flexible" | "unemployed";
+            /** Format: date-time */
+            learnt_at: string;
+            source: components["schemas"]["Words"];
+            /** Format: date */
+            until?: string;
+        };
+        StaffChange: {
+            active?: boolean;
+            agency?: string;
+            duties?: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            name?: string;
+        };
+        StaffPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["StaffRow"][];
+        };
+        StaffRow: {
+            active: boolean;
+            agency: string;
+            agency_name: string;
+            area: string;
+            duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            id: string;
+            /** Format: date-time */
+            last_seen_at?: string;
+            name: string;
+            user: string;
+        };
+        StaffSecret: {
+            password: string;
+            staff: components["schemas"]["StaffRow"];
+            totp_secret: string;
+            totp_uri: string;
+        };
+        StaffSignIn: {
+            password: string;
+            totp: string;
+            user: string;
+        };
+        Status: {
+            now: components["schemas"]["StatusNow"];
+            spells: components["schemas"]["Spell"][];
+        };
+        StatusNow: {
+            employer?: string;
+            /** @enum {string} */
+            kind: "unemployed" | "employed" | "flexible" | "none";
+            sentence: components["schemas"]["Words"];
+            /** Format: date */
+            since?: string;
+            spell_id?: string;
+        };
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            case_number?: string;
+            detail: components["schemas"]["Words"];
+            kind: string;
+            /** Format: date */
+            on: string;
+            title: components["schemas"]["Words"];
+        };
+        TimelinePage: {
+            next_cursor?: string;
+            rows: components["schemas"]["TimelineEntry"][];
+        };
+        WhatNext: {
+            /** Format: date */
+            by?: string;
+            sentence: components["schemas"]["Words"];
+            who?: string;
+        };
+        Words: {
+            en: string;
+            zh: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
