@@ -36,3 +36,10 @@ add_library(lib_cli11 INTERFACE)
 add_library(lib_toml INTERFACE)
 add_library(lib_threads INTERFACE)
 target_link_libraries(lib_threads INTERFACE Threads::Threads)
+
+# Takes the place of malloc in every program; not under the sanitizers, which bring their own.
+add_library(lib_mimalloc INTERFACE)
+if(NOT LEYE_SANITIZE)
+  find_library(MIMALLOC mimalloc REQUIRED)
+  target_link_options(lib_mimalloc INTERFACE LINKER:--push-state,--no-as-needed ${MIMALLOC} LINKER:--pop-state)
+endif()

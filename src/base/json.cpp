@@ -1,6 +1,7 @@
 #include "base/json.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace leye::json {
 
@@ -24,5 +25,34 @@ Result<Value> parse(std::string_view text) {
 }
 
 std::string print(const Value& value) { return boost::json::serialize(value); }
+
+void print_string(std::string& out, std::string_view text) {
+    static constexpr char digits[] = "0123456789abcdef";
+    out += '"';
+    size_t from = 0;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        out.append(text, from, i - from);
+        from = i + 1;
+        out += '\\';
+        switch (c) {
+            case '\b': out += 'b'; break;
+            case '\t': out += 't'; break;
+            case '\n': out += 'n'; break;
+            case '\f': out += 'f'; break;
+            case '\r': out += 'r'; break;
+            case '"':
+            case '\\': out += text[i]; break;
+            default: out.append("u00").append({digits[c >> 4], digits[c & 15]});
+        }
+    }
+    out.append(text, from).append("\"");
+}
+
+void print_integer(std::string& out, int64_t n) {
+    char digits[24];
+    out.append(digits, std::to_chars(digits, std::end(digits), n).ptr);
+}
 
 }  // namespace leye::json

@@ -143,6 +143,56 @@ Result<T> read_text(std::string_view text) {
     return read<T>(*value);
 }
 
+/// Adds the text as a JSON string, in quotes.
+void print_string(std::string& out, std::string_view text);
+void print_integer(std::string& out, int64_t n);
+
+/// Adds the JSON text of a value: the same as `print(write(x))`, without the tree between.
+template <class T>
+void print_to(std::string& out, const T& x) {
+    if constexpr (std::is_same_v<T, Value>) {
+        out += print(x);
+    } else if constexpr (std::is_same_v<T, Object> || std::is_same_v<T, Array> || std::is_floating_point_v<T>) {
+        out += print(Value(x));
+    } else if constexpr (detail::is_optional<T>::value) {
+        if (x)
+            print_to(out, *x);
+        else
+            out += "null";
+    } else if constexpr (detail::is_vector<T>::value) {
+        out += '[';
+        bool first = true;
+        for (const auto& item : x) {
+            if (!first) out += ',';
+            first = false;
+            print_to<typename T::value_type>(out, item);
+        }
+        out += ']';
+    } else if constexpr (std::is_same_v<T, bool>) {
+        out += x ? "true" : "false";
+    } else if constexpr (std::is_integral_v<T>) {
+        print_integer(out, static_cast<int64_t>(x));
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        print_string(out, x);
+    } else if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Instant> || detail::is_id<T>::value) {
+        print_string(out, x.text());
+    } else {
+        static_assert(detail::Described<T>, "a type without a JSON form: describe it");
+        out += '{';
+        bool first = true;
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>([&](auto d) {
+            const auto& member = x.*d.pointer;
+            if constexpr (detail::is_optional<std::remove_cvref_t<decltype(member)>>::value)
+                if (!member) return;
+            if (!first) out += ',';
+            first = false;
+            out.append("\"").append(d.name).append("\":");
+            print_to(out, member);
+        });
+        out += '}';
+    }
+}
+
 /// The JSON of a value; empty optionals are left out of objects.
 template <class T>
 Value write(const T& x) {

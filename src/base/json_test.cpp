@@ -33,6 +33,17 @@ TEST_CASE("a struct reads back as written, absent optionals included") {
     CHECK(json::print(json::write(*card)) == R"({"holder":"𠮷","loans":[{"book":"b","due_on":"2026-01-02","notes":[]}]})");
 }
 
+TEST_CASE("the text printed at once is that of the tree, for every character") {
+    Card card{.holder = "", .loans = {{.book = "𠮷·欧", .due_on = *Date::parse("2026-01-02"), .renewals = -3, .notes = {"a", "b"}}, {}}};
+    for (int c = 0; c < 128; ++c) card.holder += static_cast<char>(c);
+    std::string at_once;
+    json::print_to(at_once, card);
+    CHECK(at_once == json::print(json::write(card)));
+    at_once.clear();
+    json::print_to(at_once, json::write(card));
+    CHECK(at_once == json::print(json::write(card)));
+}
+
 TEST_CASE("a refusal names the path of the field at fault") {
     CHECK(refusal(R"({"holder":"a","loans":[{"book":1,"due_on":"2026-01-02"}]})").field == "loans[0].book");
     CHECK(refusal(R"({"holder":"a","loans":[{"book":"b","due_on":"2026-02-30"}]})").code == "date_invalid");

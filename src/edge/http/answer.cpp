@@ -115,9 +115,6 @@ void Connection::append(const Response& answer, std::string_view id, bool head_o
     if (!answer.find_header("cache-control")) out += "Cache-Control: no-store\r\n";
     if (!answer.find_header("content-security-policy")) out += policy_line;
     if (!answer.find_header("referrer-policy")) out += referrer_line;
-    if (!answer.find_header("content-security-policy"))
-        out += "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
-    if (!answer.find_header("referrer-policy")) out += "Referrer-Policy: same-origin\r\n";
     for (const auto& [name, value] : answer.headers) fmt::format_to(to, "{}: {}\r\n", name, value);
     out += "\r\n";
     if (!bodiless && !head_only) out += content;

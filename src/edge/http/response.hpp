@@ -30,7 +30,9 @@ template <class T>
     requires(!std::is_same_v<T, json::Value> && !std::is_same_v<T, json::Object> &&
              !std::is_same_v<T, json::Array>)
 Response json_response(const T& value, int status = 200) {
-    return json_response(json::write(value), status);
+    Response out{.status = status, .content_type = "application/json; charset=utf-8"};
+    json::print_to(out.body, value);
+    return out;
 }
 /// 204 without a body.
 Response no_content();

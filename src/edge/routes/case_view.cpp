@@ -47,7 +47,7 @@ CaseView::CaseView(House& house, store::Connection& c, const party::Actor& actor
 std::string CaseView::person_name(const party::PersonId& id) {
     auto [it, fresh] = names_.try_emplace(id);
     if (fresh)
-        if (const auto person = party::find_person(c_, house_.seal, id)) it->second = person->name;
+        if (const auto person = party::find_person(c_, house_.seal, id, party::Documents::without)) it->second = person->name;
     return it->second;
 }
 

@@ -53,22 +53,23 @@ Result<Response> submit(Call& call) {
 
     const casework::Draft draft{.item = body->item, .values = body->values, .person = *person, .employer = *employer,
                                 .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
-    // What is kept for a repeated request is the number; the case is drawn outside of the writer's transaction.
+    // What is kept for a repeated request is the number; the answer is drawn outside of the writer's transaction.
     bool replayed = false;
-    const auto number = call.write_as(*actor, [&](party::Context& at) -> Result<std::string> {
+    const auto done = call.write_as(*actor, [&](party::Context& at) -> Result<casework::Case> {
         auto before = session::find_answer(at.tx, at.seal, *key, at.now);
         if (!before) return tl::unexpected(before.error());
         replayed = before->has_value();
-        if (replayed) return (*before)->body;
-        auto done = casework::submit(at, call.house.office, draft);
-        if (!done) return tl::unexpected(done.error());
-        session::keep_answer(at.tx, at.seal, *key, {.status = 201, .content_type = "text/plain", .body = done->origin.number});
-        return done->origin.number;
+        if (replayed) {
+            auto found = casework::find_case(at.tx, at.seal, **before);
+            expect(found.has_value(), "a case once answered with is found");
+            return std::move(*found);
+        }
+        auto c = casework::submit(at, call.house.office, draft);
+        if (c) session::keep_answer(at.tx, at.seal, *key, c->origin.number, at.now);
+        return c;
     });
-    if (!number) return tl::unexpected(number.error());
+    if (!done) return tl::unexpected(done.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto done = casework::find_case(c, call.house.seal, *number);
-        expect(done.has_value(), "a case just written is found");
         const CaseShape shape = CaseView(call.house, c, *actor, call.now).whole(*done);
         Response answer = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
         if (replayed) answer.with("Idempotency-Replayed", "true");

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "edge/http/response.hpp"
+#include "base/result.hpp"
 #include "engine/seal/seal.hpp"
 #include "engine/store/store.hpp"
 
@@ -18,13 +18,12 @@ struct RepeatKey {
 Result<RepeatKey> repeat_key(const seal::Seal& seal, std::string_view actor, std::string_view key,
                              std::string_view what, std::string_view body);
 
-/// The answer given before, with the header Idempotency-Replayed; or nothing, and then the key is this transaction's:
-/// end with `keep_answer`. A transaction that is undone frees the key. Of many at once one gets nothing and the others
-/// its answer. Fails: idempotency_conflict (the key was used for another request). Cost: ≤ 3 statements.
-Result<std::optional<http::Response>> find_answer(store::Transaction& tx, const seal::Seal& seal,
-                                                  const RepeatKey& key, Instant now);
-/// Keeps the answer for 24 hours, sealed. Status, content type, body, and the headers Location and ETag are kept.
-void keep_answer(store::Transaction& tx, const seal::Seal& seal, const RepeatKey& key,
-                 const http::Response& answer);
+/// What was kept for the key in the last 24 hours; or nothing, and then the act is this transaction's to do: end with
+/// `keep_answer`. A transaction that is undone frees the key. Of many at once one is kept and the others get its answer.
+/// Fails: idempotency_conflict (the key was used for another request). Cost: 1 statement.
+Result<std::optional<std::string>> find_answer(store::Transaction& tx, const seal::Seal& seal, const RepeatKey& key, Instant now);
+/// Keeps for 24 hours, sealed, what tells the outcome of the act (the number of a case, say). Where another transaction kept
+/// one meanwhile, this one is run again and finds it. Cost: 1 statement.
+void keep_answer(store::Transaction& tx, const seal::Seal& seal, const RepeatKey& key, std::string_view answer, Instant now);
 
 }  // namespace leye::session

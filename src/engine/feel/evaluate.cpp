@@ -321,10 +321,12 @@ std::optional<bool> test(const Node& n, const Value& input, const FrameRef& f, R
         const auto inner = test(*n.children[0], input, f, run);
         return inner ? std::optional(!*inner) : std::nullopt;
     }
-    const FrameRef inner = framed(f, {{"?", input}});
+    FrameRef asking;  // only a few tests speak of the input by name
     std::optional<bool> out = false;
     for (const auto& c : n.children) {
-        const auto held = c->kind == NodeKind::test_value || c->kind == NodeKind::test_compare ? passes(*c, input, inner, run) : test(*c, input, f, run);
+        if (c->asks_input && !asking) asking = framed(f, {{"?", input}});
+        const bool single = c->kind == NodeKind::test_value || c->kind == NodeKind::test_compare;
+        const auto held = single ? passes(*c, input, c->asks_input ? asking : f, run) : test(*c, input, f, run);
         if (held == true) return true;
         if (!held) out = std::nullopt;
     }

@@ -126,9 +126,9 @@ class Parser {
     }
     Tree one_test(bool full) {
         Deeper deeper(*this);
-        if (const auto op = compare_operator(); !op.empty()) return of(NodeKind::test_compare, op, additive());
         const bool before = std::exchange(asks_input_, false);
-        auto t = of(NodeKind::test_value, "", full ? expression() : additive());
+        const auto op = compare_operator();
+        auto t = op.empty() ? of(NodeKind::test_value, "", full ? expression() : additive()) : of(NodeKind::test_compare, op, additive());
         t->asks_input = asks_input_;
         asks_input_ |= before;
         return t;

@@ -8,12 +8,6 @@
 
 namespace leye::store {
 
-/// Failed because another transaction was in the way: worth running again.
-class ConflictFault : public Fault {
-  public:
-    using Fault::Fault;
-};
-
 /// A libpq connection with its prepared statements. `?` becomes `$n`; ids and bytes travel in binary.
 class PostgresConnection : public Connection {
   public:

@@ -73,6 +73,12 @@ class Rows {
     std::unique_ptr<Cursor> cursor_;
 };
 
+/// Two writers met and one of them cannot go on; its transaction is run again from the beginning, a few times.
+class ConflictFault : public Fault {
+  public:
+    using Fault::Fault;
+};
+
 class Connection;
 
 /// What a module carries on a writer's connection from act to act (the head of a chain), so that it is read and written

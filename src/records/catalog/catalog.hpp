@@ -44,7 +44,6 @@ struct Decided {
     std::string table, table_version;  ///< the table's file and the first digits of its content's hash
     int rule = 0;                      ///< from 1
     std::vector<std::string> inputs;   ///< names of the facts the table looked at
-    json::Object trace;
 };
 
 /// Everything under catalog/ but the code lists, checked as a whole. Immutable, safe for many threads.

@@ -52,13 +52,16 @@ const Held& Catalog::Content::get(const Item& item) const {
 
 Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Instant now) const {
     const Held& held = content_->get(item);
-    json::Object all = settings_on(item, now.date());
-    all["today"] = now.date().text();
-    for (const auto& [key, value] : facts) all[key] = value;
+    json::Object own = settings_on(item, now.date());
+    own["today"] = now.date().text();
+    const auto find = [&](const std::string& name) {
+        const auto* value = facts.if_contains(name);
+        return value ? value : own.if_contains(name);
+    };
     feel::Context context;
     for (const auto& name : held.table.names) {
-        const auto* value = all.if_contains(name);
-        context[name] = value ? value_in_rules(item, name, *value) : feel::Value();
+        const auto* value = find(name);
+        context.emplace(name, value ? value_in_rules(item, name, *value) : feel::Value());
     }
     const auto outcome = feel::decide(held.table, context, now);
     if (!outcome) return tl::unexpected(outcome.error());
@@ -69,7 +72,10 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
     const Reason* reason = item.find_reason(out.reason);
     expect(reason != nullptr, "the catalogue checked the reasons of every rule");
     out.clause = reason->clause;
-    out.sentence = filled(reason->sentence, all);
+    json::Object named;
+    for (const auto& name : names_in(reason->sentence))
+        if (const auto* value = find(name)) named[name] = *value;
+    out.sentence = filled(reason->sentence, named);
     out.table = item.decision;
     out.table_version = held.table_hash;
     out.rule = static_cast<int>(outcome->rule - held.table.rules.data()) + 1;
@@ -77,7 +83,6 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
     out.inputs = held.table.names;
     add_new(out.inputs, names_in(reason->sentence));
     add_new(out.inputs, names_in(reason->change));
-    out.trace = feel::to_json(held.table, outcome->trace);
     return out;
 }
 

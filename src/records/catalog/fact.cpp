@@ -48,17 +48,12 @@ constexpr FactName names[] = {
 constexpr std::string_view months[] = {"January", "February", "March",     "April",   "May",      "June",
                                        "July",    "August",   "September", "October", "November", "December"};
 
-std::map<std::string, std::string> values_of(const json::Object& facts, bool zh) {
-    std::map<std::string, std::string> out;
-    for (const auto& [key, value] : facts) {
-        if (value.is_null()) continue;
-        std::string text = value.is_string() ? std::string(value.get_string()) : json::print(value);
-        if (const auto day = Date::parse(text))
-            text = zh ? fmt::format("{}年{}月{}日", day->year(), day->month(), day->day())
-                      : fmt::format("{} {} {}", day->day(), months[day->month() - 1], day->year());
-        out.emplace(key, std::move(text));
-    }
-    return out;
+// As a sentence says it.
+std::pair<std::string, std::string> worded(const json::Value& value) {
+    const std::string text = value.is_string() ? std::string(value.get_string()) : json::print(value);
+    const auto day = Date::parse(text);
+    if (!day) return {text, text};
+    return {fmt::format("{}年{}月{}日", day->year(), day->month(), day->day()), fmt::format("{} {} {}", day->day(), months[day->month() - 1], day->year())};
 }
 
 void collect(std::string_view text, std::vector<std::string>& into) {
@@ -103,8 +98,12 @@ json::Object settings_on(const Item& item, Date on) {
 }
 
 Words filled(const Words& sentence, const json::Object& facts) {
-    auto zh = values_of(facts, true), en = values_of(facts, false);
-    for (const auto& name : names_in(sentence)) zh.emplace(name, "（不详）"), en.emplace(name, "(not known)");
+    std::map<std::string, std::string> zh, en;
+    for (const auto& name : names_in(sentence)) {
+        const auto* value = facts.if_contains(name);
+        auto [in_zh, in_en] = value && !value->is_null() ? worded(*value) : std::pair<std::string, std::string>("（不详）", "(not known)");
+        zh.emplace(name, std::move(in_zh)), en.emplace(name, std::move(in_en));
+    }
     return {filled(sentence.zh, zh), filled(sentence.en, en)};
 }
 

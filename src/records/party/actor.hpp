@@ -17,6 +17,7 @@ struct Actor {
     StaffId staff;
     AgencyId agency;
     std::string area;              ///< code of the agency's area, for staff
+    std::string name;              ///< of staff, with the agency: «张敏·济南市公共就业服务中心», as cases show it
     std::set<std::string> duties;  ///< names of Duty, for staff
     std::string channel;           ///< "web", "window", "phone", …; see catalogue
 

@@ -69,8 +69,13 @@ Result<void> unmerge(Context& ctx, MergeId id, std::string_view reason) {
 }
 
 std::optional<PersonId> resolve(store::Connection& c, PersonId id) {
-    const auto row = find_kept_row(c, id);
-    return row ? std::optional(row->id) : std::nullopt;
+    for (int steps = 0;; ++steps) {
+        expect(steps < 100, "merged files form a circle");
+        const auto next = find_merged_into(c, id);
+        if (!next) return std::nullopt;
+        if (!*next) return id;
+        id = **next;
+    }
 }
 
 }  // namespace leye::party

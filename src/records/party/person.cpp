@@ -179,7 +179,7 @@ std::optional<PersonId> find_person_by_document(Context& ctx, reference::Documen
     return find_person_by_document(ctx.tx, ctx.seal, type, number);
 }
 
-std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id) {
+std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents) {
     const auto row = find_kept_row(c, id);
     if (!row) return std::nullopt;
     Person out;
@@ -190,12 +190,12 @@ std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, 
     out.area = row->area;
     out.phone = open_phone(*row, seal);
     out.created_at = row->created_at;
-    out.documents = load_documents(c, seal, row->id);
+    if (documents == Documents::with) out.documents = load_documents(c, seal, row->id);
     return out;
 }
 
-Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id) {
-    auto person = find_person(c, seal, id);
+Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents) {
+    auto person = find_person(c, seal, id, documents);
     expect(person.has_value(), "no person has this id");
     return std::move(*person);
 }

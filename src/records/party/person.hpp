@@ -23,7 +23,7 @@ struct Person {
     std::string area;   ///< where the person lives; empty where not told
     std::string phone;  ///< in the clear; empty where not told
     Instant created_at;
-    std::vector<Document> documents;  ///< of this file and those merged into it, oldest first
+    std::vector<Document> documents;  ///< of this file and those merged into it, oldest first; empty where read without
 };
 
 /// What opens a file. `born_on` and `sex` are read from the number where it tells them.
@@ -65,10 +65,11 @@ std::optional<PersonId> find_person_by_document(store::Connection& c, const seal
                                                 reference::DocumentType type, std::string_view number);
 std::optional<PersonId> find_person_by_document(Context& ctx, reference::DocumentType type,
                                                 std::string_view number);
-/// The file, merges followed; nothing for an unknown id. Cost: 2 statements.
-std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id);
+/// The file, merges followed; nothing for an unknown id. Cost: 2 statements, one of them for the documents.
+enum class Documents { with, without };
+std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents = Documents::with);
 /// As `find_person`; Bug for an unknown id.
-Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id);
+Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents = Documents::with);
 Person get_person(Context& ctx, PersonId id);
 
 /// True for the papers that show the citizen number: resident ID and social security card.

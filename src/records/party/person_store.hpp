@@ -21,6 +21,8 @@ struct PersonRow {
 };
 
 std::optional<PersonRow> find_row(store::Connection& c, PersonId id);
+/// The file that this one was merged into, nothing inside where it stands for itself; nothing for an unknown id.
+std::optional<std::optional<PersonId>> find_merged_into(store::Connection& c, PersonId id);
 /// The row that `id` reads as.
 std::optional<PersonRow> find_kept_row(store::Connection& c, PersonId id);
 void insert_row(store::Transaction& tx, const PersonRow& row);

@@ -46,6 +46,7 @@ Actor Staff::actor(std::string channel) const {
     out.staff = id;
     out.agency = agency;
     out.area = area;
+    out.name = name + "·" + agency_name;
     out.duties = duties;
     out.channel = std::move(channel);
     return out;

@@ -120,7 +120,7 @@ Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::Pers
                                                 std::string_view source, std::string_view case_number) {
     if (!party::resolve(ctx.tx, person)) return refuse("person_unknown");
     std::vector<SpellId> out;
-    for (const Spell& spell : list_spells(ctx.tx, person, Instant::of_ms(INT64_MAX))) {
+    for (const Spell& spell : list_spells(ctx.tx, person, end_of_time)) {
         if (spell.kind != Kind::unemployed || !spell.period().contains(on)) continue;
         Spell next = spell;
         name_origin(next, source, case_number);

@@ -9,8 +9,6 @@
 namespace leye::status {
 namespace {
 
-constexpr Instant end_of_time = Instant::of_ms(INT64_MAX);
-
 std::optional<Spell> first(store::Connection& c, party::PersonId person, const auto& wanted) {
     for (Spell& spell : list_spells(c, person, end_of_time))
         if (wanted(spell)) return std::move(spell);

@@ -9,6 +9,9 @@ namespace leye::status {
 /// The module's tables.
 std::span<const store::Migration> schema();
 
+/// `known_at` for «as believed now», whatever the clock says.
+inline constexpr Instant end_of_time = Instant::of_ms(INT64_MAX);
+
 /// Where a person stands on a day; no kind: nothing is known.
 struct StatusOn {
     std::optional<Kind> kind;

@@ -26,6 +26,7 @@ struct Doing {
     const catalog::Item& item;
     Case& c;
     const Order& order;
+    Subject subject;
 };
 
 // The promised day moved on by as long as the clock stood still.
@@ -68,7 +69,7 @@ Result<void> ask_correction(Doing& d) {
     json::Object body = noted(d.order);
     body["fields"] = std::move(fields);
     add_action(d.at, d.c, Act::ask_correction, std::move(body));
-    tell(d.at, d.office, d.item, d.c, "correction_asked");
+    tell(d.at, d.office, d.item, d.c, "correction_asked", d.subject);
     return {};
 }
 
@@ -80,8 +81,8 @@ Result<void> correct(Doing& d) {
     json::Object body = noted(d.order);
     body["due_on"] = due_after_stop(d).text();
     add_action(d.at, d.c, Act::correct, std::move(body), std::move(*values));
-    if (auto decided = decide_by_rule(d.at, d.office, d.item, d.c); !decided) return decided;
-    tell(d.at, d.office, d.item, d.c, std::string(name_of(d.c.state)));
+    if (auto decided = decide_by_rule(d.at, d.office, d.item, d.c, d.subject); !decided) return decided;
+    tell(d.at, d.office, d.item, d.c, name_of(d.c.state), d.subject);
     return {};
 }
 
@@ -89,15 +90,15 @@ Result<void> commit(Doing& d) {
     expect(d.item.commitment.has_value(), "an item whose rule asks for a commitment has one");
     const Date check = d.at.reference.calendar().plus(d.at.now.date(), d.item.commitment->check_days, d.item.commitment->check_unit);
     add_action(d.at, d.c, Act::commit, {{"check_due_on", check.text()}, {"due_on", due_after_stop(d).text()}});
-    if (auto decided = decide_by_rule(d.at, d.office, d.item, d.c); !decided) return decided;
-    tell(d.at, d.office, d.item, d.c, std::string(name_of(d.c.state)));
+    if (auto decided = decide_by_rule(d.at, d.office, d.item, d.c, d.subject); !decided) return decided;
+    tell(d.at, d.office, d.item, d.c, name_of(d.c.state), d.subject);
     return {};
 }
 
 // What the first decision did to the records is taken back when an objection turns it round.
 Result<void> undo_effect(Doing& d) {
     if (!d.c.origin.person) return {};
-    for (const auto& spell : status::list_spells(d.at.tx, *d.c.origin.person, d.at.now))
+    for (const auto& spell : status::list_spells(d.at.tx, *d.c.origin.person, status::end_of_time))
         if (spell.case_number == d.c.origin.number && spell.version == 1)
             if (auto done = status::retract_spell(d.at, spell.id, d.order.note, d.c.origin.number); !done) return done;
     revoke_certificates(d.at.tx, d.c.origin.id, d.at.now);
@@ -121,9 +122,9 @@ Result<void> decide(Doing& d) {
     if (was_settled && d.order.outcome == "refuse")
         if (auto undone = undo_effect(d); !undone) return undone;
     if (!was_settled && d.order.outcome == "settle")
-        if (auto done = carry_out(d.at, d.office, d.item, d.c, body); !done) return done;
+        if (auto done = carry_out(d.at, d.office, d.item, d.c, body, d.subject); !done) return done;
     add_action(d.at, d.c, Act::decide, std::move(body));
-    tell(d.at, d.office, d.item, d.c, d.order.outcome == "settle" ? "settled" : "refused");
+    tell(d.at, d.office, d.item, d.c, d.order.outcome == "settle" ? "settled" : "refused", d.subject);
     return {};
 }
 
@@ -145,7 +146,7 @@ Result<void> answer(Doing& d) {
                         party::get_staff(d.at.tx, d.at.actor.staff).agency_name, publish && publish->is_bool() && publish->get_bool(), d.at.now};
     add_action(d.at, d.c, Act::answer, {{"outcome", "settle"}, {"reason", "answered"}, {"answer", words}, {"advice", advice.id.text()}});
     add_advice(d.at.tx, advice);
-    tell(d.at, d.office, d.item, d.c, "answered");
+    tell(d.at, d.office, d.item, d.c, "answered", d.subject);
     return {};
 }
 
@@ -156,7 +157,7 @@ Result<void> check(Doing& d) {
     body["result"] = d.order.result;
     add_action(d.at, d.c, Act::check, std::move(body));
     close_commitment(d.at.tx, d.c.origin.id, d.c.commitment->state);
-    tell(d.at, d.office, d.item, d.c, d.order.result == "kept" ? "check_kept" : "check_broken");
+    tell(d.at, d.office, d.item, d.c, d.order.result == "kept" ? "check_kept" : "check_broken", d.subject);
     return {};
 }
 
@@ -214,7 +215,7 @@ Result<Case> act(party::Context& at, const Office& office, std::string_view numb
     const catalog::Item& item = office.catalog.get_item(c->origin.item, c->origin.item_version);
     if (auto allowed = may_act(at.actor, *c, order.act, item.answered); !allowed)
         return tl::unexpected(allowed.error());
-    Doing d{at, office, item, *c, order};
+    Doing d{at, office, item, *c, order, Subject(at, c->origin.person, c->origin.employer)};
     if (auto done = run(d); !done) return tl::unexpected(done.error());
     if (auto saved = store_case(at, *c, stored); !saved) return tl::unexpected(saved.error());
     return std::move(*c);

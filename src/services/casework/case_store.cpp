@@ -46,6 +46,31 @@ char check_digit(std::string_view digits) {
     return static_cast<char>('0' + (11 - p) % 10);
 }
 
+/// The last number given on this lane and day: read with the first case of a commit, written back before its end.
+class CarriedNumber : public store::Carried {
+  public:
+    int64_t next(store::Connection& tx, Date day) {
+        if (day_ != day) {
+            put_back(tx);
+            auto rows = tx.query("select last from case_number where lane = ? and day = ?", tx.lane(), day);
+            last_ = stored_ = rows.next() ? rows.get<int64_t>(0) : 0;
+            day_ = day;
+        }
+        return ++last_;
+    }
+    void put_back(store::Connection& tx) override {
+        if (!day_ || last_ == stored_) return;
+        tx.execute("insert into case_number (lane, day, last) values (?, ?, ?) on conflict (lane, day) do update set last = excluded.last",
+                   tx.lane(), *day_, last_);
+        stored_ = last_;
+    }
+    void forget() override { day_.reset(); }
+
+  private:
+    std::optional<Date> day_;
+    int64_t last_ = 0, stored_ = 0;
+};
+
 void count(store::Transaction& tx, const Origin& o, State state, int delta) {
     tx.execute(
         "insert into case_count (lane, item, area, state, n) values (?, ?, ?, ?, ?) "
@@ -109,12 +134,7 @@ Where where(const QueueFilter& f) {
 }  // namespace
 
 std::string next_number(store::Transaction& tx, Date day) {
-    auto rows = tx.query(
-        "insert into case_number (lane, day, last) values (?, ?, 1) "
-        "on conflict (lane, day) do update set last = case_number.last + 1 returning last",
-        tx.lane(), day);
-    expect(rows.next(), "a counter gives a number");
-    const int64_t n = rows.get<int64_t>(0);
+    const int64_t n = tx.carried<CarriedNumber>().next(tx, day);
     if (n > 999'999 || tx.lane() > 9) throw Fault("more than 999,999 cases on one day and lane");
     const std::string digits = fmt::format("{:04}{:02}{:02}{}{:06}", day.year(), day.month(), day.day(), tx.lane(), n);
     return digits + check_digit(digits);

@@ -53,24 +53,24 @@ Result<void> end_open(party::Context& at, const Case& c, const status::Spell& sp
     return status::end_spell(at, spell.id, until, details, source_of(at.actor), c.origin.number);
 }
 
-Result<void> open_unemployment(party::Context& at, const Case& c) {
+Result<void> open_unemployment(party::Context& at, const Case& c, Subject& subject) {
     const Date lost_on = get_date(c, "lost_on");
     // The person declares that the work is over: an employment still open in the records ends with it, and the
     // commitment that said so is checked later.
-    for (const Kind kind : {Kind::employed, Kind::flexible})
-        while (auto open = status::find_open(at.tx, *c.origin.person, kind))
-            if (auto ended = end_open(at, c, *open, lost_on, details_of(c, {"reason"})); !ended) return ended;
+    for (const auto& spell : subject.person()->spells)
+        if (spell.kind != Kind::unemployed && !spell.until)
+            if (auto ended = end_open(at, c, spell, lost_on, details_of(c, {"reason"})); !ended) return ended;
     return open_spell(at, c,
                       {.person = *c.origin.person, .kind = Kind::unemployed, .from = lost_on, .details = details_of(c, {"reason", "wants_work", "able_to_work", "area"})});
 }
 
-Result<void> end_unemployment(party::Context& at, const Case& c) {
-    const auto open = status::find_open(at.tx, *c.origin.person, Kind::unemployed);
+Result<void> end_unemployment(party::Context& at, const Case& c, Subject& subject) {
+    const auto* open = subject.open_spell(Kind::unemployed);
     if (!open) return refuse("unemployment_not_open");
     return end_open(at, c, *open, date_of(c, "ended_on").value_or(at.now.date()), details_of(c, {"reason", "end_reason"}));
 }
 
-Result<void> open_flexible(party::Context& at, const Case& c) {
+Result<void> open_flexible(party::Context& at, const Case& c, Subject&) {
     const Date started = get_date(c, "started_on");
     if (auto closed = status::close_unemployment(at, *c.origin.person, started, source_of(at.actor), c.origin.number); !closed)
         return tl::unexpected(closed.error());
@@ -78,8 +78,8 @@ Result<void> open_flexible(party::Context& at, const Case& c) {
                               .details = details_of(c, {"flexible_kind", "work", "platform", "area", "income_month"})});
 }
 
-Result<void> end_flexible(party::Context& at, const Case& c) {
-    const auto open = status::find_open(at.tx, *c.origin.person, Kind::flexible);
+Result<void> end_flexible(party::Context& at, const Case& c, Subject& subject) {
+    const auto* open = subject.open_spell(Kind::flexible);
     if (!open) return refuse("flexible_not_open");
     return end_open(at, c, *open, get_date(c, "ended_on"), details_of(c, {"end_reason"}));
 }
@@ -93,7 +93,7 @@ Result<party::PersonId> worker_of(party::Context& at, const Case& c) {
                                        .phone = text_of(c, "phone")});
 }
 
-Result<void> open_employment(party::Context& at, const Case& c) {
+Result<void> open_employment(party::Context& at, const Case& c, Subject&) {
     const auto worker = worker_of(at, c);
     if (!worker) return tl::unexpected(worker.error());
     const Date started = get_date(c, "started_on");
@@ -103,7 +103,7 @@ Result<void> open_employment(party::Context& at, const Case& c) {
                               .details = details_of(c, {"contract_kind", "contract_until", "post"})});
 }
 
-Result<void> end_employment(party::Context& at, const Case& c) {
+Result<void> end_employment(party::Context& at, const Case& c, Subject&) {
     const auto type = reference::document_type_of(text_of(c, "document_type"));
     expect(type.has_value(), "the form checked the document type");
     const auto worker = party::find_person_by_document(at, *type, text_of(c, "document_number"));
@@ -116,7 +116,7 @@ Result<void> end_employment(party::Context& at, const Case& c) {
     return status::end_spell(at, open->id, until, details_of(c, {"end_reason"}), source_of(at.actor), c.origin.number);
 }
 
-Result<void> record_needs(party::Context& at, const Case& c) {
+Result<void> record_needs(party::Context& at, const Case& c, Subject&) {
     for (const std::string kind : {"employment", "startup", "training"}) {
         const auto* wanted = c.values.if_contains("wants_" + kind);
         put_need(at.tx, *c.origin.person, c.origin.id,
@@ -127,10 +127,10 @@ Result<void> record_needs(party::Context& at, const Case& c) {
 
 struct Named {
     std::string_view name;
-    Result<void> (*run)(party::Context&, const Case&);
+    Result<void> (*run)(party::Context&, const Case&, Subject&);
 };
 constexpr Named effects[] = {
-    {"none", [](party::Context&, const Case&) -> Result<void> { return {}; }},
+    {"none", [](party::Context&, const Case&, Subject&) -> Result<void> { return {}; }},
     {"open_unemployment", open_unemployment},
     {"end_unemployment", end_unemployment},
     {"open_flexible", open_flexible},
@@ -142,9 +142,9 @@ constexpr Named effects[] = {
 
 }  // namespace
 
-Result<void> run_effect(party::Context& at, std::string_view effect, const Case& c) {
+Result<void> run_effect(party::Context& at, std::string_view effect, const Case& c, Subject& subject) {
     for (const auto& e : effects)
-        if (e.name == effect) return e.run(at, c);
+        if (e.name == effect) return e.run(at, c, subject);
     throw Bug("an item names the effect " + std::string(effect) + ", which does not exist");
 }
 

@@ -86,7 +86,7 @@ json::Value PersonFacts::get(std::string_view name) const {
 }
 
 PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now) {
-    PersonFacts out{party::get_person(c, seal, person), status::list_spells(c, person, now), {}};
+    PersonFacts out{party::get_person(c, seal, person, party::Documents::without), status::list_spells(c, person, status::end_of_time), {}};
     Known known(out.known);
     known.add("name", out.person.name, "document");
     if (out.person.born_on) add_age(known, reference, *out.person.born_on, out.person.sex, now.date());

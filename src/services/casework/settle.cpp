@@ -6,24 +6,15 @@
 #include "engine/journal/journal.hpp"
 #include "records/party/employer.hpp"
 #include "records/party/person.hpp"
-#include "records/party/staff.hpp"
 #include "records/reference/reference.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/certificate_store.hpp"
 #include "services/casework/commitment_store.hpp"
 #include "services/casework/effect.hpp"
-#include "services/casework/facts.hpp"
 #include "services/casework/fold.hpp"
 
 namespace leye::casework {
 namespace {
-
-// A member of staff is named with the agency; everybody else is told by the kind of actor.
-std::string name_of_actor(party::Context& at) {
-    if (at.actor.kind != party::Actor::Kind::staff) return {};
-    const auto staff = party::find_staff(at.tx, at.actor.staff);
-    return staff ? staff->name + "·" + staff->agency_name : std::string();
-}
 
 // Facts that name somebody are no input of a rule and do not go into the record of the decision.
 bool is_private(std::string_view name) { return name == "name" || name == "phone" || name == "document_number" || name == "worker_name"; }
@@ -42,15 +33,15 @@ json::Object decision_body(const catalog::Decided& d, const json::Object& facts)
 }  // namespace
 
 void add_action(party::Context& at, Case& c, Act act, json::Object body, json::Object values) {
-    apply(c, {c.version() + 1, act, at.now, at.actor.text(), name_of_actor(at), at.actor.channel, std::move(body), std::move(values)});
+    apply(c, {c.version() + 1, act, at.now, at.actor.text(), at.actor.name, at.actor.channel, std::move(body), std::move(values)});
 }
 
 void add_rule_action(party::Context& at, Case& c, Act act, json::Object body) {
     apply(c, {c.version() + 1, act, at.now, "system", {}, at.actor.channel, std::move(body), {}});
 }
 
-Result<void> carry_out(party::Context& at, const Office&, const catalog::Item& item, Case& c, json::Object& decision) {
-    if (auto done = run_effect(at, item.effect, c); !done) return done;
+Result<void> carry_out(party::Context& at, const Office&, const catalog::Item& item, Case& c, json::Object& decision, Subject& subject) {
+    if (auto done = run_effect(at, item.effect, c, subject); !done) return done;
     if (item.certificate && c.origin.person) {
         const std::string code = make_certificate_code();
         decision["certificate"] = code;
@@ -58,12 +49,9 @@ Result<void> carry_out(party::Context& at, const Office&, const catalog::Item& i
     return {};
 }
 
-Result<void> decide_by_rule(party::Context& at, const Office& office, const catalog::Item& item, Case& c) {
-    std::optional<PersonFacts> person;
-    std::optional<party::Employer> employer;
-    if (c.origin.person) person = gather_person(at.tx, at.seal, at.reference, *c.origin.person, at.now);
-    if (c.origin.employer) employer = party::get_employer(at.tx, *c.origin.employer);
-    json::Object facts = decision_facts(person ? &*person : nullptr, employer ? &*employer : nullptr, c.values, c.commitment.has_value(), at.now.date());
+Result<void> decide_by_rule(party::Context& at, const Office& office, const catalog::Item& item, Case& c, Subject& subject) {
+    const party::Employer* employer = subject.employer();
+    json::Object facts = decision_facts(subject.person(), employer, c.values, c.commitment.has_value(), at.now.date());
     if (employer)
         for (auto& f : gather_worker(at.tx, at.seal, at.reference, employer->id, c.values, at.now)) facts[f.name] = f.value;
 
@@ -76,7 +64,7 @@ Result<void> decide_by_rule(party::Context& at, const Office& office, const cata
     }
     json::Object body = decision_body(*decided, facts);
     if (decided->outcome == "settle")
-        if (auto done = carry_out(at, office, item, c, body); !done) return done;
+        if (auto done = carry_out(at, office, item, c, body, subject); !done) return done;
     add_rule_action(at, c, Act::decide, std::move(body));
     return {};
 }
@@ -99,17 +87,17 @@ Result<void> store_case(party::Context& at, const Case& c, int64_t stored_versio
     return {};
 }
 
-void tell(party::Context& at, const Office& office, const catalog::Item& item, const Case& c, std::string_view event) {
+void tell(party::Context& at, const Office& office, const catalog::Item& item, const Case& c, std::string_view event, Subject& subject) {
     const auto letter = item.letters.find(std::string(event));
     if (letter == item.letters.end() || !c.origin.person) return;
-    const auto person = party::find_person(at.tx, at.seal, *c.origin.person);
-    if (!person || person->phone.empty()) return;
+    const party::Person& person = subject.person()->person;
+    if (person.phone.empty()) return;
     const auto* text = office.catalog.find_letter(letter->second);
     expect(text != nullptr, "the catalogue checked the item's letters");
-    std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", person->name}};
+    std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", person.name}};
     if (!c.certificate.empty()) values["certificate"] = c.certificate;
     if (!c.asked.empty()) values["sentence"] = c.asked.front().sentence;
-    office.messenger.send(at, person->phone, catalog::filled(text->text.zh, values));
+    office.messenger.send(at, person.phone, catalog::filled(text->text.zh, values));
 }
 
 }  // namespace leye::casework

@@ -3,9 +3,7 @@
 #include <algorithm>
 
 #include "records/party/duty.hpp"
-#include "records/party/employer.hpp"
 #include "records/party/merge.hpp"
-#include "records/party/person.hpp"
 #include "records/reference/reference.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/draft_store.hpp"
@@ -33,11 +31,10 @@ Result<void> check_rights(party::Context& at, const catalog::Item& item, const D
 }
 
 // Where the applicant is served: the place named in the form, else where the file says they live, else the officer's.
-std::string area_of(party::Context& at, const Draft& draft, std::optional<party::PersonId> person) {
+std::string area_of(const party::Context& at, const Draft& draft, Subject& subject) {
     if (const auto* v = draft.values.if_contains("area"); v && v->is_string()) return std::string(v->get_string());
-    if (draft.employer) return party::get_employer(at.tx, *draft.employer).area;
-    if (person)
-        if (const auto file = party::find_person(at.tx, at.seal, *person); file && !file->area.empty()) return file->area;
+    if (const auto* employer = subject.employer()) return employer->area;
+    if (const auto* facts = subject.person(); facts && !facts->person.area.empty()) return facts->person.area;
     return at.actor.area.empty() ? "370000" : at.actor.area;
 }
 
@@ -59,25 +56,27 @@ Result<Case> submit(party::Context& at, const Office& office, const Draft& draft
     auto values = office.catalog.check_values(*item, draft.values, at.reference, today);
     if (!values) return tl::unexpected(values.error());
 
+    const bool of_employer = item->audience == "employer";
+    Subject subject(at, of_employer ? std::nullopt : person, of_employer ? draft.employer : std::nullopt);
     Case c;
     c.origin = {.id = CaseId::make(at.now), .number = next_number(at.tx, today), .item = item->code, .item_version = item->version,
-                .person = item->audience == "employer" ? std::nullopt : person, .employer = item->audience == "employer" ? draft.employer : std::nullopt,
-                .area = area_of(at, draft, person), .channel = draft.channel, .submitted_at = at.now};
+                .person = of_employer ? std::nullopt : person, .employer = of_employer ? draft.employer : std::nullopt,
+                .area = area_of(at, draft, subject), .channel = draft.channel, .submitted_at = at.now};
     const Date due = at.reference.calendar().plus(today, item->promised.days, item->promised.unit);
     json::Object body{{"due_on", due.text()}};
     if (!draft.note.empty()) body["note"] = draft.note;
     add_action(at, c, Act::submit, std::move(body), std::move(*values));
-    if (auto decided = decide_by_rule(at, office, *item, c); !decided) return tl::unexpected(decided.error());
+    if (auto decided = decide_by_rule(at, office, *item, c, subject); !decided) return tl::unexpected(decided.error());
 
     // Agreed beforehand: the commitment is given where, and only where, the rule asks for one.
     if (c.outcome == "commit" && draft.commitment && item->commitment) {
         const Date check = at.reference.calendar().plus(today, item->commitment->check_days, item->commitment->check_unit);
         add_action(at, c, Act::commit, {{"check_due_on", check.text()}});
-        if (auto decided = decide_by_rule(at, office, *item, c); !decided) return tl::unexpected(decided.error());
+        if (auto decided = decide_by_rule(at, office, *item, c, subject); !decided) return tl::unexpected(decided.error());
     }
     if (auto stored = store_case(at, c, 0); !stored) return tl::unexpected(stored.error());
     if (c.origin.person) drop_draft(at.tx, *c.origin.person, item->code);
-    tell(at, office, *item, c, c.state == State::accepted ? "submitted" : name_of(c.state));
+    tell(at, office, *item, c, c.state == State::accepted ? "submitted" : name_of(c.state), subject);
     return c;
 }
 
