@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace leye::json {
 
@@ -26,11 +27,27 @@ Result<Value> parse(std::string_view text) {
 
 std::string print(const Value& value) { return boost::json::serialize(value); }
 
+namespace {
+
+// Whether none of eight bytes is a control character, a quote or a backslash.
+bool is_plain(const char* bytes) {
+    constexpr uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+    uint64_t x;
+    std::memcpy(&x, bytes, 8);
+    const uint64_t quote = x ^ ones * '"', backslash = x ^ ones * '\\';
+    const uint64_t found = ((x - ones * 0x20) & ~x) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash);
+    return (found & tops) == 0;
+}
+
+}  // namespace
+
 void print_string(std::string& out, std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";
     out += '"';
     size_t from = 0;
     for (size_t i = 0; i < text.size(); ++i) {
+        while (i + 8 <= text.size() && is_plain(text.data() + i)) i += 8;
+        if (i == text.size()) break;
         const auto c = static_cast<unsigned char>(text[i]);
         if (c >= 0x20 && c != '"' && c != '\\') continue;
         out.append(text, from, i - from);

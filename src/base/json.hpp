@@ -186,7 +186,8 @@ void print_to(std::string& out, const T& x) {
                 if (!member) return;
             if (!first) out += ',';
             first = false;
-            out.append("\"").append(d.name).append("\":");
+            constexpr std::string_view key(decltype(d)::name);
+            out.append("\"").append(key).append("\":");
             print_to(out, member);
         });
         out += '}';

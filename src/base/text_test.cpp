@@ -1,8 +1,15 @@
 #include "base/text.hpp"
 
+#include "base/hash.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace leye;
+
+TEST_CASE("SHA-256 gives the digests of FIPS 180-2") {
+    CHECK(text::hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(text::hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
 
 TEST_CASE("only well-formed UTF-8 is text") {
     CHECK(text::is_utf8("买买提·艾力 𠮷 ok"));

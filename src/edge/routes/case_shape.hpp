@@ -61,6 +61,13 @@ struct ReasonShape {
 BOOST_DESCRIBE_STRUCT(ReasonShape, (), (outcome, reason_code, sentence, clause, table, table_version, rule, facts, change))
 inline json::Hints hints_of(const ReasonShape*) { return {{"outcome", json::one_of(catalog::outcomes)}}; }
 
+/// Why one act of the case was decided so; the case's own `reason` says it whole.
+struct ActionReasonShape {
+    std::string outcome, reason_code;
+    Words sentence;
+};
+BOOST_DESCRIBE_STRUCT(ActionReasonShape, (), (outcome, reason_code, sentence))
+
 struct ActionShape {
     int64_t seq = 1;
     std::string act;
@@ -70,7 +77,7 @@ struct ActionShape {
     std::optional<std::string> agency;
     std::string channel;
     std::optional<std::string> note;
-    std::optional<ReasonShape> reason;
+    std::optional<ActionReasonShape> reason;
 };
 BOOST_DESCRIBE_STRUCT(ActionShape, (), (seq, act, act_name, at, by, by_kind, agency, channel, note, reason))
 inline json::Hints hints_of(const ActionShape*) { return {{"act", json::name_from(casework::Act::submit, casework::Act::withdraw)}, {"by_kind", json::one_of({"person", "handler", "staff", "system"})}}; }

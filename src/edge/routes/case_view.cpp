@@ -28,6 +28,13 @@ std::string plain(const json::Value& v) {
     return v.is_null() ? "" : json::print(v);
 }
 
+// What a decision was told, as its body keeps it.
+const json::Object& facts_in(const json::Object& body) {
+    static const json::Object none;
+    const auto* facts = body.if_contains("facts");
+    return facts && facts->is_object() ? facts->get_object() : none;
+}
+
 // «11月26日 周四», as people say it.
 std::string day_in_words(Date d) {
     static constexpr std::string_view week[] = {"一", "二", "三", "四", "五", "六", "日"};
@@ -148,6 +155,12 @@ FactShape CaseView::fact(const catalog::Item* item, const std::string& name, con
     return out;
 }
 
+ActionReasonShape CaseView::action_reason(const catalog::Item& item, const json::Object& body) const {
+    ActionReasonShape out{.outcome = text_in(body, "outcome"), .reason_code = text_in(body, "reason")};
+    if (const auto* reason = item.find_reason(out.reason_code)) out.sentence = catalog::filled(reason->sentence, facts_in(body));
+    return out;
+}
+
 ReasonShape CaseView::reason(const catalog::Item& item, const json::Object& body) {
     ReasonShape out;
     out.outcome = text_in(body, "outcome");
@@ -155,9 +168,7 @@ ReasonShape CaseView::reason(const catalog::Item& item, const json::Object& body
     out.table = text_in(body, "table");
     out.table_version = text_in(body, "table_version");
     if (const auto* rule = body.if_contains("rule")) out.rule = static_cast<int>(rule->to_number<int64_t>());
-    const auto* facts = body.if_contains("facts");
-    const json::Object none;
-    const json::Object& known = facts && facts->is_object() ? facts->get_object() : none;
+    const json::Object& known = facts_in(body);
     if (const auto* reason = item.find_reason(out.reason_code)) {
         out.sentence = catalog::filled(reason->sentence, known);
         out.clause = reason->clause;
@@ -187,7 +198,7 @@ ActionShape CaseView::action(const catalog::Item& item, const casework::Action& 
     out.note = optional_text(a.body, "note");
     if (a.act == casework::Act::answer) out.note = optional_text(a.body, "answer");
     if (a.act == casework::Act::evaluate) out.note = optional_text(a.body, "comment");
-    if (a.act == casework::Act::decide) out.reason = reason(item, a.body);
+    if (a.act == casework::Act::decide) out.reason = action_reason(item, a.body);
     return out;
 }
 

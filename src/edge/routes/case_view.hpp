@@ -11,6 +11,8 @@ class CaseView {
   public:
     CaseView(House& house, store::Connection& c, const party::Actor& actor, Instant now);
 
+    /// The person's name is known already and is not read again.
+    void know(const party::PersonId& id, std::string name) { names_.emplace(id, std::move(name)); }
     CaseSummaryShape summary(const casework::CaseRow& row);
     CaseShape whole(const casework::Case& c);
     /// A fact with its label and its value as people read it; `item` names its own fields.
@@ -21,6 +23,7 @@ class CaseView {
   private:
     ClockShape clock(const casework::CaseRow& row, const catalog::Item& item) const;
     ReasonShape reason(const catalog::Item& item, const json::Object& body);
+    ActionReasonShape action_reason(const catalog::Item& item, const json::Object& body) const;
     ActionShape action(const catalog::Item& item, const casework::Action& a);
     std::string person_name(const party::PersonId& id);
     std::string staff_name(const std::string& id);

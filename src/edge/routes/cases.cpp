@@ -55,14 +55,14 @@ Result<Response> submit(Call& call) {
                                 .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
     // What is kept for a repeated request is the number; the answer is drawn outside of the writer's transaction.
     bool replayed = false;
-    const auto done = call.write_as(*actor, [&](party::Context& at) -> Result<casework::Case> {
+    const auto done = call.write_as(*actor, [&](party::Context& at) -> Result<casework::Submitted> {
         auto before = session::find_answer(at.tx, at.seal, *key, at.now);
         if (!before) return tl::unexpected(before.error());
         replayed = before->has_value();
         if (replayed) {
             auto found = casework::find_case(at.tx, at.seal, **before);
             expect(found.has_value(), "a case once answered with is found");
-            return std::move(*found);
+            return casework::Submitted{std::move(*found), {}};
         }
         auto c = casework::submit(at, call.house.office, draft);
         if (c) session::keep_answer(at.tx, at.seal, *key, c->origin.number, at.now);
@@ -70,7 +70,9 @@ Result<Response> submit(Call& call) {
     });
     if (!done) return tl::unexpected(done.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const CaseShape shape = CaseView(call.house, c, *actor, call.now).whole(*done);
+        CaseView view(call.house, c, *actor, call.now);
+        if (!done->person_name.empty()) view.know(*done->origin.person, done->person_name);
+        const CaseShape shape = view.whole(*done);
         Response answer = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
         if (replayed) answer.with("Idempotency-Replayed", "true");
         return answer;

@@ -32,6 +32,5 @@ struct Sessions::Inside {
 
 /// The hash a token is stored under (SHA-256); empty where the request has no well-formed token.
 std::string token_hash_of(const http::Request& request);
-std::string hash_token(std::string_view token);
 
 }  // namespace leye::session

@@ -1,7 +1,6 @@
-#include <openssl/evp.h>
-
 #include <algorithm>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "edge/session/inside.hpp"
 
@@ -34,18 +33,10 @@ Result<void> check_origin(const http::Request& request, std::string_view public_
 
 }  // namespace
 
-std::string hash_token(std::string_view token) {
-    std::string out(32, '\0');
-    unsigned int size = 0;
-    if (EVP_Digest(token.data(), token.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha256(), nullptr) != 1)
-        throw Fault("SHA-256 is not available");
-    return out;
-}
-
 std::string token_hash_of(const http::Request& request) {
     const auto token = request.cookie(cookie_name);
     if (!token || token->size() != 64) return {};
-    return hash_token(*token);
+    return sha256(*token);
 }
 
 Result<party::Actor> Session::acting_for(party::EmployerId employer) const {
@@ -149,7 +140,7 @@ std::string Sessions::Inside::cookie(std::string_view token, bool gone) const {
 std::string Sessions::Inside::begin(store::Transaction& tx, const http::Request& request, SessionRow row) const {
     if (const std::string old = token_hash_of(request); !old.empty()) delete_session(tx, old);
     const std::string token = text::hex(random_bytes(32));
-    row.token_hash = hash_token(token);
+    row.token_hash = sha256(token);
     row.csrf = text::hex(random_bytes(16));
     insert_session(tx, row);
     return token;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "edge/notify/outbox.hpp"
@@ -114,7 +115,7 @@ Result<SignedIn> Sessions::sign_in_person(const http::Request& request, std::str
         session.created_at = session.last_seen_at = now;
         session.expires_at = now.plus_ms(person_life_ms);
         out.token = in.begin(tx, request, session);
-        const auto begun = find_session(tx, hash_token(out.token));
+        const auto begun = find_session(tx, sha256(out.token));
         out.session = *in.load(tx, *begun);
         const std::string account = "account:" + session.account.text();
         journal::append(tx, {now, account, "signed_in", account, "{}"});
@@ -183,10 +184,10 @@ Result<SignedIn> Sessions::sign_in_staff(const http::Request& request, std::stri
         session.created_at = session.last_seen_at = now;
         session.expires_at = now.plus_ms(staff_life_ms);
         out.token = in.begin(tx, request, session);
-        const auto begun = find_session(tx, hash_token(out.token));
+        const auto begun = find_session(tx, sha256(out.token));
         auto loaded = in.load(tx, *begun);
         if (!loaded) {  // closed in between
-            delete_session(tx, hash_token(out.token));
+            delete_session(tx, sha256(out.token));
             out.refused = Refusal{.code = "sign_in_failed"};
             return out;
         }

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "engine/feel/graph.hpp"
 #include "engine/feel/names.hpp"
@@ -441,9 +440,7 @@ class Reader {
 
 Result<Graph> load_graph(std::string_view xml, const Source& imports) {
     Graph graph;
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(xml.data()), xml.size(), digest);
-    graph.hash = text::hex({reinterpret_cast<const char*>(digest), 6});
+    graph.hash = text::hex(sha256(xml)).substr(0, 12);
     try {
         Reader(xml, imports, graph, 0).read("");
     } catch (Stop& stop) {

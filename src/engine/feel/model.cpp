@@ -1,11 +1,10 @@
 #include "engine/feel/model.hpp"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "engine/feel/parser.hpp"
 
@@ -30,9 +29,7 @@ class Reader {
         const pugi::xml_node root = document.document_element();
         if (local(root) != "definitions") stop(root.offset_debug(), "the root must be definitions");
         Model out;
-        unsigned char digest[SHA256_DIGEST_LENGTH];
-        SHA256(reinterpret_cast<const unsigned char*>(xml_.data()), xml_.size(), digest);
-        out.hash = text::hex({reinterpret_cast<const char*>(digest), 6});
+        out.hash = text::hex(sha256(xml_)).substr(0, 12);
         for (const auto& decision : root.children())
             if (local(decision) == "decision")
                 if (const auto table = child(decision, "decisionTable")) {

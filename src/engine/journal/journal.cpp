@@ -1,18 +1,22 @@
 #include "engine/journal/journal.hpp"
 
-#include <openssl/sha.h>
-
 #include <map>
 #include <optional>
+
+#include "base/hash.hpp"
 
 namespace leye::journal {
 namespace {
 
 // The hash covers every field with its length in front, so that no two entries have the same bytes.
 std::string chain(std::string_view previous, int64_t lane, int64_t seq, const Entry& e) {
-    std::string bytes(previous);
+    std::string bytes;
+    bytes.reserve(128 + e.actor.size() + e.act.size() + e.subject.size() + e.detail.size());
+    bytes = previous;
     const auto number = [&](int64_t n) {
-        for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(static_cast<uint64_t>(n) >> shift);
+        char big_endian[8];
+        for (int i = 0; i < 8; ++i) big_endian[i] = static_cast<char>(static_cast<uint64_t>(n) >> (56 - 8 * i));
+        bytes.append(big_endian, 8);
     };
     const auto field = [&](std::string_view s) {
         number(static_cast<int64_t>(s.size()));
@@ -20,9 +24,7 @@ std::string chain(std::string_view previous, int64_t lane, int64_t seq, const En
     };
     number(lane), number(seq), number(e.at.ms());
     field(e.actor), field(e.act), field(e.subject), field(e.detail);
-    std::string out(SHA256_DIGEST_LENGTH, '\0');
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), reinterpret_cast<unsigned char*>(out.data()));
-    return out;
+    return sha256(bytes);
 }
 
 struct Head {

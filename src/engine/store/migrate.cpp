@@ -1,16 +1,11 @@
-#include <openssl/sha.h>
-
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "engine/store/store.hpp"
 
 namespace leye::store {
 namespace {
 
-std::string digest_of(std::string_view sql) {
-    unsigned char out[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(sql.data()), sql.size(), out);
-    return text::hex({reinterpret_cast<const char*>(out), 8});
-}
+std::string digest_of(std::string_view sql) { return text::hex(sha256(sql)).substr(0, 16); }
 
 // PostgreSQL keeps rows apart from the primary key; SQLite is told in the schema where it need not.
 std::string fitted(Backend backend, std::string_view sql) {

@@ -104,14 +104,14 @@ class Sqlite : public Database {
                 owner.reader_free_.notify_one();
             }
         } give_back{*this, connection};
-        connection->run_script("begin");
+        connection->execute("begin");
         try {
             work(*connection);
         } catch (...) {
-            connection->run_script("rollback");
+            connection->execute("rollback");
             throw;
         }
-        connection->run_script("commit");
+        connection->execute("commit");
     }
 
   private:

@@ -44,6 +44,9 @@ void throw_sqlite(sqlite3* db, std::string_view doing) {
 }
 
 SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
+    // Counting what SQLite allocates costs a lock that all connections share.
+    static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(uncounted);
     const int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
         const std::string why = db_ ? sqlite3_errmsg(db_) : "out of memory";

@@ -88,13 +88,13 @@ json::Object read_object(std::string_view text) {
     return std::move(value->get_object());
 }
 
-void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId& id, const Action& a) {
-    store::Value sealed;
+void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId& id, const Action& a, const std::string& body) {
+    std::optional<store::Blob> sealed;
     if (!a.values.empty()) sealed = store::Blob{seal.encrypt(json::print(a.values), bound_to(id, a.seq))};
     tx.execute(
         "insert into case_action (case_id, seq, act, at, actor, by_name, channel, body, sealed_values) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        id, a.seq, a.act, a.at, a.actor, a.by, a.channel, json::print(a.body), sealed);
+        id, a.seq, a.act, a.at, a.actor, a.by, a.channel, body, sealed);
 }
 
 /// SQL that grows with the filter, with its values.
@@ -147,7 +147,7 @@ bool is_number(std::string_view text) {
     return check_digit(text.substr(0, 15)) == text[15];
 }
 
-Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version) {
+Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies) {
     const Origin& o = c.origin;
     const std::optional<std::string> assigned = c.assigned_to.empty() ? std::nullopt : std::optional(c.assigned_to);
     if (stored_version == 0) {
@@ -176,7 +176,7 @@ Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c,
         }
     }
     for (const Action& a : c.actions)
-        if (a.seq > stored_version) insert_action(tx, seal, o.id, a);
+        if (a.seq > stored_version) insert_action(tx, seal, o.id, a, bodies[static_cast<size_t>(a.seq - stored_version - 1)]);
     return {};
 }
 

@@ -20,8 +20,8 @@ std::string next_number(store::Transaction& tx, Date day);
 bool is_number(std::string_view text);
 
 /// Writes the actions behind `stored_version` and what they add up to. `stored_version` 0 writes a new case.
-/// Fails: case_changed where somebody else wrote in between.
-Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version);
+/// in: `bodies` of the new actions as compact JSON. Fails: case_changed where somebody else wrote in between.
+Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies);
 
 std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std::string_view number);
 

@@ -1,7 +1,6 @@
 #include "services/casework/settle.hpp"
 
-#include <openssl/sha.h>
-
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "engine/journal/journal.hpp"
 #include "records/party/employer.hpp"
@@ -28,6 +27,22 @@ json::Object decision_body(const catalog::Decided& d, const json::Object& facts)
     if (!d.field.empty()) body["field"] = d.field;
     if (!d.clause.empty()) body["clause"] = d.clause;
     return body;
+}
+
+// What the journal keeps of an action: enough to see that what the case keeps was not changed.
+struct DetailShape {
+    int64_t seq = 1;
+    std::string body;  // first half of its SHA-256, in hexadecimal
+    std::optional<std::string> outcome;
+};
+BOOST_DESCRIBE_STRUCT(DetailShape, (), (seq, body, outcome))
+
+std::string journal_detail(const Action& a, const std::string& body) {
+    DetailShape detail{.seq = a.seq, .body = text::hex(std::string_view(sha256(body)).substr(0, 8))};
+    if (const auto* outcome = a.body.if_contains("outcome")) detail.outcome = std::string(outcome->as_string());
+    std::string out;
+    json::print_to(out, detail);
+    return out;
 }
 
 }  // namespace
@@ -70,15 +85,13 @@ Result<void> decide_by_rule(party::Context& at, const Office& office, const cata
 }
 
 Result<void> store_case(party::Context& at, const Case& c, int64_t stored_version) {
-    if (auto saved = save(at.tx, at.seal, c, stored_version); !saved) return saved;
-    for (const Action& a : c.actions) {
-        if (a.seq <= stored_version) continue;
-        const std::string body = json::print(a.body);
-        unsigned char digest[SHA256_DIGEST_LENGTH];
-        SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest);
-        json::Object detail{{"seq", a.seq}, {"body", text::hex({reinterpret_cast<const char*>(digest), 8})}};
-        if (const auto* outcome = a.body.if_contains("outcome")) detail["outcome"] = *outcome;
-        journal::append(at.tx, {a.at, a.actor, "case_" + std::string(name_of(a.act)), "case:" + c.origin.number, json::print(detail)});
+    const std::span added = std::span(c.actions).subspan(static_cast<size_t>(stored_version));
+    std::vector<std::string> bodies;
+    for (const Action& a : added) bodies.push_back(json::print(a.body));
+    if (auto saved = save(at.tx, at.seal, c, stored_version, bodies); !saved) return saved;
+    for (const Action& a : added) {
+        journal::append(at.tx, {a.at, a.actor, "case_" + std::string(name_of(a.act)), "case:" + c.origin.number,
+                                journal_detail(a, bodies[static_cast<size_t>(&a - added.data())])});
         if (a.act == Act::decide)
             if (const auto* code = a.body.if_contains("certificate"))
                 issue_certificate(at.tx, {std::string(code->as_string()), c.origin.id, *c.origin.person, a.at, std::nullopt});

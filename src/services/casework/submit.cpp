@@ -40,7 +40,7 @@ std::string area_of(const party::Context& at, const Draft& draft, Subject& subje
 
 }  // namespace
 
-Result<Case> submit(party::Context& at, const Office& office, const Draft& draft) {
+Result<Submitted> submit(party::Context& at, const Office& office, const Draft& draft) {
     const Date today = at.now.date();
     const catalog::Item* item = office.catalog.find_item(draft.item, today);
     if (!item) return refuse("item_unknown", "item", {{"item", draft.item}});
@@ -58,7 +58,7 @@ Result<Case> submit(party::Context& at, const Office& office, const Draft& draft
 
     const bool of_employer = item->audience == "employer";
     Subject subject(at, of_employer ? std::nullopt : person, of_employer ? draft.employer : std::nullopt);
-    Case c;
+    Submitted c;
     c.origin = {.id = CaseId::make(at.now), .number = next_number(at.tx, today), .item = item->code, .item_version = item->version,
                 .person = of_employer ? std::nullopt : person, .employer = of_employer ? draft.employer : std::nullopt,
                 .area = area_of(at, draft, subject), .channel = draft.channel, .submitted_at = at.now};
@@ -77,6 +77,7 @@ Result<Case> submit(party::Context& at, const Office& office, const Draft& draft
     if (auto stored = store_case(at, c, 0); !stored) return tl::unexpected(stored.error());
     if (c.origin.person) drop_draft(at.tx, *c.origin.person, item->code);
     tell(at, office, *item, c, c.state == State::accepted ? "submitted" : name_of(c.state), subject);
+    if (const auto* facts = subject.person()) c.person_name = facts->person.name;
     return c;
 }
 

@@ -15,11 +15,16 @@ struct Draft {
     std::string note;                           ///< how it came to an officer: «本人到场», «电话»
 };
 
+/// A case just handed in, and the name of the person it is of, which the act read on its way; empty for a unit's.
+struct Submitted : Case {
+    std::string person_name;
+};
+
 /// Opens a case and carries it as far as the rules can: settled with its effect on the records, refused with its
 /// reason, waiting for a commitment, or in the officers' queue. Case, journal, records and message are one
 /// transaction. Fails: item_unknown, channel_unknown, item_needs_person, item_needs_employer, sign_in_needed,
 /// case_not_yours, duty_missing; all faults of the values at once; decision_correct where the rule asks for another
 /// value of a field (nothing is stored, the draft stays). law: 6号文(十八), rows 18.1 18.2.
-Result<Case> submit(party::Context& at, const Office& office, const Draft& draft);
+Result<Submitted> submit(party::Context& at, const Office& office, const Draft& draft);
 
 }  // namespace leye::casework

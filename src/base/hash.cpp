@@ -1,0 +1,22 @@
+#include "base/hash.hpp"
+
+#include <openssl/evp.h>
+
+#include <memory>
+
+#include "base/result.hpp"
+
+namespace leye {
+
+std::string sha256(std::string_view bytes) {
+    // Fetching an algorithm by name costs OpenSSL more than hashing a page; so one context for each thread.
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    std::string out(32, '\0');
+    if (!algorithm || !context || EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) != 1 || EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
+        EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(out.data()), nullptr) != 1)
+        throw Fault("the cipher library does not offer SHA-256");
+    return out;
+}
+
+}  // namespace leye
