@@ -8,24 +8,41 @@ namespace leye::http {
 namespace {
 
 /// A request in a handler's hands: takes one answer back to its loop, from any thread and however late.
-class Call {
+class Call : public Done::Target, public std::enable_shared_from_this<Call> {
   public:
     Call(Loop& loop, std::weak_ptr<Connection> connection, const RouteEntry& entry, Time began, const Request& request)
-        : gate_(loop.gate), connection_(std::move(connection)), entry_(entry), began_(began), id_(request.id), method_(request.method) {}
+        : gate_(loop.gate), shared_(loop.shared), connection_(std::move(connection)), entry_(entry), began_(began), id_(request.id), method_(request.method) {}
     Call(const Call&) = delete;
-    ~Call() {
+    ~Call() override {
         if (answered_) return;
         const std::lock_guard lock(gate_->mutex);
         if (gate_->loop) post(problem(Refusal{.code = "bug"}, gate_->loop->shared.texts));
     }
 
-    void answer(Response response) {
+    void answer(Response response) override {
         const std::lock_guard lock(gate_->mutex);
         if (gate_->loop && !answered_) post(std::move(response));
         answered_ = true;
     }
 
+    void answer_from(std::function<Response()> make) override {
+        {
+            const std::lock_guard lock(gate_->mutex);
+            if (!gate_->working) return;
+            auto job = [call = shared_from_this(), make] { call->answer(call->made(make)); };
+            if (gate_->loop->shared.workers->post(std::move(job))) return;
+        }
+        answer(made(make));  // what is done is answered, however long the queue
+    }
+
   private:
+    Response made(const std::function<Response()>& make) const {
+        try {
+            return make();
+        } catch (...) {
+            return shared_.problem_of_exception(entry_.pattern, id_);
+        }
+    }
     void post(Response response) {
         boost::asio::post(gate_->loop->io, [connection = connection_, entry = &entry_, began = began_, id = id_, method = method_,
                                             response = std::move(response)]() mutable {
@@ -34,6 +51,7 @@ class Call {
     }
 
     std::shared_ptr<Gate> gate_;
+    const Shared& shared_;  // outlives the workers, and nobody else makes answers
     std::weak_ptr<Connection> connection_;
     const RouteEntry& entry_;
     Time began_;
@@ -60,7 +78,7 @@ void Connection::dispatch(Request request, const RouteEntry& entry, Time began) 
         try {
             if (shared.options.filter)
                 if (auto answer = shared.options.filter(request)) return call->answer(std::move(*answer));
-            entry.route.deferred(std::move(request), [call](Response answer) { call->answer(std::move(answer)); });
+            entry.route.deferred(std::move(request), Done(call));
         } catch (...) {
             call->answer(shared.problem_of_exception(entry.pattern, name));
         }

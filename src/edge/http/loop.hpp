@@ -54,6 +54,7 @@ struct Shared {
 struct Gate {
     std::mutex mutex;
     Loop* loop = nullptr;
+    bool working = true;  ///< the workers take jobs
 };
 
 /// One network thread: its event loop, its connections, and what they use in turn. Connections of one loop are

@@ -13,8 +13,22 @@ namespace leye::http {
 
 /// Answers a request on a worker's thread. May throw: Fault becomes 503, anything else 500.
 using Handler = std::function<Response(const Request&)>;
-/// Takes the answer of a deferred request, once, from any thread.
-using Done = std::function<void(Response)>;
+/// Takes the answer of a deferred request, once, from any thread, however late. Copies are one and the same.
+class Done {
+  public:
+    struct Target {
+        virtual ~Target() = default;
+        virtual void answer(Response response) = 0;
+        virtual void answer_from(std::function<Response()> make) = 0;
+    };
+    explicit Done(std::shared_ptr<Target> target) : target_(std::move(target)) {}
+    void operator()(Response response) const { target_->answer(std::move(response)); }
+    /// Lets a worker make the answer; what it throws is answered as a handler's exception is.
+    void from(std::function<Response()> make) const { target_->answer_from(std::move(make)); }
+
+  private:
+    std::shared_ptr<Target> target_;
+};
 /// Begins an answer on a worker's thread and lets `done` be called later; the worker is free meanwhile. Must
 /// call `done` exactly once in the end, unless it throws before returning. A `done` destroyed uncalled answers 500.
 using DeferredHandler = std::function<void(Request, Done)>;

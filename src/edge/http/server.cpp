@@ -108,7 +108,11 @@ Server::Server(Options options, Router router, const Texts& texts)
     : inside_(std::make_unique<Inside>(std::move(options), std::move(router), texts)) {}
 
 Server::~Server() {
-    // Handlers end before the loops they answer to.
+    // Handlers end before the loops they answer to, and from here on nobody begins one.
+    for (auto& loop : inside_->loops) {
+        const std::lock_guard lock(loop->gate->mutex);
+        loop->gate->working = false;
+    }
     inside_->shared.workers.reset();
 }
 

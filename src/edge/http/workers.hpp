@@ -29,6 +29,8 @@ class Workers {
     std::condition_variable filled_;
     std::deque<std::function<void()>> queue_;
     std::atomic<size_t> waiting_{0};
+    int idle_ = 0;
+    bool waking_ = false;
     bool ending_ = false;
     std::vector<std::thread> threads_;
 };

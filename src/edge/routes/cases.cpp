@@ -38,7 +38,49 @@ Result<std::optional<IdType>> optional_id(const std::optional<std::string>& text
     return id;
 }
 
-Result<Response> submit(Call& call) {
+/// A case on its way through the writer. What is kept for a repeated request is the number; the answer is drawn outside of
+/// the writer's transaction.
+struct Submission {
+    House& house;
+    party::Actor actor;
+    Instant now;
+    casework::Draft draft;
+    session::RepeatKey key;
+    Result<casework::Submitted> done = refuse("bug");
+    bool replayed = false;
+
+    // Whether to keep what was written. Runs again from the start after a conflict.
+    bool write(store::Transaction& tx) {
+        party::Context at{actor, now, tx, house.seal, house.reference};
+        replayed = false;
+        if (auto before = session::find_answer(tx, at.seal, key, now); !before) {
+            done = tl::unexpected(before.error());
+        } else if (*before) {
+            replayed = true;
+            auto found = casework::find_case(tx, at.seal, **before);
+            expect(found.has_value(), "a case once answered with is found");
+            done = casework::Submitted{std::move(*found), {}};
+        } else {
+            done = casework::submit(at, house.office, draft);
+            if (done) session::keep_answer(tx, at.seal, key, done->origin.number, now);
+        }
+        return done.has_value();
+    }
+
+    Response answer() const {
+        if (!done) return http::problem(done.error(), house.texts);
+        return house.db.read([&](store::Connection& c) {
+            CaseView view(house, c, actor, now);
+            if (!done->person_name.empty()) view.know(*done->origin.person, done->person_name);
+            const CaseShape shape = view.whole(*done);
+            Response out = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
+            if (replayed) out.with("Idempotency-Replayed", "true");
+            return out;
+        });
+    }
+};
+
+Result<void> submit(Call& call, const http::Done& answered) {
     auto body = read_body<NewCaseShape>(call.request);
     if (!body) return tl::unexpected(body.error());
     auto actor = actor_for(call, body->employer, body->channel);
@@ -48,35 +90,20 @@ Result<Response> submit(Call& call) {
     const auto employer = optional_id<party::EmployerId>(body->employer, "employer");
     if (!person) return tl::unexpected(person.error());
     if (!employer) return tl::unexpected(employer.error());
-    const auto key = session::repeat_key(call.house.seal, call.session.owner(), call.request.header("idempotency-key").value_or(""), "POST /v1/cases", call.request.body);
+    auto key = session::repeat_key(call.house.seal, call.session.owner(), call.request.header("idempotency-key").value_or(""), "POST /v1/cases", call.request.body);
     if (!key) return tl::unexpected(key.error());
 
-    const casework::Draft draft{.item = body->item, .values = body->values, .person = *person, .employer = *employer,
-                                .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
-    // What is kept for a repeated request is the number; the answer is drawn outside of the writer's transaction.
-    bool replayed = false;
-    const auto done = call.write_as(*actor, [&](party::Context& at) -> Result<casework::Submitted> {
-        auto before = session::find_answer(at.tx, at.seal, *key, at.now);
-        if (!before) return tl::unexpected(before.error());
-        replayed = before->has_value();
-        if (replayed) {
-            auto found = casework::find_case(at.tx, at.seal, **before);
-            expect(found.has_value(), "a case once answered with is found");
-            return casework::Submitted{std::move(*found), {}};
-        }
-        auto c = casework::submit(at, call.house.office, draft);
-        if (c) session::keep_answer(at.tx, at.seal, *key, c->origin.number, at.now);
-        return c;
-    });
-    if (!done) return tl::unexpected(done.error());
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        CaseView view(call.house, c, *actor, call.now);
-        if (!done->person_name.empty()) view.know(*done->origin.person, done->person_name);
-        const CaseShape shape = view.whole(*done);
-        Response answer = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
-        if (replayed) answer.with("Idempotency-Replayed", "true");
-        return answer;
-    });
+    casework::Draft draft{.item = std::move(body->item), .values = std::move(body->values), .person = *person, .employer = *employer,
+                          .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
+    const auto submission = std::make_shared<Submission>(Submission{call.house, std::move(*actor), call.now, std::move(draft), std::move(*key)});
+    call.house.db.write_later([submission](store::Transaction& tx) { return submission->write(tx); },
+                              [submission, answered](std::exception_ptr failed) {
+                                  answered.from([submission, failed]() -> Response {
+                                      if (failed) std::rethrow_exception(failed);
+                                      return submission->answer();
+                                  });
+                              });
+    return {};
 }
 
 // A case and the actor who may see it: the person, a handler of the unit, or any staff of a window.
@@ -180,7 +207,7 @@ Result<Response> certificate(Call& call) {
 }  // namespace
 
 void add_cases(http::Router& router, House& house) {
-    router.add("POST", "/v1/cases", {.handler = with_call(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window",
+    router.add("POST", "/v1/cases", {.deferred = with_call_later(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window",
                                      .tag = "cases", .request = http::schema_of<NewCaseShape>(), .response = http::schema_of<CaseShape>(), .status = 201, .headers = {"Idempotency-Key"}});
     router.add("GET", "/v1/cases/{number}", {.handler = with_call(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff",
                                              .tag = "cases", .response = http::schema_of<CaseShape>()});

@@ -41,6 +41,15 @@ http::Handler with_call(House& house, std::function<Result<http::Response>(Call&
     };
 }
 
+http::DeferredHandler with_call_later(House& house, std::function<Result<void>(Call&, const http::Done&)> handler) {
+    return [&house, handler = std::move(handler)](const http::Request& request, const http::Done& done) {
+        auto session = house.sessions.resolve(request);
+        if (!session) return done(http::problem(session.error(), house.texts));
+        Call call{house, request, std::move(*session), house.clock.now()};
+        if (auto begun = handler(call, done); !begun) done(http::problem(begun.error(), house.texts));
+    };
+}
+
 void add_all(http::Router& router, House& house) {
     add_public(router, house);
     add_session(router, house);

@@ -61,6 +61,8 @@ struct Call {
 
 /// A handler that knows who calls; a refusal becomes its problem document.
 http::Handler with_call(House& house, std::function<Result<http::Response>(Call&)> handler);
+/// As `with_call`, for a handler that begins an answer and leaves it to `done`; where it refuses, `done` is not called.
+http::DeferredHandler with_call_later(House& house, std::function<Result<void>(Call&, const http::Done& done)> handler);
 /// Reads the body as T. Fails: those of base/json.
 template <class T>
 Result<T> read_body(const http::Request& request) {
