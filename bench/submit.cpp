@@ -5,13 +5,16 @@
 #include <fmt/format.h>
 #include <netinet/tcp.h>
 #include <sqlite3.h>
+#include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <array>
 #include <chrono>
+#include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <thread>
 
@@ -62,25 +65,72 @@ class Client {
         setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
     ~Client() { ::close(socket_); }
-    /// Sends a request and gives status line, headers and body.
-    std::string ask(const std::string& request) {
+    Client(const Client&) = delete;
+    int socket() const { return socket_; }
+    void send(const std::string& request) {
+        got_.clear(), head_ = std::string::npos, length_ = 0;
         if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) throw Fault("cannot send");
-        std::string got;
-        size_t head = std::string::npos, length = 0;
+    }
+    /// Takes what has arrived, waiting where nothing has. out: whether the answer is whole.
+    bool receive() {
         char buffer[16384];
-        while (head == std::string::npos || got.size() < head + 4 + length) {
-            const ssize_t n = ::recv(socket_, buffer, sizeof buffer, 0);
-            if (n <= 0) throw Fault("the server closed");
-            got.append(buffer, static_cast<size_t>(n));
-            if (head == std::string::npos && (head = got.find("\r\n\r\n")) != std::string::npos)
-                length = std::stoul(got.substr(got.find("Content-Length: ") + 16));
+        const ssize_t n = ::recv(socket_, buffer, sizeof buffer, 0);
+        if (n <= 0) throw Fault("the server closed");
+        got_.append(buffer, static_cast<size_t>(n));
+        if (head_ == std::string::npos && (head_ = got_.find("\r\n\r\n")) != std::string::npos)
+            length_ = std::stoul(got_.substr(got_.find("Content-Length: ") + 16));
+        return head_ != std::string::npos && got_.size() >= head_ + 4 + length_;
+    }
+    /// Status line, headers and body.
+    const std::string& answer() const { return got_; }
+    std::string ask(const std::string& request) {
+        send(request);
+        while (!receive()) {
         }
-        return got;
+        return got_;
     }
 
   private:
     int socket_;
+    std::string got_;
+    size_t head_ = 0, length_ = 0;
 };
+
+/// `clients` connections at once, served by one thread as load generators do; each sends its next request when the answer
+/// to the last has come.
+void run_clients(int port, int clients, int requests, const std::function<std::string(int)>& request, const std::function<void(int, const std::string&)>& answered) {
+    struct Open {
+        explicit Open(int to) : client(to) {}
+        Client client;
+        int request = -1;
+    };
+    std::deque<Open> open;
+    const int ready = epoll_create1(0);
+    int next = 0, waiting = 0;
+    const auto go_on = [&](Open& one) {
+        if (next >= requests) return;
+        one.request = next++, ++waiting;
+        one.client.send(request(one.request));
+    };
+    for (int i = 0; i < clients; ++i) {
+        Open& one = open.emplace_back(port);
+        epoll_event event{.events = EPOLLIN, .data = {.ptr = &one}};
+        epoll_ctl(ready, EPOLL_CTL_ADD, one.client.socket(), &event);
+    }
+    for (auto& one : open) go_on(one);
+    std::array<epoll_event, 64> events;
+    while (waiting > 0) {
+        const int n = epoll_wait(ready, events.data(), static_cast<int>(events.size()), -1);
+        for (int i = 0; i < n; ++i) {
+            Open& one = *static_cast<Open*>(events[static_cast<size_t>(i)].data.ptr);
+            if (!one.client.receive()) continue;
+            --waiting;
+            answered(one.request, one.client.answer());
+            go_on(one);
+        }
+    }
+    ::close(ready);
+}
 
 std::string post(const std::string& path, const std::string& body, const std::string& headers) {
     return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}\r\n{}", path, body.size(), headers, body);
@@ -198,7 +248,7 @@ int main(int argc, char** argv) {
     routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, "http://x", false};
     http::Router router;
     routes::add_all(router, house);
-    http::Server server({.listen = "127.0.0.1:0", .io_threads = 2, .workers = clients}, std::move(router), texts);
+    http::Server server({.listen = "127.0.0.1:0", .io_threads = 2, .workers = 16}, std::move(router), texts);
     std::jthread serving([&] { server.run(); });
 
     const std::string signed_in = Client(server.port()).ask(post("/v1/session/staff", fmt::format(R"({{"user":"bench","password":"{}","totp":"{}"}})", secret.password,
@@ -210,25 +260,22 @@ int main(int argc, char** argv) {
     const std::string who = fmt::format("Cookie: leye_session={}\r\nX-CSRF-Token: {}\r\n", between("leye_session=", ";"), between("\"csrf\":\"", "\""));
     const std::string day = (clock.now().date() - 3).text();
 
-    std::atomic<int> next{0}, settled{0};
+    int settled = 0;
     const double began = seconds(), worked_before = worked();
-    {
-        std::vector<std::jthread> threads;
-        for (int t = 0; t < clients; ++t)
-            threads.emplace_back([&] {
-                Client client(server.port());
-                for (int i; (i = next++) < cases;) {
-                    const std::string body = fmt::format(
-                        R"({{"item":"unemployment_registration","person":"{}","channel":"window","commitment":true,"values":{{"lost_on":"{}","reason":"agreed","wants_work":true,"able_to_work":true,"area":"370102","phone":"12000000001"}}}})",
-                        people[static_cast<size_t>(i)], day);
-                    const std::string answer = client.ask(post("/v1/cases", body, who + fmt::format("Idempotency-Key: bench-{:08}\r\n", i)));
-                    if (answer.starts_with("HTTP/1.1 201") && answer.find("\"state\":\"settled\"") != std::string::npos)
-                        ++settled;
-                    else if (i < 3)
-                        fmt::print(stderr, "{}\n", answer.substr(answer.find("\r\n\r\n")));
-                }
-            });
-    }
+    run_clients(
+        server.port(), clients, cases,
+        [&](int i) {
+            const std::string body = fmt::format(
+                R"({{"item":"unemployment_registration","person":"{}","channel":"window","commitment":true,"values":{{"lost_on":"{}","reason":"agreed","wants_work":true,"able_to_work":true,"area":"370102","phone":"12000000001"}}}})",
+                people[static_cast<size_t>(i)], day);
+            return post("/v1/cases", body, who + fmt::format("Idempotency-Key: bench-{:08}\r\n", i));
+        },
+        [&](int i, const std::string& answer) {
+            if (answer.starts_with("HTTP/1.1 201") && answer.find("\"state\":\"settled\"") != std::string::npos)
+                ++settled;
+            else if (i < 3)
+                fmt::print(stderr, "{}\n", answer.substr(answer.find("\r\n\r\n")));
+        });
     const double ours = static_cast<double>(settled) / (seconds() - began), work = (worked() - worked_before) / cases;
     server.stop();
     serving.join();
@@ -238,7 +285,7 @@ int main(int argc, char** argv) {
     const int64_t plain_cases = std::min(cases, 5000);
     const double plain = plain_loop((folder / "leye.db").string(), (folder / "plain.db").string(), plain_cases);
     const double plain_work = (worked() - plain_before) / static_cast<double>(plain_cases);
-    fmt::print("submissions over HTTP, {} clients: {} settled, {:.0f}/s\n", clients, settled.load(), ours);
+    fmt::print("submissions over HTTP, {} clients: {} settled, {:.0f}/s\n", clients, settled, ours);
     fmt::print("plain SQLite loop, the same rows, one commit each: {:.0f}/s\n", plain);
     fmt::print("ratio {:.2f}; processor time for each case {:.0f} µs, client included, and {:.0f} µs (with the reading of its rows)\n", ours / plain, work * 1e6, plain_work * 1e6);
     fmt::print("journal: {} entries, {} damaged; database {:.0f} bytes for each case, people included\n", verified.entries, verified.damages.size(), bytes / cases);

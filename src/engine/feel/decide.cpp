@@ -32,8 +32,23 @@ void by_priority(const DecisionTable& table, Outcome& out, const FrameRef& f, Ru
     out.outputs = std::move(sorted);
 }
 
-Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run) {
+// Whether every cell of the rule holds; in the trace, the result of each cell looked at.
+bool holds(const Rule& rule, const FrameRef& f, Run& run, Trace& trace, Cells kept) {
+    std::vector<std::optional<bool>> cells;
+    if (kept == Cells::kept) cells.reserve(rule.cells.size());
+    bool all = true;
+    for (size_t i = 0; i < rule.cells.size() && all; ++i) {
+        const auto cell = test(*rule.cells[i], trace.inputs[i], f, run);
+        if (kept == Cells::kept) cells.push_back(cell);
+        all = cell == true;
+    }
+    if (kept == Cells::kept) trace.rules.push_back(std::move(cells));
+    return all;
+}
+
+Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run, Cells cells) {
     Outcome out;
+    out.trace.inputs.reserve(table.inputs.size());
     for (const auto& input : table.inputs) {
         Value v = evaluate(*input.expression, f, run);
         if (input.allowed && !v.is_null() && test(*input.allowed, v, f, run) != true) v = run.null("the value of " + input.source + " is not among those allowed");
@@ -41,14 +56,7 @@ Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run) 
     }
     for (size_t r = 0; r < table.rules.size(); ++r) {
         const Rule& rule = table.rules[r];
-        std::vector<std::optional<bool>> cells;
-        bool holds = true;
-        for (size_t i = 0; i < rule.cells.size() && holds; ++i) {
-            cells.push_back(test(*rule.cells[i], out.trace.inputs[i], f, run));
-            holds = cells.back() == true;
-        }
-        out.trace.rules.push_back(std::move(cells));
-        if (!holds) continue;
+        if (!holds(rule, f, run, out.trace, cells)) continue;
         out.trace.hits.push_back(static_cast<int>(r) + 1);
         Context row;
         for (size_t o = 0; o < table.outputs.size(); ++o) row[table.outputs[o]] = evaluate(*rule.outputs[o], f, run);
@@ -84,13 +92,13 @@ Value fallback(const DecisionTable& table, const FrameRef& f, Run& run) {
 
 }  // namespace
 
-Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant now) {
+Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, Cells cells) {
     Run run{now};
-    return decide(table, std::make_shared<const Frame>(Frame{nullptr, facts}), run);
+    return decide(table, std::make_shared<const Frame>(Frame{nullptr, std::move(facts)}), run, cells);
 }
 
 Value evaluate_table(const DecisionTable& table, const FrameRef& f, Run& run) {
-    auto out = decide(table, f, run);
+    auto out = decide(table, f, run, Cells::kept);
     if (!out) return run.null("rules " + out.error().details.at("first") + " and " + out.error().details.at("second") + " contradict each other");
     Value value;
     List all;

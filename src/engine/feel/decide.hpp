@@ -18,9 +18,11 @@ struct Outcome {
     const Rule* rule = nullptr;  ///< the hit of U, F and A; nullptr where no rule holds
 };
 
+/// Whether the result of each cell is kept in the trace; without, rules stop at their first cell that fails and say nothing.
+enum class Cells { kept, dropped };
 /// Asks one decision table. Fails: table_overlap where UNIQUE has two hits or ANY unequal outputs (details: first, second).
 /// Cost: linear in the rules looked at; FIRST stops at its hit.
-Result<Outcome> decide(const DecisionTable& table, const Context& facts, Instant now);
+Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, Cells cells = Cells::kept);
 
 /// The table as one value, as the standard composes it: a single output by itself, several as a context, lists for C, R and O.
 /// Null with a diagnostic where decide() would refuse. Leaves a TableTrace in the run.

@@ -61,9 +61,9 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
     feel::Context context;
     for (const auto& name : held.table.names) {
         const auto* value = find(name);
-        context.emplace(name, value ? value_in_rules(item, name, *value) : feel::Value());
+        context.emplace_hint(context.end(), name, value ? value_in_rules(item, name, *value) : feel::Value());
     }
-    const auto outcome = feel::decide(held.table, context, now);
+    const auto outcome = feel::decide(held.table, std::move(context), now, feel::Cells::dropped);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", item.decision}});
 
