@@ -35,10 +35,21 @@ const json::Object& facts_in(const json::Object& body) {
     return facts && facts->is_object() ? facts->get_object() : none;
 }
 
-// «11月26日 周四», as people say it.
-std::string day_in_words(Date d) {
+// Where a fact that no field asks for comes from, as facts.cpp gathers it.
+std::string_view source_of(std::string_view name) {
+    if (name == "commitment") return "person";
+    if (name == "birth_date" || name == "sex" || name == "name") return "document";
+    if (name == "age" || name == "past_retirement" || name == "working_age" || name == "retires_on" || name == "age_at_start") return "rule";
+    return "register";
+}
+
+// «11月26日 周四» and «Thu 26 November», as people say it.
+Words day_in_words(Date d) {
     static constexpr std::string_view week[] = {"一", "二", "三", "四", "五", "六", "日"};
-    return fmt::format("{}月{}日 周{}", d.month(), d.day(), week[d.weekday() - 1]);
+    static constexpr std::string_view days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static constexpr std::string_view months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                                  "July",    "August",   "September", "October", "November", "December"};
+    return {fmt::format("{}月{}日 周{}", d.month(), d.day(), week[d.weekday() - 1]), fmt::format("{} {} {}", days[d.weekday() - 1], d.day(), months[d.month() - 1])};
 }
 
 }  // namespace
@@ -177,7 +188,7 @@ ReasonShape CaseView::reason(const catalog::Item& item, const json::Object& body
     for (const auto& [name, value] : known) {
         const bool own_field = item.find_field(name) != nullptr;
         if (own_field || house_.office.phrases.has("fact_" + std::string(name)))
-            out.facts.push_back(fact(&item, name, value, own_field ? "person" : name == "age" || name == "past_retirement" ? "rule" : "register"));
+            out.facts.push_back(fact(&item, name, value, own_field ? "person" : source_of(name)));
     }
     return out;
 }
@@ -229,7 +240,8 @@ CaseShape CaseView::whole(const casework::Case& c) {
     if (c.state == casework::State::accepted && item.answered) key = "next_question";
     if (c.state == casework::State::awaiting_correction && c.outcome == "commit") key = "next_commit";
     if (c.state == casework::State::settled && c.commitment && c.commitment->state == casework::CommitmentState::open) key = "next_settled_check", by = c.commitment->check_due_on;
-    out.what_next = {words(phrases.get(key, {{"date", day_in_words(by)}})), casework::is_open(c.state) ? std::optional(by) : std::nullopt, std::nullopt};
+    const Words day = day_in_words(by);
+    out.what_next = {{phrases.get(key, {{"date", day.zh}}).zh, phrases.get(key, {{"date", day.en}}).en}, casework::is_open(c.state) ? std::optional(by) : std::nullopt, std::nullopt};
 
     if (c.state == casework::State::settled)
         for (const auto& code : item.opens)
