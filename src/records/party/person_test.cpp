@@ -225,6 +225,7 @@ TEST_CASE("registering costs five statements at most, and finding four, without 
         explicit Counting(store::Connection& c) : inner(c) {}
         void run_script(std::string_view sql) override { inner.run_script(sql); }
         store::Connection& root() override { return inner.root(); }
+        int lane() const override { return inner.lane(); }
         store::Rows run_query(std::string_view sql, std::span<const store::Param> params) override {
             count += sql.find("journal") == sql.npos;
             return inner.query_params(sql, params);

@@ -15,8 +15,13 @@ export interface components {
             by_kind: "person" | "handler" | "staff" | "system";
             channel: string;
             note?: string;
-            reason?: components["schemas"]["Reason"];
+            reason?: components["schemas"]["ActionReason"];
             seq: number;
+        };
+        ActionReason: {
+            outcome: string;
+            reason_code: string;
+            sentence: components["schemas"]["Words"];
         };
         ActsFor: {
             employer_id: string;
