@@ -4,6 +4,7 @@
 #include "services/casework/commitment_store.hpp"
 #include "services/casework/evaluation_store.hpp"
 #include "services/casework/next.hpp"
+#include "services/casework/queue_store.hpp"
 
 namespace leye::routes {
 
@@ -87,13 +88,13 @@ Result<Response> queue(Call& call) {
     if (!filter) return tl::unexpected(filter.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto rows = casework::list_queue(c, *filter, cursor_of(call), limit + 1);
+        const auto rows = casework::list_open(c, *filter, cursor_of(call), limit + 1);
         CaseView view(call.house, c, call.actor(), call.now);
         CasePageShape out;
         for (const auto& row : rows)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(view.summary(row));
         if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].due_on.text() + "/" + rows[limit - 1].origin.number;
-        out.total = casework::count_queue(c, *filter);
+        out.total = casework::count_open(c, *filter);
         return give(out);
     });
 }
@@ -102,10 +103,9 @@ Result<Response> summary(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const Date today = call.now.date();
-        const auto count = [&](casework::QueueFilter f) { return casework::count_queue(c, f); };
-        const int64_t overdue = count({.due_before = today});
-        return give(DeskSummaryShape{count({}), count({.due_before = today + 1}) - overdue, overdue, count({.state = casework::State::awaiting_correction}),
-                                     casework::count_checks_due(c, call.actor().area, today + 1), count({.item = "policy_advice"}), count({.state = casework::State::objected})});
+        const auto totals = casework::open_totals(c, "policy_advice");
+        return give(DeskSummaryShape{totals.open, casework::count_open(c, {.due_from = today, .due_before = today + 1}), casework::count_open(c, {.due_before = today}),
+                                     totals.awaiting_correction, casework::count_checks_due(c, call.actor().area, today + 1), totals.questions, totals.objected});
     });
 }
 
@@ -139,7 +139,7 @@ Result<Response> advice(Call& call) {
     if (auto allowed = party::may(call.actor(), party::Duty::adviser); !allowed) return tl::unexpected(allowed.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto rows = casework::list_queue(c, {.item = "policy_advice"}, cursor_of(call), limit + 1);
+        const auto rows = casework::list_open(c, {.item = "policy_advice"}, cursor_of(call), limit + 1);
         CaseView view(call.house, c, call.actor(), call.now);
         CasePageShape out;
         for (const auto& row : rows) {

@@ -47,7 +47,7 @@ struct QueueFilter {
     std::string item;
     std::string area;            ///< this area and below
     std::string assigned_to;     ///< staff id text
-    std::optional<Date> due_before;
+    std::optional<Date> due_from, due_before;  ///< of those whose clock runs
     std::string number;          ///< begins with
 };
 /// Open cases, first due first, behind (due_on, number) of the last row read. Cost: an index range.
