@@ -76,6 +76,8 @@ std::string date_text(std::string_view cell) {
 
 // The option a cell means: its code or a label, or the only one whose label holds at least three characters of it.
 std::string option_value(const catalog::Field& field, std::string_view cell) {
+    for (const auto& option : field.options)
+        if (cell == option.value || cell == option.label.zh) return option.value;
     const std::string wanted = plain(cell);
     const catalog::Option* held = nullptr;
     const catalog::Option* begun = nullptr;

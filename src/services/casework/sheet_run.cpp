@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "base/json.hpp"
 #include "records/reference/reference.hpp"
@@ -17,15 +18,16 @@
 namespace leye::casework {
 namespace {
 
-// Rows in flight: enough for full group commits, few enough that others wait for a fraction of a second.
+// Rows sent together: enough for full group commits, few enough that others wait for a fraction of a second. While they
+// are submitted the next ones are read, and sent before these are waited for.
 constexpr int window = 256;
 constexpr auto pause_after_fault = std::chrono::seconds(1);
 
 /// What became of one row in flight.
 struct Attempt {
     enum class End { kept, left, refused, fault, bug };
-    int number = 0;
-    GoodRow row = {};
+    GoodRow row;
+    json::Object values;
     End end = End::left;
     Refusal refusal = {};
     std::string cause = {};  ///< of a bug, for who looks into it
@@ -33,8 +35,11 @@ struct Attempt {
 
 /// Rows in flight together.
 struct Batch {
-    explicit Batch(const std::vector<int>& numbers) : waiting(numbers.size()) {
-        for (const int number : numbers) attempts.push_back({.number = number});
+    Batch(const Sheet& of, const catalog::Item& item, std::vector<GoodRow> rows) : sheet(of), waiting(rows.size()) {
+        for (GoodRow& row : rows) {
+            auto values = draft_values(item, sheet.columns, row.cells);
+            attempts.push_back({.row = std::move(row), .values = std::move(values)});
+        }
     }
     void finish(std::unique_lock<std::mutex>) {
         if (--waiting == 0) ended.notify_all();
@@ -44,6 +49,7 @@ struct Batch {
         ended.wait(lock, [&] { return waiting == 0; });
     }
 
+    const Sheet sheet;
     std::mutex mutex;
     std::condition_variable ended;
     size_t waiting;
@@ -81,10 +87,17 @@ struct SheetRunner::Run {
     bool woken = true;
     bool idle = false;
     std::map<SheetId, Progress> progress;
-    std::map<SheetId, int> behind;  ///< the last row taken up; of the runner's thread only
+    // Of the runner's thread only.
+    std::map<SheetId, int> behind;  ///< the last row taken up
+    std::map<SheetId, std::shared_ptr<Batch>> in_flight;
     std::thread thread;
 
     void loop() {
+        run_until_stopped();
+        for (const auto& [id, batch] : in_flight) batch->wait();  // they refer to this
+    }
+
+    void run_until_stopped() {
         for (;;) {
             {
                 std::unique_lock lock(mutex);
@@ -93,7 +106,9 @@ struct SheetRunner::Run {
             }
             bool any = false, fault = false;
             try {
-                for (const Sheet& sheet : db.read([](store::Connection& c) { return list_running_sheets(c); })) {
+                const auto running = db.read([](store::Connection& c) { return list_running_sheets(c); });
+                fault |= !end_flights_without(running);
+                for (const Sheet& sheet : running) {
                     any = true;
                     try {
                         fault |= !run_some(sheet);
@@ -130,18 +145,38 @@ struct SheetRunner::Run {
         const catalog::Item* item = office.catalog.find_item(sheet.item, clock.now().date());
         if (!item) return end(sheet, SheetState::cancelled), true;
         int& last = behind[sheet.id];
-        const auto numbers = db.read([&](store::Connection& c) { return list_good_rows(c, sheet.id, last, window); });
-        if (numbers.empty()) {
+        auto rows = db.read([&](store::Connection& c) { return list_good_rows(c, seal, sheet.id, last, window); });
+        if (rows.empty()) {
+            if (const auto flight = in_flight.extract(sheet.id)) return end_flight(*flight.mapped());
             // Rows that a fault left behind are taken up again before the sheet ends.
             if (last > 0) return last = 0, true;
             return end(sheet, SheetState::done), true;
         }
         begin_progress(sheet);
-        last = numbers.back();
-        auto batch = std::make_shared<Batch>(numbers);
-        for (size_t i = 0; i < batch->attempts.size(); ++i) send(sheet, *item, batch, batch->attempts[i]);
-        batch->wait();
-        return record_ends(sheet, *batch);
+        last = rows.back().number;
+        auto batch = std::make_shared<Batch>(sheet, *item, std::move(rows));
+        for (Attempt& attempt : batch->attempts) send(batch, attempt);
+        const auto before = std::exchange(in_flight[sheet.id], std::move(batch));
+        return !before || end_flight(*before);
+    }
+
+    // out: false where the database failed.
+    bool end_flight(Batch& batch) {
+        batch.wait();
+        return record_ends(batch);
+    }
+
+    // Of the sheets that run no more.
+    bool end_flights_without(const std::vector<Sheet>& running) {
+        std::vector<std::shared_ptr<Batch>> over;
+        for (const auto& [id, batch] : in_flight)
+            if (std::ranges::none_of(running, [&](const Sheet& sheet) { return sheet.id == id; })) over.push_back(batch);
+        bool kept = true;
+        for (const auto& batch : over) {
+            in_flight.erase(batch->sheet.id);
+            kept &= end_flight(*batch);
+        }
+        return kept;
     }
 
     void begin_progress(const Sheet& sheet) {
@@ -153,17 +188,14 @@ struct SheetRunner::Run {
         progress[sheet.id] = {clock.now(), counted ? counted->waiting() : 0, 0};
     }
 
-    void send(const Sheet& sheet, const catalog::Item& item, const std::shared_ptr<Batch>& batch, Attempt& attempt) {
-        // `sheet` and `item` outlive the batch, which the runner waits for.
-        const auto work = [this, &sheet, &item, &attempt](store::Transaction& tx) {
+    void send(const std::shared_ptr<Batch>& batch, Attempt& attempt) {
+        // Runner and batch outlive the work: the runner waits for it.
+        const auto work = [this, &sheet = batch->sheet, &attempt](store::Transaction& tx) {
             attempt.end = Attempt::End::left;
             if (!is_running(tx, sheet.id)) return false;
-            auto row = find_good_row(tx, seal, sheet.id, attempt.number);
-            if (!row) return false;
-            attempt.row = std::move(*row);
             Draft draft;
             draft.item = sheet.item;
-            draft.values = draft_values(item, sheet.columns, attempt.row.cells);
+            draft.values = attempt.values;
             draft.employer = sheet.employer;
             draft.channel = sheet.account.channel == "system" ? "import" : sheet.account.channel;
             party::Context at{sheet.account, clock.now(), tx, seal, reference};
@@ -177,7 +209,7 @@ struct SheetRunner::Run {
             const RowState state = c.state == State::settled ? RowState::settled : c.state == State::refused ? RowState::failed : RowState::pending;
             std::vector<RowProblem> problems;
             if (state == RowState::failed) problems.push_back(problem_of(c));
-            if (!finish_row(tx, sheet.id, attempt.number, attempt.row, state, c.origin.number, problems)) return false;
+            if (!finish_row(tx, sheet.id, attempt.row, state, c.origin.number, problems)) return false;
             attempt.end = Attempt::End::kept;
             return true;
         };
@@ -203,14 +235,15 @@ struct SheetRunner::Run {
 
     // Refusals are kept once the work that met them is undone. A crash before leaves the rows good: they are submitted
     // again, and refused again.
-    bool record_ends(const Sheet& sheet, const Batch& batch) {
+    bool record_ends(const Batch& batch) {
         using End = Attempt::End;
+        const Sheet& sheet = batch.sheet;
         const bool any = std::ranges::any_of(batch.attempts, [](const auto& a) { return a.end == End::refused || a.end == End::bug; });
         if (any)
             db.write([&](store::Transaction& tx) {
                 for (const Attempt& a : batch.attempts) {
-                    if (a.end == End::refused) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, problems_of(a.refusal));
-                    if (a.end == End::bug) finish_row(tx, sheet.id, a.number, a.row, RowState::failed, {}, {{"", "sheet_row_fault", {{"cause", a.cause}}}});
+                    if (a.end == End::refused) finish_row(tx, sheet.id, a.row, RowState::failed, {}, problems_of(a.refusal));
+                    if (a.end == End::bug) finish_row(tx, sheet.id, a.row, RowState::failed, {}, {{"", "sheet_row_fault", {{"cause", a.cause}}}});
                 }
             });
         const auto ended = std::ranges::count_if(batch.attempts, [](const auto& a) { return a.end != End::fault && a.end != End::left; });

@@ -231,27 +231,24 @@ bool has_running_sheet(store::Connection& c, party::EmployerId employer) {
     return c.query("select 1 from sheet where employer_id = ? and state = 2", employer).next();
 }
 
-std::vector<int> list_good_rows(store::Connection& c, SheetId id, int after, int limit) {
-    auto rows = c.query("select number from sheet_row where sheet_id = ? and state = 1 and number > ? order by number limit ?", id, after, limit);
-    std::vector<int> out;
-    while (rows.next()) out.push_back(rows.get<int>(0));
+std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal, SheetId id, int after, int limit) {
+    auto rows = c.query("select number, sealed_values from sheet_row where sheet_id = ? and state = 1 and number > ? order by number limit ?", id, after, limit);
+    std::vector<GoodRow> out;
+    while (rows.next()) {
+        const int number = rows.get<int>(0);
+        auto sealed = rows.get<store::Blob>(1);
+        auto cells = cells_of(seal.decrypt(sealed.bytes, bound_to(id, number)));
+        out.push_back({number, std::move(cells), std::move(sealed)});
+    }
     return out;
 }
 
-std::optional<GoodRow> find_good_row(store::Connection& c, const seal::Seal& seal, SheetId id, int number) {
-    auto rows = c.query("select sealed_values from sheet_row where sheet_id = ? and number = ? and state = 1", id, number);
-    if (!rows.next()) return std::nullopt;
-    GoodRow out{{}, rows.get<store::Blob>(0)};
-    out.cells = cells_of(seal.decrypt(out.sealed.bytes, bound_to(id, number)));
-    return out;
-}
-
-bool finish_row(store::Transaction& tx, SheetId id, int number, const GoodRow& read, RowState state, std::string_view case_number,
+bool finish_row(store::Transaction& tx, SheetId id, const GoodRow& read, RowState state, std::string_view case_number,
                 const std::vector<RowProblem>& problems) {
     return tx.execute(
                "update sheet_row set state = ?, case_number = ?, problems = ? where sheet_id = ? and number = ? and state = 1 and "
                "sealed_values = ?",
-               state, case_number, problems_text(problems), id, number, read.sealed) == 1;
+               state, case_number, problems_text(problems), id, read.number, read.sealed) == 1;
 }
 
 }  // namespace leye::casework

@@ -26,19 +26,18 @@ void update_sheet(store::Transaction& tx, const Sheet& sheet);
 /// Whether the sheet is running, without counting.
 bool is_running(store::Connection& c, SheetId id);
 bool has_running_sheet(store::Connection& c, party::EmployerId employer);
-/// The numbers of good rows behind `after`, in order.
-std::vector<int> list_good_rows(store::Connection& c, SheetId id, int after, int limit);
 
 /// A good row about to be submitted.
 struct GoodRow {
+    int number = 0;
     std::vector<std::string> cells;
     store::Blob sealed;  ///< as stored: tells whether the row was replaced meanwhile
 };
-/// Nothing where the row is good no more.
-std::optional<GoodRow> find_good_row(store::Connection& c, const seal::Seal& seal, SheetId id, int number);
+/// The good rows behind row number `after`, in order.
+std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal, SheetId id, int after, int limit);
 /// Moves a good row on. in: `read` as found before. out: false where it is good no more or was replaced; nothing
 /// changed then.
-bool finish_row(store::Transaction& tx, SheetId id, int number, const GoodRow& read, RowState state, std::string_view case_number,
+bool finish_row(store::Transaction& tx, SheetId id, const GoodRow& read, RowState state, std::string_view case_number,
                 const std::vector<RowProblem>& problems);
 
 }  // namespace leye::casework
