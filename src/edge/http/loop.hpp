@@ -25,9 +25,7 @@ class Connection;
 class Loop;
 
 /// Header lines of every answer that does not bring its own.
-inline constexpr std::string_view policy_line =
-    "Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'\r\n";
+inline constexpr std::string_view policy_line = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 inline constexpr std::string_view referrer_line = "Referrer-Policy: same-origin\r\n";
 
 /// What all connections share; while serving, only read.

@@ -19,7 +19,13 @@ bool same_name(std::string_view a, std::string_view b) {
 }  // namespace
 
 Response& Response::with(std::string name, std::string value) & {
-    headers.emplace_back(one_line(std::move(name)), one_line(std::move(value)));
+    name = one_line(std::move(name)), value = one_line(std::move(value));
+    const auto same = std::ranges::find_if(headers, [&](const auto& header) { return same_name(header.first, name); });
+    // Browsers refuse an answer with two different dispositions; only cookies may come several times.
+    if (same != headers.end() && !same_name(name, "Set-Cookie"))
+        same->second = std::move(value);
+    else
+        headers.emplace_back(std::move(name), std::move(value));
     return *this;
 }
 

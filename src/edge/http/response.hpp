@@ -17,7 +17,7 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::shared_ptr<const std::string> shared = {};  ///< sent in the place of `body`, without copying it
 
-    /// Adds a header. in: name and value without line breaks (they are dropped).
+    /// Sets a header; every name but Set-Cookie stands once. in: name and value without line breaks (they are dropped).
     Response& with(std::string name, std::string value) &;
     Response&& with(std::string name, std::string value) &&;
     const std::string* find_header(std::string_view name) const;

@@ -25,3 +25,10 @@ TEST_CASE("line breaks are dropped from header names and values") {
     CHECK(answer.headers.front().first == "X-A");
     CHECK(answer.headers.front().second == "bX-C: d");
 }
+
+TEST_CASE("a header stands once, cookies as often as given") {
+    const Response file = download("a.pdf", "application/pdf", "").with("content-disposition", "inline");
+    CHECK(file.headers.size() == 1);
+    CHECK(*file.find_header("Content-Disposition") == "inline");
+    CHECK(no_content().with("Set-Cookie", "a=1").with("Set-Cookie", "b=2").headers.size() == 2);
+}

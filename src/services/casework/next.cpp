@@ -97,6 +97,7 @@ Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool ans
         return {};
     }
     if (in_state) return refuse("act_not_yours", "act", {{"act", std::string(name_of(act))}});
+    if (act == Act::evaluate && c.evaluation && role == Role::applicant) return refuse("evaluation_done");
     return refuse("act_not_now", "act", {{"act", std::string(name_of(act))}, {"state", std::string(name_of(c.state))}});
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field, FieldType } from '../api/types'
-import { asked_fields, field_fault, form_errors, problem_errors, values_to_send } from './form'
+import { asked_fields, field_fault, form_errors, problem_errors, stated_values, values_to_send } from './form'
 
 const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
   name, type, label: { zh: name, en: name }, hint: { zh: '', en: '' }, required: true, options: [], length_max: 0, ...more,
@@ -44,5 +44,14 @@ describe('a form drawn from an item', () => {
     const base = { type: '', title: '', status: 422, code: 'x', detail: words, next: words }
     expect(problem_errors({ ...base, errors: [{ code: 'y', field: 'on', detail: words, next: words }] })[0].field).toBe('on')
     expect(problem_errors(base)[0].field).toBe('')
+  })
+  it('an error about a value is placed at its field and says which one', () => {
+    const words = { zh: '还没有填', en: 'is empty' }
+    const [error] = problem_errors({ type: '', title: '', status: 422, code: 'x', field: 'values.kind', detail: words, next: words }, [kind])
+    expect(error.field).toBe('kind')
+    expect(error.words.zh).toBe('kind：还没有填')
+  })
+  it('what the records state is sent unless it is asked again', () => {
+    expect(stated_values({ kind: 'a', wants: true }, [wants])).toEqual({ kind: 'a' })
   })
 })

@@ -74,12 +74,16 @@ export function form_errors(fields: Field[], values: Values): FormError[] {
   })
 }
 
-/** The server's refusal as errors of fields; one without a field stands alone. */
-export function problem_errors(problem: Problem): FormError[] {
+/** The server's refusal as errors of fields, each naming the field it means; one without a field stands alone. */
+export function problem_errors(problem: Problem, fields: Field[] = []): FormError[] {
   const list: Pick<FieldProblem, 'field' | 'detail' | 'next'>[] = problem.errors?.length
     ? problem.errors
     : [{ field: problem.field ?? '', detail: problem.detail, next: problem.next }]
-  return list.map((each) => ({ field: each.field, words: each.detail, next: each.next }))
+  return list.map((each) => {
+    const name = each.field.replace(/^values\./, '')
+    const label = fields.find((field) => field.name === name)?.label
+    return { field: name, words: label ? { zh: `${label.zh}：${each.detail.zh}`, en: `${label.en}: ${each.detail.en}` } : each.detail, next: each.next }
+  })
 }
 
 /** The values as /v1 wants them: only the fields asked, dates and numbers in their normal form, nothing empty. */
@@ -95,6 +99,11 @@ export function values_to_send(fields: Field[], values: Values): Values {
     else sent[field.name] = value
   }
   return sent
+}
+
+/** What the records state and nobody was asked again: it is sent as it was shown. */
+export function stated_values(known: Values, asked: Field[]): Values {
+  return Object.fromEntries(Object.entries(known).filter(([name]) => !asked.some((field) => field.name === name)))
 }
 
 /** The option's words for a stored value. */
