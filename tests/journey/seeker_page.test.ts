@@ -178,22 +178,22 @@ describe('a page for everybody', () => {
     const { page } = on
     const number = await register_unemployed(on, newcomer())
     const paths = ['/me', '/me/timeline', `/cases/${number}`, `/cases/${number}/done`, '/apply/needs_opening', '/apply/flexible_employment_registration', '/apply/policy_advice', '/join']
-    const see_all = async () => {
-      for (const path of paths) {
+    const see = async (some: string[]) => {
+      for (const path of some) {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await expect_accessible(page)
       }
     }
     await page.setViewportSize({ width: 1440, height: 900 })
-    await see_all()
+    await see(paths.slice(0, 5))
     await page.setViewportSize({ width: 375, height: 740 })
     await page.getByRole('button', { name: '关怀版' }).click()
-    await see_all()
+    await see(paths)
     const small = await page.locator('main .button:visible').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 60).length)
     expect(small).toBe(0)
     await page.getByRole('button', { name: 'English' }).click()
-    await see_all()
+    await see(paths.slice(0, 5))
     expect(on.faults).toEqual([])
     await on.close()
   })

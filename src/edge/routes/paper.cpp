@@ -1,6 +1,7 @@
 #include "edge/routes/paper.hpp"
 
 #include "engine/print/print.hpp"
+#include "records/catalog/fact.hpp"
 #include "records/party/person.hpp"
 #include "records/status/status.hpp"
 #include "services/casework/certificate_store.hpp"
@@ -30,8 +31,9 @@ Statement certificate_statement(House& house, store::Connection& c, std::string_
     if (spell && spell->until && *spell->until <= now.date() && !out.revoked_on) out.revoked_on = *spell->until;
     out.valid = spell && !out.revoked_on;
     const auto& phrases = house.office.phrases;
-    out.text = words(out.valid ? phrases.get("certificate_statement_" + std::string(status::name_of(spell->kind)), {{"date", spell->from.text()}})
-                               : phrases.get("certificate_statement_none"));
+    const auto phrase = phrases.get(out.valid ? "certificate_statement_" + std::string(status::name_of(spell->kind)) : "certificate_statement_none");
+    out.text = words(phrase);
+    if (out.valid) out.text = catalog::filled(out.text, {{"date", spell->from.text()}});
     return out;
 }
 

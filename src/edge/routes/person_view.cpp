@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "edge/notify/outbox.hpp"
+#include "records/catalog/fact.hpp"
 
 namespace leye::routes {
 namespace {
@@ -25,7 +27,7 @@ std::optional<std::string> employer_name(store::Connection& c, const status::Spe
 StatusNowShape status_now(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at) {
     const auto now = status::status_on(c, person, on, known_at);
     StatusNowShape out{.kind = "none"};
-    std::map<std::string, std::string> values;
+    json::Object values;
     if (now.spell) {
         out.kind = status::name_of(*now.kind);
         out.since = now.spell->from;
@@ -33,7 +35,7 @@ StatusNowShape status_now(House& house, store::Connection& c, party::PersonId pe
         out.employer = employer_name(c, *now.spell);
         values = {{"date", now.spell->from.text()}, {"employer", out.employer.value_or("")}};
     }
-    out.sentence = words(house.office.phrases.get("status_" + out.kind, values));
+    out.sentence = catalog::filled(words(house.office.phrases.get("status_" + out.kind)), values);
     return out;
 }
 
@@ -89,9 +91,10 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
         out.push_back({row.origin.submitted_at, row.origin.submitted_at.date(), "case", s.item_name, s.state_name, s.number, std::nullopt});
     }
     for (const auto& s : status::list_spells(c, person.id, now)) {
-        Words detail{s.from.text() + (s.until ? " – " + (*s.until - 1).text() : " –"), ""};
-        if (const auto name = employer_name(c, s)) detail.zh = *name + "，" + detail.zh;
-        detail.en = detail.zh;
+        json::Object dates{{"from", s.from.text()}};
+        if (s.until) dates["until"] = (*s.until - 1).text();
+        Words detail = catalog::filled(words(phrases.get(s.until ? "span_closed" : "span_open")), dates);
+        if (const auto name = employer_name(c, s)) detail = {*name + "，" + detail.zh, *name + ", " + detail.en};
         out.push_back({s.learnt_at, s.from, "spell", words(phrases.get("spell_" + std::string(status::name_of(s.kind)))), detail, present(s.case_number), std::nullopt});
     }
     for (const auto& r : party::list_reads(c, person.id))
@@ -101,7 +104,7 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
             out.push_back({m.created_at, m.created_at.date(), "message", words(phrases.get("timeline_message")), {m.text, m.text}, std::nullopt, std::nullopt});
     for (const auto& d : person.documents)
         out.push_back({d.added_at, d.added_at.date(), "document", words(phrases.get("timeline_document")), {d.masked(), d.masked()}, std::nullopt, std::nullopt});
-    std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return a.at > b.at; });
+    std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return std::tie(a.on, a.at) > std::tie(b.on, b.at); });
     return out;
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("only the applicant evaluates, once, and only after the decision") {
     CHECK(may_act(stranger, c, Act::evaluate, false).error().code == "act_not_yours");
     CHECK(may_act({}, c, Act::evaluate, false).error().code == "sign_in_needed");
     apply(c, action(3, Act::evaluate, {{"grade", 5}}));
-    CHECK(may_act(owner, c, Act::evaluate, false).error().code == "act_not_now");
+    CHECK(may_act(owner, c, Act::evaluate, false).error().code == "evaluation_done");
 }
 
 TEST_CASE("a commitment can be given only where the rule asks for one, and checked only while it is open") {

@@ -1,11 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { day_in_words, days_between, full_day, is_date, read_date, today } from './dates'
+import { day_in_words, days_between, full_day, is_date, read_date, say_dates, today } from './dates'
 import { language } from './preferences'
 
 const now = '2026-11-23'
 afterEach(() => { language.value = 'zh' })
 
 describe('dates as people write them', () => {
+  it('stand in words in what the program says', () => {
+    expect(say_dates('自2026-11-04起，编号2026112300002029')).toBe('自2026年11月4日起，编号2026112300002029')
+    language.value = 'en'
+    expect(say_dates('2026-11-04')).toBe('4 November 2026')
+  })
   it.each([
     ['2026-11-03', '2026-11-03'], ['2026.11.3', '2026-11-03'], ['2026/11/3', '2026-11-03'], ['20261103', '2026-11-03'],
     ['2026年11月3日', '2026-11-03'], ['２０２６年１１月３日', '2026-11-03'], ['11月3日', '2026-11-03'], ['12月3日', '2025-12-03'],

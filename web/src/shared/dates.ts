@@ -67,6 +67,11 @@ export function full_day(date: string | undefined): string {
   return `${at.getUTCFullYear()}年${at.getUTCMonth() + 1}月${at.getUTCDate()}日`
 }
 
+/** A text of the program with its days as people write them: «2026-11-04» becomes «2026年11月4日». */
+export function say_dates(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => full_day(day))
+}
+
 /** «11月23日 17:05» for an instant. */
 export function moment_in_words(instant: string | undefined): string {
   if (!instant) return ''
