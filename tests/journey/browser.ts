@@ -37,9 +37,12 @@ export async function expect_accessible(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
 }
 
-/** An identity number of nobody, with a check character that fits. */
-export function invented_number(born = '19850614'): string {
-  const first = `370102${born}${String(100 + Math.floor(Math.random() * 900))}`
+const some = (count: number) => Math.floor(Math.random() * count)
+const some_day = () => `19${80 + some(20)}${String(1 + some(12)).padStart(2, '0')}${String(1 + some(28)).padStart(2, '0')}`
+
+/** An identity number of nobody, with a check character that fits; two of them are hardly ever the same. */
+export function invented_number(born = some_day()): string {
+  const first = `370102${born}${100 + some(900)}`
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   return first + '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(first[at]), 0) % 11]
 }
