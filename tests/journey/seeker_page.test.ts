@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, newcomer, open_browser, visit } from './browser'
+import { expect_accessible, newcomer, open_browser, sign_in, visit } from './browser'
+import { Caller } from '../api/caller'
 import { officer_of, sign_in_officer } from './officer'
 import { start_program, type Program } from './program'
-import { answer, fill_in_registration, open_as, read_certificate, register_unemployed, submit } from './seeker'
+import { fill_in_registration, read_certificate, register_unemployed, submit } from './seeker'
 
 let program: Program
 let browser: Browser
@@ -115,6 +116,48 @@ describe('one page of one’s own', () => {
     await on.close()
   })
 
+  it('corrects what an officer asks for, is told which field and why, and the clock runs again (rows 15.4, 16.4)', async () => {
+    const on = await visit(browser, program.url)
+    const { page } = on
+    const who = newcomer('陈大文')
+    await page.goto('/apply/unemployment_registration')
+    await sign_in(page, who, false)
+    await page.waitForURL(/\/join/)
+    await page.getByLabel('姓名').fill(who.name)
+    await page.getByLabel('证件', { exact: true }).selectOption('hm_travel_permit')
+    await page.getByLabel('证件号码').fill(`H${who.phone.slice(3)}`)
+    await page.getByLabel('市', { exact: true }).selectOption('370100')
+    await page.getByLabel('县（市、区）').selectOption('370102')
+    await page.getByRole('button', { name: '确认是我' }).click()
+    await fill_in_registration(on, '合同期满')
+    await submit(page)
+    await page.getByRole('heading', { name: '失业登记已收到' }).waitFor()
+    await page.getByText(/前办完/).first().waitFor()
+    await expect_accessible(page)
+    const number = new URL(page.url()).pathname.split('/')[2]
+
+    const officer = await new Caller(program).officer('window')
+    const taken = await officer.act((await officer.get(`/v1/cases/${number}`)).body, { act: 'take' })
+    const asked = await officer.act(taken.body, { act: 'ask_correction', fields: [{ field: 'last_employer', sentence: '请写原单位全称' }] })
+    expect(asked.body.state).toBe('awaiting_correction')
+
+    await page.goto('/me')
+    await page.getByRole('heading', { name: '等您办的' }).waitFor()
+    await expect_accessible(page)
+    await page.getByRole('link', { name: '失业登记', exact: true }).click()
+    await page.getByRole('heading', { name: '请改这些' }).waitFor()
+    await page.locator('.missing').getByText('请写原单位全称').waitFor()
+    expect(await page.locator('form .question').count()).toBe(1)
+    await page.locator('#field-last_employer').fill('香港某某贸易有限公司济南代表处')
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '改正并提交' }).click()
+    await page.getByText('香港某某贸易有限公司济南代表处').waitFor()
+    await page.locator('.page-title .clock').getByText(/还剩/).waitFor()
+    expect(await page.getByRole('button', { name: '改正并提交' }).count()).toBe(0)
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+
   it('joins a second document to the same file and shows everything recorded (rows 1.1, 15.4)', async () => {
     const on = await visit(browser, program.url)
     const { page } = on
@@ -194,6 +237,12 @@ describe('a page for everybody', () => {
     expect(small).toBe(0)
     await page.getByRole('button', { name: 'English' }).click()
     await see(paths.slice(0, 5))
+    await page.goto(`/cases/${number}`)
+    await page.getByRole('heading', { name: 'The reason' }).waitFor()
+    await page.locator('.facts-list').getByText('Not yet worked after school').waitFor()
+    const chinese = /[\u4e00-\u9fff]/
+    expect(await page.locator('.facts-list').innerText()).not.toMatch(chinese)
+    expect((await page.locator('.line .small').allInnerTexts()).join()).not.toMatch(chinese)
     expect(on.faults).toEqual([])
     await on.close()
   })
