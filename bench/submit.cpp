@@ -280,7 +280,7 @@ int main(int argc, char** argv) {
     server.stop();
     serving.join();
     const double bytes = static_cast<double>(db->size_bytes());
-    const auto verified = db->read([](store::Connection& c) { return journal::verify(c); });
+    const auto verified = db->read([&](store::Connection& c) { return journal::verify(c, &seal); });
     const double plain_before = worked();
     const int64_t plain_cases = std::min(cases, 5000);
     const double plain = plain_loop((folder / "leye.db").string(), (folder / "plain.db").string(), plain_cases);

@@ -18,6 +18,7 @@ int run_check(const Config& config, const Output& out);
 int run_migrate(const Config& config, const Output& out);
 int run_import(const Config& config, const std::string& kind, const std::string& file, const Output& out);
 int run_journal_verify(const Config& config, const Output& out);
+int run_journal_seal(const Config& config, const Output& out);
 int run_backup(const Config& config, const std::string& file, const Output& out);
 int run_restore(const Config& config, const std::string& file, const Output& out);
 struct NewAccount {

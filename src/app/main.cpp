@@ -63,7 +63,10 @@ int main(int argc, char** argv) {
     import->add_option("file", file, "the sheet; its first row names the columns")->required()->check(CLI::ExistingFile);
 
     CLI::App* journal = program.add_subcommand("journal", "the record of acts")->require_subcommand(1);
-    command(*journal, "verify", "find any changed, dropped, reordered or cut entry", true, [&](const Config& c) { return run_journal_verify(c, out); });
+    command(*journal, "verify", "find any changed, dropped, reordered or cut entry, and any chain written anew without the keys", true,
+            [&](const Config& c) { return run_journal_verify(c, out); });
+    command(*journal, "seal", "once, after an upgrade: seal the heads of chains from before heads were sealed", true,
+            [&](const Config& c) { return run_journal_seal(c, out); });
 
     auto* backup = command(program, "backup", "copy the database, while it is in use, to a new file", true,
                            [&](const Config& c) { return run_backup(c, file, out); });

@@ -45,17 +45,34 @@ int run_migrate(const Config& config, const Output& out) {
 
 int run_journal_verify(const Config& config, const Output& out) {
     auto db = open_database(config);
+    std::optional<seal::Seal> seal;
+    if (std::filesystem::exists(config.key_path()))
+        seal = open_seal(config);
+    else
+        fmt::print(stderr, "there is no key file {}: the seals of the chains' heads are not looked at\n", config.key_path());
     Progress progress("entries", 0);
-    const auto v = db->read([&](store::Connection& c) { return journal::verify(c, [&](int64_t n) { progress.at(n); }); });
+    const auto v = db->read([&](store::Connection& c) { return journal::verify(c, seal ? &*seal : nullptr, [&](int64_t n) { progress.at(n); }); });
     if (out.json) {
         json::Array damages;
         for (const auto& d : v.damages) damages.push_back(json::Object{{"lane", d.lane}, {"seq", d.seq}, {"what", d.what}});
-        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"damages", std::move(damages)}}));
+        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"seals", seal.has_value()}, {"damages", std::move(damages)}}));
     } else {
         for (const auto& d : v.damages) fmt::print(stderr, "entry {} of lane {}: {}\n", d.seq, d.lane, d.what);
         fmt::print("{} entries in {} chains, {} damaged\n", v.entries, v.lanes, v.damages.size());
     }
     return v.damages.empty() ? 0 : 1;
+}
+
+int run_journal_seal(const Config& config, const Output& out) {
+    auto db = open_database(config);
+    const auto seal = open_seal(config);
+    const auto done = db->write([&](store::Transaction& tx) { return journal::seal_unsealed(tx, seal); });
+    if (!done) {
+        fmt::print(stderr, "nothing was sealed: the journal is damaged\n");
+        return run_journal_verify(config, out), 1;
+    }
+    print_done(out, {{"sealed", *done}}, fmt::format("{} heads sealed", *done));
+    return 0;
 }
 
 int run_backup(const Config& config, const std::string& file, const Output& out) {

@@ -35,6 +35,10 @@ int migrate_all(store::Database& db, Instant now) {
     return store::migrate(db, modules, now);
 }
 
+seal::Seal open_seal(const Config& config) {
+    return seal::Seal::open(config.key_path(), config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm);
+}
+
 std::unique_ptr<World> open_world(const Config& config) {
     Knowledge knowledge = load_knowledge(config.catalog);
     auto db = open_database(config);
@@ -44,7 +48,7 @@ std::unique_ptr<World> open_world(const Config& config) {
         if (const auto folder = std::filesystem::path(config.key_path()).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
         seal::Seal::create_key_file(config.key_path());
     }
-    auto seal = seal::Seal::open(config.key_path(), config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm);
+    auto seal = open_seal(config);
     return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(knowledge.catalog), std::move(knowledge.phrases),
                                          std::move(db), std::move(seal)});
 }

@@ -38,6 +38,9 @@ std::unique_ptr<World> open_world(const Config& config);
 /// Opens the database alone. Fails: Fault.
 std::unique_ptr<store::Database> open_database(const Config& config);
 
+/// The keys of the installation. Fails: Fault.
+seal::Seal open_seal(const Config& config);
+
 /// Applies the migrations of all modules. out: how many.
 int migrate_all(store::Database& db, Instant now);
 

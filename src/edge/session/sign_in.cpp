@@ -118,6 +118,7 @@ Result<SignedIn> Sessions::sign_in_person(const http::Request& request, std::str
         const auto begun = find_session(tx, sha256(out.token));
         out.session = *in.load(tx, *begun);
         const std::string account = "account:" + session.account.text();
+        journal::use_keys(tx, in.seal);
         journal::append(tx, {now, account, "signed_in", account, "{}"});
         return out;
     });
@@ -173,6 +174,7 @@ Result<SignedIn> Sessions::sign_in_staff(const http::Request& request, std::stri
             if (known.staff) {
                 const std::string subject = "staff:" + known.staff->id.text();
                 const bool lock = failure.locked_until > now;
+                journal::use_keys(tx, in.seal);
                 journal::append(tx, {now, "nobody", lock ? "sign_in_locked" : "sign_in_failed", subject, "{}"});
             }
             return out;

@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/seal/seal.hpp"
 #include "engine/store/store.hpp"
 
-/// The record of acts: append-only, hash-chained, written in the same transaction as what it records.
+/// The record of acts: append-only, hash-chained, its head sealed with the keys of the installation, written in the same
+/// transaction as what it records.
 namespace leye::journal {
 
 /// One act. `actor`, `act` and `subject` are short ASCII names such as "staff:<id>", "case_submitted",
@@ -22,15 +24,18 @@ struct Entry {
 /// The module's tables.
 std::span<const store::Migration> schema();
 
+/// Gives this writer's chain the keys that seal its head; every act does so before it appends. Cost: no statement.
+void use_keys(store::Transaction& tx, const seal::Seal& seal);
+
 /// Adds the entry at the end of this writer's chain. Each write lane has a chain of its own, so that writers
-/// do not wait for each other. Cost: one statement, and two for all entries of a commit.
+/// do not wait for each other. Invariant: `use_keys` came before. Cost: one statement, and two for all entries of a commit.
 void append(store::Transaction& tx, const Entry& entry);
 
 /// What is wrong with one place of a chain.
 struct Damage {
     int64_t lane;
     int64_t seq;
-    std::string what;  ///< "changed", "missing", "cut" or "added", with what was expected
+    std::string what;  ///< "changed", "missing", "cut", "added", "forged" or "unsealed", with what was expected
 };
 
 struct Verified {
@@ -39,9 +44,13 @@ struct Verified {
     std::vector<Damage> damages;  ///< at most 1,000, in order
 };
 
-/// Reads every chain from its beginning and compares it to its hashes and its head. A changed, dropped,
-/// reordered or cut entry is found and named. `progress` gets the number read, every 10,000 entries.
-/// Cost: linear, one pass.
-Verified verify(store::Connection& c, const std::function<void(int64_t)>& progress = {});
+/// Reads every chain from its beginning and compares it to its hashes and its head, and each head to its seal. A changed,
+/// dropped, reordered or cut entry is found and named, and so is a chain that somebody without the keys wrote anew. `seal`
+/// null: the seals are not looked at. `progress` gets the number read, every 10,000 entries. Cost: linear, one pass.
+Verified verify(store::Connection& c, const seal::Seal* seal, const std::function<void(int64_t)>& progress = {});
+
+/// Seals the heads that have no seal at all, which is so for chains begun before heads were sealed. out: how many, or
+/// nothing where `verify` finds any other damage. Fails: journal_damaged.
+Result<int> seal_unsealed(store::Transaction& tx, const seal::Seal& seal);
 
 }  // namespace leye::journal

@@ -1,28 +1,86 @@
 #include "engine/journal/journal.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
 
 using namespace leye;
 
 namespace {
 
+/// A key file of a test's own, gone with it.
+struct KeyFile {
+    std::string path = (std::filesystem::temp_directory_path() / ("leye-key-" + Uuid::make(Instant::of_ms(1)).text())).string();
+    KeyFile() { seal::Seal::create_key_file(path); }
+    ~KeyFile() { std::filesystem::remove(path); }
+    seal::Seal open(seal::Suite suite = seal::Suite::aes_gcm) const { return seal::Seal::open(path, suite); }
+};
+
+const seal::Seal& ours() {
+    static const seal::Seal out = KeyFile().open();
+    return out;
+}
+
+void add(store::Database& db, const seal::Seal& seal, int from, int to) {
+    for (int i = from; i <= to; ++i)
+        db.write([&](store::Transaction& tx) {
+            journal::use_keys(tx, seal);
+            journal::append(tx, {Instant::of_ms(i), "staff:1", "card_lent", "card:" + std::to_string(i), "{}"});
+        });
+}
+
+/// On SQLite in memory, and on PostgreSQL where there is one: `n` entries in one chain.
+void everywhere(int n, const std::function<void(store::Database&)>& test) {
+    const auto run = [&](const std::string& url) {
+        auto db = store::Database::open({.url = url, .write_lanes = 1});
+        const std::span<const store::Migration> modules[] = {journal::schema()};
+        store::migrate(*db, modules, Instant::of_ms(1));
+        add(*db, ours(), 1, n);
+        test(*db);
+    };
+    SUBCASE("sqlite") { run("sqlite::memory:"); }
+    if (const char* server = std::getenv("LEYE_TEST_POSTGRES")) {
+        SUBCASE("postgresql") {
+            const std::string schema = "journal_test_" + std::to_string(getpid());
+            const auto script = [&](const std::string& sql) {
+                store::Database::open({.url = server, .readers = 1, .write_lanes = 1})->write([&](store::Transaction& tx) { tx.run_script(sql); });
+            };
+            script("drop schema if exists " + schema + " cascade; create schema " + schema);
+            run(server + std::string(std::string(server).find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + schema);
+            script("drop schema " + schema + " cascade");
+        }
+    }
+}
+
 std::unique_ptr<store::Database> with_entries(int n) {
     auto db = store::Database::open({.url = "sqlite::memory:"});
     const std::span<const store::Migration> modules[] = {journal::schema()};
     store::migrate(*db, modules, Instant::of_ms(1));
-    for (int i = 1; i <= n; ++i)
-        db->write([&](store::Transaction& tx) {
-            journal::append(tx, {Instant::of_ms(i), "staff:1", "card_lent", "card:" + std::to_string(i), "{}"});
-        });
+    add(*db, ours(), 1, n);
     return db;
 }
 
-journal::Verified verify(store::Database& db) {
-    return db.read([](store::Connection& c) { return journal::verify(c); });
+journal::Verified verify(store::Database& db, const seal::Seal& seal = ours()) {
+    return db.read([&](store::Connection& c) { return journal::verify(c, &seal); });
 }
 
-void tamper(store::Database& db, const char* sql) {
+void tamper(store::Database& db, const std::string& sql) {
     db.write([&](store::Transaction& tx) { tx.run_script(sql); });
+}
+
+/// What the chains say of themselves, without the keys.
+bool consistent(store::Database& db) {
+    return db.read([](store::Connection& c) { return journal::verify(c, nullptr).damages.empty(); });
+}
+
+// Writes the whole journal anew with the program itself, but with keys of the forger's own.
+void write_anew(store::Database& db, int n) {
+    static const seal::Seal theirs = KeyFile().open();
+    tamper(db, "delete from journal_entry; delete from journal_head");
+    add(db, theirs, 1, n);
 }
 
 }  // namespace
@@ -38,6 +96,7 @@ TEST_CASE("an untouched journal verifies") {
 TEST_CASE("what was refused leaves no entry and no gap") {
     auto db = with_entries(3);
     const auto refused = db->write([](store::Transaction& tx) -> Result<int> {
+        journal::use_keys(tx, ours());
         journal::append(tx, {Instant::of_ms(9), "a", "b", "c", "{}"});
         return refuse("no");
     });
@@ -73,4 +132,84 @@ TEST_CASE("every kind of tampering is found and the entry named") {
         CHECK(v.damages[0].seq == c.seq);
         CHECK(v.damages[0].what.starts_with(c.what));
     }
+}
+
+TEST_CASE("a chain written anew without the keys is consistent in itself and found by its seal") {
+    everywhere(20, [](store::Database& db) {
+        CHECK(verify(db).damages.empty());
+        write_anew(db, 20);
+        CHECK(consistent(db));
+        const auto v = verify(db);
+        REQUIRE(v.damages.size() == 1);
+        CHECK(v.damages[0].seq == 20);
+        CHECK(v.damages[0].what.starts_with("forged"));
+    });
+}
+
+TEST_CASE("the seal of an earlier head, of another lane or of no one does not fit") {
+    everywhere(20, [](store::Database& db) {
+        tamper(db, "create table kept as select * from journal_head");
+        add(db, ours(), 21, 25);
+        std::string what = "forged";
+        SUBCASE("an earlier seal on the later head") { tamper(db, "update journal_head set sealed = (select sealed from kept)"); }
+        SUBCASE("moved to another lane with its entries") { tamper(db, "update journal_head set lane = 3; update journal_entry set lane = 3"); }
+        SUBCASE("taken away") {
+            tamper(db, "update journal_head set sealed = null");
+            what = "unsealed";
+        }
+        const auto v = verify(db);
+        REQUIRE_FALSE(v.damages.empty());
+        CHECK(v.damages.back().what.starts_with(what));
+    });
+}
+
+TEST_CASE("what we append behind a forged head does not make it look genuine") {
+    everywhere(5, [](store::Database& db) {
+        std::string what = "forged";
+        SUBCASE("forged") { write_anew(db, 5); }
+        SUBCASE("without a seal") {
+            tamper(db, "update journal_head set sealed = null");
+            what = "unsealed";
+        }
+        add(db, ours(), 6, 8);
+        CHECK(consistent(db));
+        const auto v = verify(db);
+        CHECK(v.entries == 8);
+        REQUIRE(v.damages.size() == 1);
+        CHECK(v.damages[0].what.starts_with(what));
+    });
+}
+
+TEST_CASE("heads sealed with an older key or the other suite open after a rotation, and the next act seals with the newest") {
+    everywhere(0, [](store::Database& db) {
+        const KeyFile file;
+        const auto first = file.open();
+        add(db, first, 1, 3);
+        seal::Seal::add_key(file.path);
+        const auto second = file.open(seal::Suite::sm4_sm3);
+        CHECK(verify(db, second).damages.empty());
+        add(db, second, 4, 5);
+        CHECK(verify(db, second).damages.empty());
+        REQUIRE(verify(db, first).damages.size() == 1);
+        CHECK(verify(db, first).damages[0].what.starts_with("forged"));
+    });
+}
+
+TEST_CASE("chains from before heads were sealed are sealed once, and only where nothing else is wrong") {
+    everywhere(5, [](store::Database& db) {
+        const auto seal_now = [&] { return db.write([](store::Transaction& tx) { return journal::seal_unsealed(tx, ours()); }); };
+        CHECK(seal_now() == 0);
+        tamper(db, "update journal_head set sealed = null");
+        SUBCASE("whole") {
+            CHECK(seal_now() == 1);
+            CHECK(verify(db).damages.empty());
+            add(db, ours(), 6, 7);
+            CHECK(verify(db).damages.empty());
+        }
+        SUBCASE("changed") {
+            tamper(db, "update journal_entry set actor = 'staff:2' where seq = 3");
+            CHECK(seal_now().error().code == "journal_damaged");
+            CHECK(verify(db).damages.size() == 2);
+        }
+    });
 }

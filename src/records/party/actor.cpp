@@ -28,6 +28,11 @@ Actor system_actor() {
     return out;
 }
 
+Context::Context(const Actor& who, Instant when, store::Transaction& in, const seal::Seal& keys, const reference::Reference& codes)
+    : actor(who), now(when), tx(in), seal(keys), reference(codes) {
+    journal::use_keys(tx, seal);
+}
+
 void record(Context& ctx, std::string_view act, std::string_view subject, std::string detail) {
     journal::append(ctx.tx,
                     {ctx.now, ctx.actor.text(), std::string(act), std::string(subject), std::move(detail)});

@@ -13,8 +13,10 @@ class Reference;
 namespace leye::party {
 
 /// What every command needs: who acts, when, in which transaction, with which keys and code lists. Lives for
-/// one transaction; holds references only.
+/// one transaction; holds references only. What it writes into the journal is sealed with its keys.
 struct Context {
+    Context(const Actor& who, Instant when, store::Transaction& in, const seal::Seal& keys, const reference::Reference& codes);
+
     const Actor& actor;
     Instant now;
     store::Transaction& tx;

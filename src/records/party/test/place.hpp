@@ -77,7 +77,7 @@ inline void everywhere(std::span<const std::span<const store::Migration>> module
         Place place{std::move(name), store::Database::open({.url = url})};
         store::migrate(*place.db, modules, place.clock.now());
         test(place);
-        CHECK(place.read([](store::Connection& c) { return journal::verify(c).damages.empty(); }));
+        CHECK(place.read([](store::Connection& c) { return journal::verify(c, nullptr).damages.empty(); }));
     };
     run("sqlite", "sqlite::memory:");
     if (const char* server = std::getenv("LEYE_TEST_POSTGRES")) {

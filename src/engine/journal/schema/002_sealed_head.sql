@@ -1,0 +1,1 @@
+alter table journal_head add column sealed blob;
