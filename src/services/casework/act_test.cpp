@@ -252,7 +252,7 @@ TEST_CASE("a settled case is rated once, by the applicant, and the agency that d
         const auto rated = w.act(person, c.origin.number, settled->version(), {.act = Act::evaluate, .grade = 2, .comment = "等得久"});
         REQUIRE_MESSAGE(rated, rated.error().code);
         CHECK(rated->evaluation->grade == 2);
-        CHECK(w.act(person, c.origin.number, rated->version(), {.act = Act::evaluate, .grade = 5}).error().code == "act_not_now");
+        CHECK(w.act(person, c.origin.number, rated->version(), {.act = Act::evaluate, .grade = 5}).error().code == "evaluation_done");
         CHECK(w.place.count("select count(*) from evaluation where grade = 2 and agency = '历下区公共就业服务中心'") == 1);
     });
 }
