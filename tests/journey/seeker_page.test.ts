@@ -27,6 +27,8 @@ describe('one page of one’s own', () => {
     await page.getByRole('heading', { name: '我的就业经历' }).waitFor()
     await page.locator('.spells').getByText('登记失业').waitFor()
     await page.getByRole('img', { name: /就业失业状态图/ }).waitFor()
+    await page.getByText('【乐业】您的失业登记已办结').waitFor()
+    expect(await page.getByText(/验证码\d/).count()).toBe(0)
     expect(await page.getByRole('list', { name: '进度：已办结' }).getByRole('listitem').allInnerTexts()).toEqual(['提交', '办理', '办结'])
     await expect_accessible(page)
 

@@ -21,8 +21,11 @@ struct Message {
     Instant created_at;
     std::string phone_masked;  ///< "138****1234"
     std::string text;
-    std::string state;  ///< "shown": it stands in the outbox for people to read
+    std::string state;  ///< "shown": it stands in the outbox for people to read; "code": so does a one-time code
 };
+
+/// A one-time code opens an account while it lives: it never enters the file that others read.
+enum class Purpose { notice, code };
 
 /// The module's tables.
 std::span<const store::Migration> schema();
@@ -30,15 +33,15 @@ std::span<const store::Migration> schema();
 /// Puts a message into the outbox, in the transaction of what it tells about. in: `phone` normalised. Phone and text
 /// are sealed. Cost: one statement.
 void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
-          std::string_view text);
+          std::string_view text, Purpose purpose = Purpose::notice);
 
 /// Newest first, older than `before` where it is given.
 std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal,
                                    std::optional<MessageId> before = {}, int limit = 50);
-/// Messages to one phone, newest first.
+/// Notices to one phone, newest first; without codes.
 std::vector<Message> list_messages_to(store::Connection& c, const seal::Seal& seal, std::string_view phone,
                                       int limit = 50);
-/// The newest message to the phone.
+/// The newest message to the phone, code or notice.
 std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone);
 
 }  // namespace leye::notify

@@ -26,11 +26,11 @@ std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
 }  // namespace
 
 void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
-          std::string_view text) {
+          std::string_view text, Purpose purpose) {
     const auto id = MessageId::make(now);
-    tx.execute("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, 'shown', ?)",
+    tx.execute("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, ?, ?)",
                phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id))},
-               store::Blob{seal.encrypt(text, text_binding(id))}, now);
+               store::Blob{seal.encrypt(text, text_binding(id))}, purpose == Purpose::code ? "code" : "shown", now);
 }
 
 std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::optional<MessageId> before,
@@ -43,13 +43,15 @@ std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal,
 }
 
 std::vector<Message> list_messages_to(store::Connection& c, const seal::Seal& seal, std::string_view phone, int limit) {
-    return read_all(c.query("select id, phone, text, state, created_at from message where phone_index = ? order by id desc limit ?",
+    return read_all(c.query("select id, phone, text, state, created_at from message where phone_index = ? and state <> 'code' order by id desc limit ?",
                             phone_index(seal, phone), limit),
                     seal);
 }
 
 std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone) {
-    auto found = list_messages_to(c, seal, phone, 1);
+    auto found = read_all(c.query("select id, phone, text, state, created_at from message where phone_index = ? order by id desc limit 1",
+                                  phone_index(seal, phone)),
+                          seal);
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }

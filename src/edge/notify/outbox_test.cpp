@@ -50,6 +50,25 @@ TEST_CASE("messages are listed newest first, page by page, with masked phones an
     });
 }
 
+TEST_CASE("a one-time code stands in the outbox and in nobody's file") {
+    const auto seal = fresh_seal();
+    const Instant now = *Instant::parse("2026-11-23T01:00:00Z");
+    const auto db = store::Database::open({.url = "sqlite::memory:"});
+    const std::span<const store::Migration> modules[] = {notify::schema()};
+    store::migrate(*db, modules, now);
+    db->write([&](store::Transaction& tx) {
+        notify::send(tx, seal, now, "13800001234", "settled");
+        notify::send(tx, seal, now.plus_ms(1), "13800001234", "code 123456", notify::Purpose::code);
+    });
+    db->read([&](store::Connection& c) {
+        const auto in_file = notify::list_messages_to(c, seal, "13800001234");
+        REQUIRE(in_file.size() == 1);
+        CHECK(in_file[0].text == "settled");
+        CHECK(notify::find_latest(c, seal, "13800001234")->text == "code 123456");
+        CHECK(notify::list_messages(c, seal).size() == 2);
+    });
+}
+
 TEST_CASE("a message of a transaction that is undone was never sent") {
     const auto seal = fresh_seal();
     const Instant now = *Instant::parse("2026-11-23T01:00:00Z");

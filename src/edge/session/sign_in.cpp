@@ -77,7 +77,7 @@ Result<CodeSentShape> Sessions::send_code(const http::Request& request, std::str
         ++row.sent_in_day;
         save_code(tx, row);
         const std::string minutes = std::to_string(code_life_ms / minute_ms);
-        notify::send(tx, in.seal, now, *phone, filled(filled(in.settings.code_message, "{code}", code), "{minutes}", minutes));
+        notify::send(tx, in.seal, now, *phone, filled(filled(in.settings.code_message, "{code}", code), "{minutes}", minutes), notify::Purpose::code);
         return CodeSentShape{};
     });
 }

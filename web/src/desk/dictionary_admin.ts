@@ -13,6 +13,6 @@ export const admin_words = {
   'duty.policy': ['政策', 'Policy'], 'duty.policy_means': ['维护事项和规则', 'items and rules'],
   'secrets.title': ['{name}的账号', 'Account of {name}'], 'secrets.once': ['只显示这一次。请当面交给本人。', 'Shown only once. Hand it over in person.'], 'secrets.password': ['首次密码', 'First password'], 'secrets.totp': ['动态码密钥', 'Code secret'], 'secrets.uri': ['验证器链接', 'Authenticator link'], 'secrets.handed': ['已交给本人', 'Handed over'],
   'outbox.title': ['短信', 'Messages'], 'outbox.what': ['接通短信网关前，消息都先放在这里。', 'Kept here until a gateway is configured.'], 'outbox.empty': ['还没有短信', 'No messages yet'], 'outbox.at': ['时间', 'When'], 'outbox.phone': ['手机', 'Phone'], 'outbox.text': ['内容', 'Text'], 'outbox.state': ['状态', 'State'],
-  'outbox.state_shown': ['在此查看', 'Shown here'], 'outbox.state_sent': ['已发', 'Sent'], 'outbox.state_failed': ['没发出', 'Failed'],
+  'outbox.state_shown': ['在此查看', 'Shown here'], 'outbox.state_code': ['验证码，不进档案', 'Code, in no file'], 'outbox.state_sent': ['已发', 'Sent'], 'outbox.state_failed': ['没发出', 'Failed'],
   'reads.title': ['谁看过档案', 'Who looked'], 'reads.what': ['每次打开都有一行，本人也能看到。', 'One line for each opening; the person sees it too.'], 'reads.by': ['谁看的', 'By'], 'reads.anybody': ['所有人', 'Anybody'], 'reads.empty': ['还没有人打开过档案', 'No file has been opened yet'], 'reads.at': ['时间', 'When'], 'reads.whose': ['谁的档案', 'Whose file'], 'reads.purpose': ['为了什么', 'What for'],
 } satisfies Dictionary as Dictionary
