@@ -204,6 +204,32 @@ describe('one page of one’s own', () => {
   })
 })
 
+describe('a registration that ends', () => {
+  it('ends on the day the person tells; the certificate then says so to anybody (rows 1.1, 18.4)', async () => {
+    const on = await visit(browser, program.url)
+    const { page } = on
+    await register_unemployed(on, newcomer('孙志强'))
+    const verify = await page.getByRole('link', { name: '核验页面' }).getAttribute('href')
+    await page.goto('/me')
+    await page.getByRole('link', { name: '结束失业登记' }).click()
+    await page.locator('#field-end_reason').selectOption({ label: '灵活就业或自己经营了' })
+    await page.locator('#field-ended_on').fill('今天')
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '下一步' }).click()
+    await submit(page)
+    await page.getByRole('heading', { name: '失业登记终止办好了' }).waitFor()
+    await expect_accessible(page)
+    await page.goto('/me')
+    await page.locator('.now').getByText('目前没有就业或失业登记').waitFor()
+    await page.goto(verify ?? '')
+    await page.getByText('这张网证已失效').waitFor()
+    expect(await page.locator('dt', { hasText: '失效' }).locator('+ dd').innerText()).toMatch(/\d+年\d+月\d+日/)
+    await expect_accessible(page)
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+})
+
 describe('names as they are', () => {
   it.each(['买买提·艾力', '𠮷', '欧阳𠮷祥'])('%s stands on the page and in the certificate', async (name) => {
     const on = await visit(browser, program.url)

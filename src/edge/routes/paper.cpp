@@ -1,5 +1,7 @@
 #include "edge/routes/paper.hpp"
 
+#include <set>
+
 #include "engine/print/print.hpp"
 #include "records/catalog/fact.hpp"
 #include "records/party/person.hpp"
@@ -12,11 +14,17 @@ namespace {
 catalog::Words words(const catalog::Phrase& p) { return {p.zh, p.en}; }
 print::Words printed(const catalog::Words& w) { return {w.zh, w.en}; }
 
-// The spell that this case opened, as believed now.
+// The spell that this case opened, as believed now: its first version bears the case's number, the last may bear the
+// number of the case that ended it.
 std::optional<status::Spell> spell_of(store::Connection& c, const casework::Certificate& certificate, Instant now) {
     const std::string number = casework::get_certified_number(c, certificate.case_id);
-    for (auto& spell : status::list_spells(c, certificate.person, now))
-        if (spell.case_number == number) return spell;
+    std::set<status::SpellId> seen;
+    std::optional<status::SpellId> opened;
+    for (const auto& version : status::list_history(c, certificate.person))
+        if (seen.insert(version.id).second && version.case_number == number) opened = version.id;
+    if (opened)
+        for (auto& spell : status::list_spells(c, certificate.person, now))
+            if (spell.id == *opened) return spell;
     return std::nullopt;
 }
 
