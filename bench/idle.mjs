@@ -3,11 +3,12 @@
 //   node bench/idle.mjs FOLDER
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { best, end, make_demo, report, start, start_nginx } from './stand.mjs'
+import { best, end, free_port, make_demo, report, start, start_nginx } from './stand.mjs'
 
 const folder = process.argv[2]
 const data = `${folder}/data`
-const port = 18080
+const port = await free_port()
+const peer_port = await free_port()
 const clients = 5000
 const target_bytes = 10 * 1024
 
@@ -44,8 +45,8 @@ for (let round = 0; round < 3; ++round) {
   const leye = await start('serve', data, port)
   ours.push(await bytes_each(leye, port, '/v1/items'))
   await end(leye)
-  const peer = await start_nginx(folder, port + 1, 'return 200 "ok\\n";')
-  theirs.push(await bytes_each(peer, port + 1, '/'))
+  const peer = await start_nginx(folder, peer_port, 'return 200 "ok\\n";')
+  theirs.push(await bytes_each(peer, peer_port, '/'))
   await end(peer)
 }
 console.log(`nginx: ${best(theirs).toFixed(0)} bytes for each idle connection`)

@@ -3,14 +3,14 @@
 //   node bench/queue.mjs FOLDER [CASES]
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
-import { end, make_demo, officer, report, start, wrk } from './stand.mjs'
+import { end, free_port, make_demo, officer, report, start, wrk } from './stand.mjs'
 
 const folder = process.argv[2]
 const cases = Number(process.argv[3] ?? 1_000_000)
 const data = `${folder}/data`
 const database = process.env.LEYE_BENCH_POSTGRES ?? `sqlite:${data}/leye.db`
 const more = process.env.LEYE_BENCH_POSTGRES ? ['--database', database] : []
-const port = 18080
+const port = await free_port()
 const clients = 4
 const target_ms = 20
 

@@ -3,11 +3,12 @@
 //   node bench/read.mjs FOLDER
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { end, make_demo, officer, report, start, start_nginx, wrk } from './stand.mjs'
+import { end, free_port, make_demo, officer, report, start, start_nginx, wrk } from './stand.mjs'
 
 const folder = process.argv[2]
 const data = join(folder, 'data')
-const port = 18080
+const port = await free_port()
+const peer_port = await free_port()
 const clients = 64
 const target_ms = 10
 
@@ -27,7 +28,7 @@ async function start_peer(headers, numbers) {
   mkdirSync(files)
   for (const number of numbers)
     writeFileSync(join(files, number), Buffer.from(await (await fetch(`http://127.0.0.1:${port}/v1/cases/${number}`, { headers })).arrayBuffer()))
-  return start_nginx(folder, port + 1, `root ${files};`)
+  return start_nginx(folder, peer_port, `root ${files};`)
 }
 
 await make_demo(data, port)
@@ -41,7 +42,7 @@ const script = new URL('./paths.lua', import.meta.url).pathname
 const ours = [], theirs = []
 for (let round = 0; round < 3; ++round) {
   ours.push(wrk(`http://127.0.0.1:${port}/v1/cases/`, script, { clients, more: [list, headers.cookie] }))
-  theirs.push(wrk(`http://127.0.0.1:${port + 1}/`, script, { clients, more: [list, ''] }))
+  theirs.push(wrk(`http://127.0.0.1:${peer_port}/`, script, { clients, more: [list, ''] }))
 }
 await end(leye)
 await end(peer)

@@ -2,9 +2,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 export const program_path = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
+
+/** A port that nobody listens on. */
+export async function free_port() {
+  const server = createServer()
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address()
+  await new Promise((done) => server.close(done))
+  return port
+}
 
 /** Starts `leye COMMAND` on `port` with data folder `data` and waits until /readyz answers; gives the child. */
 export async function start(command, data, port, more = []) {

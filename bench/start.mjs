@@ -1,9 +1,9 @@
 // From starting the program on an existing demo province of 20,000 people until it is ready.
 //   node bench/start.mjs FOLDER
-import { best, end, make_demo, report, start } from './stand.mjs'
+import { best, end, free_port, make_demo, report, start } from './stand.mjs'
 
 const data = `${process.argv[2]}/data`
-const port = 18080
+const port = await free_port()
 const target_ms = 2000
 
 await make_demo(data, port)
