@@ -82,6 +82,16 @@ Result<casework::QueueFilter> filter_of(const Call& call) {
     return out;
 }
 
+// A view that knows the names of all rows: a page asks for them once.
+CaseView view_of(Call& call, store::Connection& c, const std::vector<casework::CaseRow>& rows) {
+    std::vector<party::PersonId> persons;
+    for (const auto& row : rows)
+        if (row.origin.person) persons.push_back(*row.origin.person);
+    CaseView out(call.house, c, call.actor(), call.now);
+    for (auto& [id, name] : party::names_of(c, call.house.seal, persons)) out.know(id, std::move(name));
+    return out;
+}
+
 Result<Response> queue(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
     const auto filter = filter_of(call);
@@ -89,7 +99,7 @@ Result<Response> queue(Call& call) {
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const auto rows = casework::list_open(c, *filter, cursor_of(call), limit + 1);
-        CaseView view(call.house, c, call.actor(), call.now);
+        CaseView view = view_of(call, c, rows);
         CasePageShape out;
         for (const auto& row : rows)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(view.summary(row));
@@ -140,7 +150,7 @@ Result<Response> advice(Call& call) {
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const auto rows = casework::list_open(c, {.item = "policy_advice"}, cursor_of(call), limit + 1);
-        CaseView view(call.house, c, call.actor(), call.now);
+        CaseView view = view_of(call, c, rows);
         CasePageShape out;
         for (const auto& row : rows) {
             if (static_cast<int>(out.rows.size()) == limit) break;

@@ -50,6 +50,7 @@ TEST_CASE("two files of one person are joined, read as one, and parted exactly a
             CHECK(get_person(c, test_seal(), a).documents.size() == 2);
             CHECK(find_person_by_document(c, test_seal(), DocumentType::hm_travel_permit, "H12345678") == a);
             CHECK(list_ids(c, b) == std::vector{a, b});
+            CHECK(names_of(c, test_seal(), std::vector{b, a, b}) == std::map<PersonId, std::string>{{a, "陈大文"}, {b, "陈大文"}});
             const auto merges = list_merges(c, b);
             REQUIRE(merges.size() == 1);
             CHECK(merges[0].reason == "同一人两个证件");

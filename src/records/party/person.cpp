@@ -194,6 +194,21 @@ std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, 
     return out;
 }
 
+std::map<PersonId, std::string> names_of(store::Connection& c, const seal::Seal& seal, std::span<const PersonId> ids) {
+    std::map<PersonId, std::string> out;
+    std::vector<PersonId> merged;
+    constexpr size_t most = 50;
+    for (; !ids.empty(); ids = ids.subspan(std::min(most, ids.size())))
+        for (const PersonRow& row : list_names(c, ids.first(std::min(most, ids.size())), most))
+            if (row.merged_into)
+                merged.push_back(row.id);
+            else
+                out.emplace(row.id, open_name(row, seal));
+    for (const PersonId& id : merged)
+        if (const auto kept = find_kept_row(c, id)) out.emplace(id, open_name(*kept, seal));
+    return out;
+}
+
 Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents) {
     auto person = find_person(c, seal, id, documents);
     expect(person.has_value(), "no person has this id");

@@ -1,5 +1,7 @@
 #pragma once
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +70,8 @@ std::optional<PersonId> find_person_by_document(Context& ctx, reference::Documen
 /// The file, merges followed; nothing for an unknown id. Cost: 2 statements, one of them for the documents.
 enum class Documents { with, without };
 std::optional<Person> find_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents = Documents::with);
+/// The names of the files, merges followed, in the clear. Cost: one statement for 50 files.
+std::map<PersonId, std::string> names_of(store::Connection& c, const seal::Seal& seal, std::span<const PersonId> ids);
 /// As `find_person`; Bug for an unknown id.
 Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents = Documents::with);
 Person get_person(Context& ctx, PersonId id);

@@ -65,6 +65,25 @@ std::optional<PersonRow> find_kept_row(store::Connection& c, PersonId id) {
     return row;
 }
 
+std::vector<PersonRow> list_names(store::Connection& c, std::span<const PersonId> ids, size_t most) {
+    std::string sql = "select id, name, merged_into from person where id in (";
+    std::vector<store::Value> values;
+    // The last id again and again: the statement has the same text for any number of ids.
+    for (size_t i = 0; i < most; ++i) {
+        sql += i == 0 ? "?" : ", ?";
+        values.push_back(store::to_value(ids[std::min(i, ids.size() - 1)]));
+    }
+    auto rows = c.query_values(sql + ")", values);
+    std::vector<PersonRow> out;
+    while (rows.next()) {
+        PersonRow& row = out.emplace_back();
+        row.id = rows.get<PersonId>(0);
+        row.name = rows.get<store::Blob>(1);
+        row.merged_into = rows.get<std::optional<PersonId>>(2);
+    }
+    return out;
+}
+
 void insert_row(store::Transaction& tx, const PersonRow& row) {
     tx.execute(
         "insert into person (id, name, name_index, born_on, sex, area, phone, phone_index, created_at) "

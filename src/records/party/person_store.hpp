@@ -25,6 +25,8 @@ std::optional<PersonRow> find_row(store::Connection& c, PersonId id);
 std::optional<std::optional<PersonId>> find_merged_into(store::Connection& c, PersonId id);
 /// The row that `id` reads as.
 std::optional<PersonRow> find_kept_row(store::Connection& c, PersonId id);
+/// Id, sealed name and merge of these files, at most `most`; the other members stay empty.
+std::vector<PersonRow> list_names(store::Connection& c, std::span<const PersonId> ids, size_t most);
 void insert_row(store::Transaction& tx, const PersonRow& row);
 void update_row(store::Transaction& tx, const PersonRow& row);
 

@@ -217,6 +217,26 @@ TEST_CASE("masks show enough to recognise and too little to learn") {
     CHECK(mask_phone("") == "");
 }
 
+TEST_CASE("the names of any number of files are read together") {
+    everywhere([](Place& p) {
+        std::map<PersonId, std::string> expected;
+        std::vector<PersonId> ids;
+        for (int i = 0; i < 120; ++i) {
+            const std::string name = i % 2 ? "王小明" : "李娜";
+            const auto id = p.act([&](Context& ctx) { return register_person(ctx, somebody(name, citizen("19850315", i + 1))); });
+            REQUIRE(id);
+            ids.push_back(*id);
+            expected.emplace(*id, name);
+        }
+        p.read([&](store::Connection& c) {
+            CHECK(names_of(c, test_seal(), ids) == expected);
+            CHECK(names_of(c, test_seal(), std::span(ids).first(1)).size() == 1);
+            CHECK(names_of(c, test_seal(), {}).empty());
+            CHECK(names_of(c, test_seal(), std::vector{PersonId::make(Instant::of_ms(1))}).empty());
+        });
+    });
+}
+
 TEST_CASE("registering costs five statements at most, and finding four, without the journal") {
     // Counted by a connection that passes everything on.
     struct Counting : store::Connection {
