@@ -1,7 +1,7 @@
 // A real Chromium, and what every journey asks of every page.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -12,9 +12,9 @@ export function open_browser(): Promise<Browser> {
 
 export interface Visit { page: Page; faults: string[]; close: () => Promise<void> }
 
-/** A new visitor with an empty browser; scripts that fail or break the policy of the pages are collected. */
-export async function visit(browser: Browser, url: string, width = 375): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height: width < 800 ? 740 : 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: url, acceptDownloads: true })
+/** A new visitor with an empty browser, or with the store of an earlier one; scripts that fail or break the policy of the pages are collected. */
+export async function visit(browser: Browser, url: string, width = 375, storageState?: BrowserContextOptions['storageState']): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width, height: width < 800 ? 740 : 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: url, acceptDownloads: true, storageState })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const faults: string[] = []

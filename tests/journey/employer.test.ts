@@ -80,7 +80,7 @@ describe('somebody who acts for a unit (2.1, 2.4, A6)', () => {
     await page.getByRole('link', { name: '回到名册' }).click()
     await page.getByText(/林/).first().waitFor()
     await expect_accessible(page)
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出名册' }).click()])
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).click()])
     expect(await readFile(await file.path(), 'utf8')).toContain('林')
   })
 

@@ -10,8 +10,6 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Who may open it; without one the page is for anybody. `person` has an account, `file` has also joined a document. */
     who?: 'person' | 'file' | 'staff'
-    /** The duty a member of staff needs. */
-    duty?: string
     /** desk: compact, wide, without the public header's column. */
     area?: 'public' | 'desk'
     /** The page reads its query itself and is not rebuilt when only the query changes. */

@@ -72,6 +72,15 @@ std::vector<PersonHit> list_similar(store::Connection& c, const seal::Seal& seal
 PersonCheck check_new_person(store::Connection& c, const seal::Seal& seal,
                              const reference::Reference& reference, const NewPerson& given, Date today) {
     PersonCheck out;
+    if (text::trim(given.name).empty()) {
+        // The number is typed first: a wrong one and a file that exists show before there is a name.
+        const auto number = reference::check_document(given.document_type, given.document_number, today);
+        if (!number)
+            out.problem = number.error();
+        else if (const auto id = find_person_by_document(c, seal, given.document_type, *number))
+            out.existing = hit_of(c, seal, *id);
+        return out;
+    }
     const auto person = check_person(given, reference, today);
     if (!person) {
         out.problem = person.error();

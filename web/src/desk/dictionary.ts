@@ -19,6 +19,7 @@ export const desk_words = {
   'sign_in.totp_missing': ['请填6位数字', 'Enter 6 digits'], 'sign_in.send': ['登录', 'Sign in'], 'sign_in.again': ['去登录', 'Sign in'],
   'sign_in.lost': ['手机丢了或忘了密码，找本单位管理员。', 'Lost your phone or password? Ask your administrator.'],
 
+  'no_duty.needs': ['这一页需要{duties}职责。', 'This page needs the duty {duties}.'], 'no_duty.own': ['您现在的职责：{duties}。', 'Your duties now: {duties}.'], 'no_duty.or': ['或', ' or '], 'no_duty.next': ['需要时请机构管理员调整职责。', 'An administrator of your agency can change duties.'], 'no_duty.back': ['去我的工作页', 'Go to my work'],
   'list.loading': ['正在读取', 'Loading'], 'list.no_right': ['您没有看这里的职责', 'Your duties do not cover this'], 'list.signed_out': ['登录已结束', 'You have been signed out'],
   'list.retry': ['再试一次', 'Try again'], 'list.total': ['共 {n} 条', '{n} in all'], 'list.previous': ['上一页', 'Previous'], 'list.next': ['下一页', 'Next'], 'list.page': ['第 {n} 页', 'Page {n}'],
   'list.pages_of': ['{what}翻页', 'Pages of {what}'],
@@ -28,7 +29,7 @@ export const desk_words = {
   'queue.objections': ['异议', 'objections'], 'queue.checks_due': ['待核查', 'checks due'], 'queue.search': ['办件号', 'Case number'], 'queue.search_hint': ['办件号开头几位', 'Beginning of the case number'],
   'queue.state': ['状态', 'State'], 'queue.item': ['事项', 'Item'], 'queue.any_item': ['所有事项', 'All items'], 'queue.area': ['地区', 'Area'], 'queue.area_hint': ['输入地名，如历下', 'Type a name, e.g. 历下'],
   'queue.mine': ['只看我领的', 'Only mine'], 'queue.only_overdue': ['只看超期', 'Only overdue'], 'queue.empty': ['这里没有要办的', 'Nothing to do here'], 'queue.empty_next': ['换个筛选，或等新的办件进来。', 'Change the filters, or wait for new cases.'],
-  'queue.col_case': ['事项', 'Case'], 'queue.col_who': ['谁', 'Who'], 'queue.col_clock': ['时限', 'Clock'], 'queue.col_state': ['状态', 'State'], 'queue.promised': ['承诺 {on}前', 'promised by {on}'], 'queue.back': ['回到待办', 'Back to the queue'],
+  'queue.col_case': ['事项', 'Case'], 'queue.col_who': ['谁', 'Who'], 'queue.col_clock': ['时限', 'Clock'], 'queue.col_state': ['状态', 'State'], 'queue.promised': ['承诺 {on}前', 'promised by {on}'], 'queue.columns': ['选列', 'Columns'], 'queue.col_area': ['地区', 'Area'], 'queue.col_submitted': ['提交', 'Submitted'], 'queue.col_promised': ['承诺日期', 'Promised'], 'queue.col_assigned': ['经办人', 'Officer'], 'queue.col_number': ['办件号', 'Number'], 'queue.back': ['回到待办', 'Back to the queue'],
   'state.accepted': ['已受理', 'Accepted'], 'state.awaiting_correction': ['等补正', 'Awaiting correction'], 'state.objected': ['有异议', 'Objected'], 'state.all': ['全部', 'All'],
 
   'case.panel': ['办件', 'Case'], 'case.none': ['选一件看', 'Choose a case'], 'case.none_next': ['按 j k 移动，回车打开。', 'Press j or k to move, Enter to open.'], 'case.submitted': ['{at} 提交', 'submitted {at}'],
@@ -91,6 +92,6 @@ export const desk_words = {
   'advice.title': ['政策咨询', 'Questions of policy'], 'advice.open': ['待回答', 'To answer'], 'advice.answered': ['已公开的回答', 'Published answers'], 'advice.empty': ['没有问题', 'No questions'], 'advice.empty_next': ['新问题会出现在这里。', 'New questions appear here.'], 'advice.none': ['选一个问题回答', 'Choose a question'], 'advice.by': ['{on} {agency}答复', 'answered {on} by {agency}'],
   'evaluations.title': ['好差评', 'Evaluations'], 'evaluations.from': ['从', 'From'], 'evaluations.until': ['到', 'Until'], 'evaluations.empty': ['这段时间没有评价', 'No evaluations in this period'], 'evaluations.empty_next': ['换个时间或地区再看。', 'Try another period or area.'],
   'evaluations.total': ['评价数', 'Evaluations'], 'evaluations.mean': ['平均分', 'Mean'], 'evaluations.good': ['好评率', 'Share of good'], 'evaluations.by_grade': ['各档多少', 'By grade'], 'evaluations.grade': ['评价', 'Grade'], 'evaluations.count': ['数量', 'Count'],
-  'evaluations.by_agency': ['各机构', 'By agency'], 'evaluations.agency': ['机构', 'Agency'], 'evaluations.rows': ['每一条', 'Each evaluation'], 'evaluations.rows_of': ['每一条：{grade}', 'Each: {grade}'], 'evaluations.comment': ['留言', 'Comment'], 'evaluations.at': ['时间', 'When'],
+  'evaluations.by_agency': ['各机构', 'By agency'], 'evaluations.by_rule': ['当场办结，没经过机构', 'Settled at once, no agency'], 'evaluations.range': ['哪段时间', 'Which period'], 'range.this_month': ['本月', 'This month'], 'range.last_month': ['上月', 'Last month'], 'range.this_year': ['今年', 'This year'], 'evaluations.agency': ['机构', 'Agency'], 'evaluations.rows': ['每一条', 'Each evaluation'], 'evaluations.rows_of': ['每一条：{grade}', 'Each: {grade}'], 'evaluations.comment': ['留言', 'Comment'], 'evaluations.at': ['时间', 'When'],
   'grade.5': ['非常满意', 'Very satisfied'], 'grade.4': ['满意', 'Satisfied'], 'grade.3': ['基本满意', 'Fairly satisfied'], 'grade.2': ['不满意', 'Dissatisfied'], 'grade.1': ['非常不满意', 'Very dissatisfied'],
 } satisfies Dictionary as Dictionary

@@ -20,3 +20,5 @@ type HasDuty = (duty: Duty) => boolean
 export const menu_for = (has_duty: HasDuty): MenuEntry[] => menu.filter((entry) => entry.duties.length === 0 || entry.duties.some(has_duty))
 /** Where an officer's day begins. */
 export const first_page = (has_duty: HasDuty): string => menu_for(has_duty)[0]?.path ?? '/desk/people'
+/** The duties of which the page at `path` needs any; none for a page of every officer. A page under another needs the same. */
+export const duties_for = (path: string): Duty[] => menu.find((entry) => path === entry.path || path.startsWith(entry.path + '/'))?.duties ?? []

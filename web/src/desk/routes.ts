@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-/** Every page of the desk; filters live in the query, so a page is never rebuilt when only the query changes. */
+/** Every page of the desk; filters live in the query, so a page is never rebuilt when only the query changes.
+ * The menu says which duties a page needs; the shell shows it to nobody else. */
 export const desk_routes: RouteRecordRaw[] = [
   { path: '/desk/sign-in', component: () => import('./SignIn.vue'), meta: { area: 'desk', keep_on_query: true } },
   {
@@ -17,10 +18,10 @@ export const desk_routes: RouteRecordRaw[] = [
       { path: 'checks', component: () => import('./lists/ChecksPage.vue') },
       { path: 'advice', component: () => import('./lists/AdvicePage.vue') },
       { path: 'evaluations', component: () => import('./lists/EvaluationsPage.vue') },
-      { path: 'admin/agencies', component: () => import('./admin/AgenciesPage.vue'), meta: { duty: 'admin' } },
-      { path: 'admin/staff', component: () => import('./admin/StaffPage.vue'), meta: { duty: 'admin' } },
-      { path: 'admin/outbox', component: () => import('./admin/OutboxPage.vue'), meta: { duty: 'admin' } },
-      { path: 'admin/reads', component: () => import('./admin/ReadsPage.vue'), meta: { duty: 'admin' } },
+      { path: 'admin/agencies', component: () => import('./admin/AgenciesPage.vue') },
+      { path: 'admin/staff', component: () => import('./admin/StaffPage.vue') },
+      { path: 'admin/outbox', component: () => import('./admin/OutboxPage.vue') },
+      { path: 'admin/reads', component: () => import('./admin/ReadsPage.vue') },
     ],
   },
 ]
