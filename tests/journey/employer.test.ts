@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expect_accessible, invented_number, newcomer, open_browser, sign_in, visit, type Visit } from './browser'
 import { start_program, type Program } from './program'
+import { to_xlsx } from '../../web/src/shared/xlsx'
 
 let program: Program
 let browser: Browser
 let on: Visit
 let unit = ''
+const worker = invented_number('19900101')
 beforeAll(async () => {
   program = await start_program()
   browser = await open_browser()
@@ -26,6 +29,12 @@ function invented_uscc(): string {
   const first = `91370102MA${Array.from({ length: 7 }, () => alphabet[Math.floor(Math.random() * 31)]).join('')}`
   const sum = weights.reduce((total, weight, at) => total + weight * alphabet.indexOf(first[at] ?? '0'), 0)
   return first + alphabet[(31 - (sum % 31)) % 31]
+}
+
+/** The file that a button of the page hands over. */
+async function exported(page: Page, button: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()])
+  return readFile(await file.path())
 }
 
 async function choose(page: Page, id: string) {
@@ -63,7 +72,7 @@ describe('somebody who acts for a unit (2.1, 2.4, A6)', () => {
     await page.locator('#one-worker_name').fill('林小燕')
     await choose(page, '#one-document_type')
     await page.locator('#one-document_type').selectOption('resident_id').catch(() => undefined)
-    await page.locator('#one-document_number').fill(invented_number('19900101'))
+    await page.locator('#one-document_number').fill(worker)
     await page.locator('#one-started_on').fill('昨天')
     await choose(page, '#one-contract_kind')
     await expect_accessible(page)
@@ -80,8 +89,88 @@ describe('somebody who acts for a unit (2.1, 2.4, A6)', () => {
     await page.getByRole('link', { name: '回到名册' }).click()
     await page.getByText(/林/).first().waitFor()
     await expect_accessible(page)
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).click()])
-    expect(await readFile(await file.path(), 'utf8')).toContain('林')
+    const csv = await exported(page, '导出 CSV')
+    expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(csv.toString()).toMatch(/^\uFEFF姓名,.*\r\n.*林/)
+    const xlsx = await exported(page, '导出 Excel')
+    expect(xlsx.subarray(0, 2).toString()).toBe('PK')
+    expect(xlsx.toString()).toContain('<t xml:space="preserve">姓名</t>')
+  })
+
+  it('uploads a sheet: problems stand beside their cells, good rows run, only failures are taken again', async () => {
+    const { page } = on
+    await page.goto(`${unit}/sheets`)
+    await expect_accessible(page)
+    const [template] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 CSV 模板' }).click()])
+    const [workbook] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 Excel 模板' }).click()])
+    expect((await readFile(await workbook.path())).subarray(0, 2).toString()).toBe('PK')
+    const head = (await readFile(await template.path(), 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/)
+    const columns = head.find((line) => line.includes('证件号码'))?.split(',') ?? []
+    const row = (name: string, number: string) => columns.map((column) => {
+      if (column.includes('姓名')) return name
+      if (column.includes('类型') && column.includes('证件')) return '居民身份证'
+      if (column.includes('证件号码')) return number
+      if (column.includes('用工日期')) return '2026-11-10'
+      if (column.includes('合同类型')) return '无固定期限'
+      return ''
+    }).join(',')
+    const good = Array.from({ length: 30 }, (_, at) => row(`工人${'甲乙丙丁戊己庚辛壬癸'[at % 10]}${'子丑寅'[Math.floor(at / 10)]}`, invented_number(`19${String(70 + at)}0302`)))
+    const wrong = row('错号', '110105194912310021')
+    const csv = [columns.join(','), ...good, wrong].join('\r\n')
+    await page.locator('input[type=file]').setInputFiles({ name: '11月入职.csv', mimeType: 'text/csv', buffer: Buffer.from('\uFEFF' + csv) })
+    await page.getByRole('heading', { name: '认出的列' }).waitFor()
+    await page.locator('.wrong-cell').first().waitFor()
+    await expect_accessible(page)
+    await page.getByRole('button', { name: /登记可办的 30 行/ }).click()
+    await page.getByText('登记完了').waitFor({ timeout: 60_000 })
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '办成', exact: true }).click()
+    await page.getByText('工人甲子').waitFor()
+    const [failures] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '只下载没办成的' }).click()])
+    expect(await failures.failure()).toBeNull()
+    const mended = [columns.join(','), row('改好', invented_number('19880808'))].join('\r\n')
+    await page.locator('input[type=file]').setInputFiles({ name: '改好.csv', mimeType: 'text/csv', buffer: Buffer.from('\uFEFF' + mended) })
+    await page.getByRole('button', { name: /登记可办的 1 行/ }).click()
+    await page.getByText(/办成31/).waitFor({ timeout: 60_000 })
+    await expect_accessible(page)
+    expect(on.faults).toEqual([])
+  })
+
+  it('takes an xlsx and a CSV as Chinese Excel saves it, GB18030, with the same preview', async () => {
+    const { page } = on
+    const titles = ['姓名', '证件类型', '证件号码', '用工起始日期', '劳动合同类型']
+    const row = (name: string) => [name, '居民身份证', invented_number(), '2026-11-10', '无固定期限']
+    const gb18030 = execFileSync('iconv', ['-f', 'utf-8', '-t', 'gb18030'], { input: [titles, row('㛃禾'), row('陈生')].map((one) => one.join(',')).join('\r\n') })
+    const files = [
+      { name: '入职.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.concat(to_xlsx(titles, [row('㛃禾'), row('陈生')])), read: /xlsx/ },
+      { name: '入职.csv', mimeType: 'text/csv', buffer: gb18030, read: /GB18030/i },
+    ]
+    for (const file of files) {
+      await page.goto(`${unit}/sheets`)
+      await page.locator('input[type=file]').setInputFiles(file)
+      await page.getByRole('heading', { name: '认出的列' }).waitFor()
+      await page.getByText(file.read).first().waitFor()
+      await page.getByText('㛃禾').first().waitFor()
+      await page.getByText(/可办2，有问题0/).waitFor()
+    }
+    await expect_accessible(page)
+  })
+
+  it('registers one end; the person leaves the open roll and stands among those who left', async () => {
+    const { page } = on
+    await page.goto(`${unit}/one/employment_end`)
+    await page.locator('#one-worker_name').fill('林小燕')
+    await choose(page, '#one-document_type')
+    await page.locator('#one-document_type').selectOption('resident_id').catch(() => undefined)
+    await page.locator('#one-document_number').fill(worker)
+    await page.locator('#one-ended_on').fill('今天')
+    await choose(page, '#one-end_reason')
+    await page.getByRole('button', { name: '登记离职', exact: true }).click()
+    await page.getByText('办好了').waitFor()
+    await expect_accessible(page)
+    await page.goto(`${unit}?state=ended`)
+    await page.getByRole('cell', { name: /^林/ }).waitFor()
+    await expect_accessible(page)
   })
 
   it('sees its cases and sheets, on a phone too', async () => {
