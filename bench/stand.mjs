@@ -16,9 +16,18 @@ export async function free_port() {
   return port
 }
 
+// A benchmark that fails leaves nothing running.
+const children = new Set()
+process.on('exit', () => { for (const child of children) child.kill('SIGKILL') })
+function follow(child) {
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  return child
+}
+
 /** Starts `leye COMMAND` on `port` with data folder `data` and waits until /readyz answers; gives the child. */
 export async function start(command, data, port, more = []) {
-  const child = spawn(program_path, [command, '--data', data, '--listen', `127.0.0.1:${port}`, '--requests-per-minute', '0', ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = follow(spawn(program_path, [command, '--data', data, '--listen', `127.0.0.1:${port}`, '--requests-per-minute', '0', ...more], { stdio: ['ignore', 'pipe', 'pipe'] }))
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { printed += text })
   while (!(await answers(`http://127.0.0.1:${port}/readyz`))) {
@@ -78,7 +87,7 @@ export async function start_nginx(folder, port, location) {
   const file = join(folder, 'nginx.conf')
   writeFileSync(file, `worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log; events { worker_connections 8192; }
 http { access_log off; keepalive_timeout 300s; server { listen 127.0.0.1:${port}; default_type application/json; location / { ${location} } } }`)
-  const child = spawn('nginx', ['-c', file, '-g', 'daemon off;'], { stdio: 'ignore' })
+  const child = follow(spawn('nginx', ['-c', file, '-g', 'daemon off;'], { stdio: 'ignore' }))
   while (!(await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false))) {
     if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}: ${readFileSync(`${folder}/error.log`, 'utf8')}`)
     await new Promise((done) => setTimeout(done, 5))
