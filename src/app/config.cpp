@@ -20,7 +20,7 @@ using Member = std::variant<std::string Config::*, int64_t Config::*, bool Confi
 const Member members[] = {
     &Config::data,     &Config::database,   &Config::listen, &Config::catalog,    &Config::web,     &Config::key_file,
     &Config::cipher,   &Config::public_url, &Config::demo,   &Config::io_threads, &Config::workers, &Config::write_lanes,
-    &Config::requests_per_minute,
+    &Config::requests_per_minute, &Config::access_log, &Config::trusted_proxies,
 };
 const Setting all[] = {
     {"data", "folder of the embedded database, the key file and backups"},
@@ -36,6 +36,8 @@ const Setting all[] = {
     {"workers", "threads that answer requests"},
     {"write_lanes", "parallel writers on PostgreSQL"},
     {"requests_per_minute", "limit for one signed-in person or one address; 0 is none"},
+    {"access_log", "file that gets one line a request, - for standard error; default: none"},
+    {"trusted_proxies", "proxies whose X-Forwarded-For counts: addresses or ranges (10.0.0.0/8), comma-separated"},
 };
 static_assert(std::size(members) == std::size(all));
 
@@ -56,6 +58,32 @@ std::string beside_program(std::string_view name, std::string_view marker) {
     return std::string(name);
 }
 
+// The texts of a list, comma-separated; nothing where something else is among them.
+std::optional<std::string> joined_list(const toml::array& list) {
+    std::string out;
+    for (const auto& one : list) {
+        const auto* s = one.as_string();
+        if (!s) return std::nullopt;
+        out += (out.empty() ? "" : ",") + s->get();
+    }
+    return out;
+}
+
+// The ranges of a comma-separated list; the first text that is none in `wrong`.
+std::vector<http::Network> networks_of(std::string_view list, std::string& wrong) {
+    std::vector<http::Network> out;
+    for (auto text : text::split(list, ',')) {
+        text = text::trim(text);
+        if (text.empty()) continue;
+        const auto network = http::Network::parse(text);
+        if (network)
+            out.push_back(*network);
+        else if (wrong.empty())
+            wrong = text;
+    }
+    return out;
+}
+
 std::string joined(std::string_view place, std::string_view what) { return fmt::format("{}: {}", place, what); }
 
 void read_file(Config& config, const std::string& file, std::vector<std::string>& faults) {
@@ -74,6 +102,8 @@ void read_file(Config& config, const std::string& file, std::vector<std::string>
             text = std::to_string(n->get());
         else if (const auto* b = node.as_boolean())
             text = b->get() ? "true" : "false";
+        else if (const auto* list = node.as_array(); list && key.str() == "trusted_proxies" && joined_list(*list))
+            text = *joined_list(*list);
         else {
             faults.push_back(joined(place, fmt::format("{} must be a text, a whole number, true or false", key.str())));
             continue;
@@ -93,6 +123,11 @@ std::string Config::database_url() const { return database.empty() ? "sqlite:" +
 std::string Config::key_path() const { return key_file.empty() ? data + "/keys.txt" : key_file; }
 std::string Config::url() const { return public_url.empty() ? "http://" + listen : public_url; }
 
+std::vector<http::Network> Config::proxies() const {
+    std::string wrong;
+    return networks_of(trusted_proxies, wrong);
+}
+
 std::string value_of(const Config& config, std::string_view name) {
     const Member* m = find_member(name);
     expect(m != nullptr, "a setting that is in the table");
@@ -107,6 +142,10 @@ Result<void> set(Config& config, std::string_view name, std::string_view value) 
     const auto bad = [&](std::string wanted) { return refuse("setting_value", std::string(name), {{"name", std::string(name)}, {"wanted", std::move(wanted)}}); };
     if (const auto* s = std::get_if<std::string Config::*>(m)) {
         if (name == "cipher" && value != "aes" && value != "sm4") return bad("aes or sm4");
+        std::string wrong;
+        if (name == "trusted_proxies" && (networks_of(value, wrong), !wrong.empty())) return bad("addresses or ranges such as 10.0.0.0/8, not " + wrong);
+        if (name == "access_log" && value.size() > 1 && value != "-" && !std::filesystem::is_directory(std::filesystem::absolute(value).parent_path()))
+            return bad("- or a file in a folder that exists");
         config.**s = value;
     } else if (const auto* n = std::get_if<int64_t Config::*>(m)) {
         int64_t number = 0;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "edge/http/network.hpp"
 
 namespace leye::app {
 
@@ -25,10 +26,13 @@ struct Config {
     int64_t workers = 64;             ///< each may wait for a durable commit, which many share
     int64_t write_lanes = 4;          ///< parallel writers on PostgreSQL
     int64_t requests_per_minute = 600;  ///< of one signed-in person or address; 0 is no limit
+    std::string access_log;           ///< file, one line a request; "-": standard error; empty: none
+    std::string trusted_proxies;      ///< addresses or ranges, comma-separated; in the TOML file also a list
 
     std::string database_url() const;
     std::string key_path() const;
     std::string url() const;
+    std::vector<http::Network> proxies() const;
 };
 
 /// One setting: its name, what it does, and its value as text.

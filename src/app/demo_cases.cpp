@@ -129,7 +129,7 @@ class Maker {
         size_t who = 11;
         for (const auto& q : questions) {
             const auto asker = person_actor(people_[who]);
-            const auto opened = submit(asker, ago(9), {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}}, .channel = "web"});
+            const auto opened = submit(asker, ago(9), {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}, {"publish_ok", true}}, .channel = "web"});
             who += 13;
             if (opened && q.answer)
                 act(adviser_, ago(8), opened->origin.number, 2, {.act = casework::Act::answer, .values = {{"answer", q.answer}, {"topic", q.topic}, {"publish", true}, {"clauses", json::Array{"6号文(十七)"}}}});

@@ -86,6 +86,8 @@ int serve(World& w, const std::function<void(int)>& ready) {
     options.static_folder = w.config.web;
     options.stop_on_signals = true;
     options.metrics = metrics;
+    options.trusted_proxies = w.config.proxies();
+    if (!w.config.access_log.empty()) options.access_log = http::make_access_log(w.config.access_log);
     http::Server server(std::move(options), std::move(router), texts);
     ready(server.port());
     Hourly sweep([&] { sessions.sweep(); });

@@ -15,13 +15,13 @@ async function free_port(): Promise<number> {
   return port
 }
 
-/** `leye demo` with few people in a folder of its own. LEYE_URL takes a program that already runs. */
-export async function start_program(people = 300): Promise<Program> {
+/** `leye demo` with few people and these settings in a folder of its own. LEYE_URL takes a program that already runs. */
+export async function start_program(people = 300, settings = ['--requests-per-minute', '0']): Promise<Program> {
   if (process.env.LEYE_URL) return { url: process.env.LEYE_URL, printed: () => '', stop: async () => undefined }
   const data = await mkdtemp(join(tmpdir(), 'leye-journey-'))
   const port = await free_port()
   const path = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
-  const child = spawn(path, ['demo', '--people', String(people), '--data', data, '--listen', `127.0.0.1:${port}`, '--requests-per-minute', '0'])
+  const child = spawn(path, ['demo', '--people', String(people), '--data', data, '--listen', `127.0.0.1:${port}`, ...settings])
   let printed = ''
   child.stdout.on('data', (text: Buffer) => { printed += text.toString() })
   child.stderr.on('data', (text: Buffer) => { printed += text.toString() })

@@ -66,7 +66,7 @@ void Connection::dispatch(Request request, const RouteEntry& entry, Time began) 
     if (entry.route.constant || entry.route.inline_) {
         const Response answer = entry.route.constant ? *entry.route.constant : shared.run(entry, request);
         append(answer, request.id, request.method == "HEAD");
-        shared.note(&entry, request.method, answer, request.id, began);
+        shared.note(&entry, {request.method, request.peer}, answer, request.id, began);
         return;
     }
     state_ = State::working;
@@ -99,7 +99,7 @@ void Connection::answer_unrouted(const Request& request, const std::string& allo
     }
     if (!answer) answer = problem(Refusal{.code = "not_found"}, shared.texts);
     append(*answer, request.id, request.method == "HEAD");
-    shared.note(nullptr, request.method, *answer, request.id, loop_.now);
+    shared.note(nullptr, {request.method, request.peer}, *answer, request.id, loop_.now);
 }
 
 void Connection::refuse_and_close(std::string code, std::string detail) {
@@ -111,7 +111,7 @@ void Connection::refuse_and_close(std::string code, std::string detail) {
     const Response answer = problem(refusal, loop_.shared.texts);
     const std::string id = loop_.next_id();
     append(answer, id, false);
-    loop_.shared.note(nullptr, "-", answer, id, loop_.now);
+    loop_.shared.note(nullptr, {"-", peer_}, answer, id, loop_.now);
 }
 
 void Connection::append(const Response& answer, std::string_view id, bool head_only) {

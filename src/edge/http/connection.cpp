@@ -172,7 +172,7 @@ void Connection::reply(const RouteEntry* entry, Time began, Response answer, std
     loop_.now = std::chrono::steady_clock::now();
     state_ = State::idle;
     append(answer, id, method == "HEAD");
-    loop_.shared.note(entry, method, answer, id, began);
+    loop_.shared.note(entry, {method, asking_}, answer, id, began);
     flush();
     if (state_ != State::closed && unsent_.empty() && state_ == State::idle) proceed();
 }

@@ -76,6 +76,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::ip::tcp::socket socket_;
     std::shared_ptr<Connection> self_;  // while open
     std::string peer_;
+    std::string asking_;        // who made the request being answered, where a log wants to know
     State state_ = State::idle;
     bool reading_ = false;      // a read is under way
     bool close_after_ = false;  // closes once what is written has gone

@@ -10,13 +10,13 @@
 
 namespace leye::http {
 
-void Shared::note(const RouteEntry* entry, std::string_view method, const Response& answer, std::string_view id,
+void Shared::note(const RouteEntry* entry, Asked asked, const Response& answer, std::string_view id,
                   Time began) const {
     if (!options.metrics && !options.access_log) return;
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     if (options.metrics) options.metrics->count(entry, answer.status, took.count());
     if (options.access_log)
-        options.access_log->info("{} {} {} {} {:.1f}ms {}", method, entry ? entry->pattern : "-", answer.status,
+        options.access_log->info("{} {} {} {} {} {:.1f}ms {}", asked.peer.empty() ? "-" : asked.peer, asked.method, entry ? entry->pattern : "-", answer.status,
                                  answer.content().size(), took.count() * 1000, id);
 }
 

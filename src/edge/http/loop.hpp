@@ -39,8 +39,11 @@ struct Shared {
     std::atomic<bool> stopping{false};
     std::atomic<int64_t> open{0};  // connections
 
+    struct Asked {
+        std::string_view method, peer;
+    };
     /// Tells metrics and access log of one answer.
-    void note(const RouteEntry* entry, std::string_view method, const Response& answer, std::string_view id,
+    void note(const RouteEntry* entry, Asked asked, const Response& answer, std::string_view id,
               Time began) const;
     /// The handler's answer, or the problem that its exception is.
     Response run(const RouteEntry& entry, const Request& request) const;

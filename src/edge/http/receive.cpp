@@ -142,12 +142,11 @@ Request Connection::make_request(const HeadParser& parsed, std::string_view targ
     for (size_t i = 0; i < parsed.line_count; ++i)
         out.headers.emplace_back(lower(parsed.lines[i].name), parsed.lines[i].value);
     out.peer = peer_;
-    const auto& trusted = loop_.shared.options.trusted_proxies;
-    if (std::ranges::find(trusted, peer_) != trusted.end()) {
-        std::string_view last;
+    if (const auto& trusted = loop_.shared.options.trusted_proxies; !trusted.empty()) {
+        std::vector<std::string_view> forwarded;
         for (const auto& [name, value] : out.headers)
-            if (name == "x-forwarded-for") last = text::trim(text::split(value, ',').back());
-        if (!last.empty() && last.size() <= 45) out.peer = last;
+            if (name == "x-forwarded-for") forwarded.push_back(value);
+        if (!forwarded.empty()) out.peer = asking_address(peer_, forwarded, trusted);
     }
     out.id = loop_.next_id();
     return out;
@@ -167,6 +166,7 @@ void Connection::begin_request(const HeadParser& parsed, std::string_view head) 
         return;
     }
     Request request = make_request(parsed, target);
+    if (loop_.shared.options.access_log) asking_ = request.peer;
     Router::Match match;
     if (literal)
         match.entry = literal;

@@ -18,7 +18,7 @@ struct Request {
     std::string body;
     std::map<std::string, std::string> params;  ///< values of the pattern's {names}, percent-decoded
     std::string pattern;                        ///< of the route that matched; what logs and metrics may name
-    std::string peer;                           ///< address the request came from, without port
+    std::string peer;                           ///< address of who asked, without port: of the socket, or as a trusted proxy says
     std::string id;                             ///< of this request, also sent back as X-Request-Id
 
     /// The header's value; nothing where it is absent. in: `name` in lower case.

@@ -136,7 +136,7 @@ void Server::stop() { inside_->end(); }
 
 int Server::port() const { return inside_->port; }
 
-std::shared_ptr<spdlog::logger> make_access_log(const std::string& file) {
+std::shared_ptr<spdlog::logger> make_access_log(const std::string& file) try {
     static const auto pool = std::make_shared<spdlog::details::thread_pool>(8192, 1);
     spdlog::sink_ptr sink;
     if (file == "-")
@@ -144,8 +144,11 @@ std::shared_ptr<spdlog::logger> make_access_log(const std::string& file) {
     else
         sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file);
     auto out = std::make_shared<spdlog::async_logger>("access", sink, pool, spdlog::async_overflow_policy::overrun_oldest);
+    out->flush_on(spdlog::level::info);
     out->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %v", spdlog::pattern_time_type::utc);
     return out;
+} catch (const spdlog::spdlog_ex& e) {
+    throw Fault(std::string("the access log cannot be written: ") + e.what());
 }
 
 }  // namespace leye::http

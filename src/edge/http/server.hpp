@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "edge/http/metrics.hpp"
+#include "edge/http/network.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/router.hpp"
 
@@ -38,7 +39,7 @@ struct Options {
     Milliseconds stop_timeout{10'000};      ///< for requests in flight after `stop`
     std::string static_folder;              ///< built pages; empty: none
     std::string api_prefix = "/v1";         ///< paths below it never get a page
-    std::vector<std::string> trusted_proxies;  ///< addresses whose last X-Forwarded-For entry is the peer
+    std::vector<Network> trusted_proxies;   ///< whose X-Forwarded-For says who asked; nobody else's does
     bool stop_on_signals = false;           ///< SIGINT and SIGTERM call `stop`
     Filter filter;                          ///< empty: none
     std::shared_ptr<Metrics> metrics;       ///< empty: none are kept
@@ -66,7 +67,7 @@ class Server {
 };
 
 /// A logger that writes lines to `file` ("-": standard error) from a thread of its own and drops the oldest rather
-/// than hold a request up.
+/// than hold a request up. Fails: Fault where the file cannot be opened.
 std::shared_ptr<spdlog::logger> make_access_log(const std::string& file);
 
 }  // namespace leye::http

@@ -369,8 +369,32 @@ TEST_CASE("HTTP/1.0 and Connection: close end the connection, the absolute form 
 TEST_CASE("the peer is the address of the socket, or what a trusted proxy says last") {
     Running plain({}, library());
     CHECK(body_of(Client(plain.port()).ask(get("/v1/inline", "X-Forwarded-For: 1.2.3.4\r\n"))) == "127.0.0.1");
-    Running behind({.trusted_proxies = {"127.0.0.1"}}, library());
+    Running behind({.trusted_proxies = {*Network::parse("127.0.0.0/8")}}, library());
     CHECK(body_of(Client(behind.port()).ask(get("/v1/inline", "X-Forwarded-For: 9.9.9.9, 1.2.3.4\r\n"))) == "1.2.3.4");
+    Running elsewhere({.trusted_proxies = {*Network::parse("10.0.0.0/8")}}, library());
+    CHECK(body_of(Client(elsewhere.port()).ask(get("/v1/inline", "X-Forwarded-For: 1.2.3.4\r\n"))) == "127.0.0.1");
+}
+
+TEST_CASE("a line of the access log names the address that asked, the pattern and the status, and no path or query") {
+    const auto file = std::filesystem::temp_directory_path() / ("leye-access-" + std::to_string(::getpid()));
+    std::filesystem::remove(file);
+    {
+        Running running({.trusted_proxies = {*Network::parse("127.0.0.1")}, .access_log = make_access_log(file.string())}, library());
+        Client(running.port()).ask(get("/v1/cards/9?q=secret", "X-Forwarded-For: 1.2.3.4\r\n"));
+        Client(running.port()).ask(get("/v1/inline"));
+        Client(running.port()).ask(get("/v1/nothing"));
+    }
+    const auto lines = [&] {
+        std::ifstream in(file);
+        std::vector<std::string> out;
+        for (std::string line; std::getline(in, line);) out.push_back(line.substr(line.find(' ') + 1));
+        return out;
+    };
+    REQUIRE(within_5s([&] { return lines().size() == 3; }));
+    CHECK(lines()[0].starts_with("1.2.3.4 GET /v1/cards/{number} 200 "));
+    CHECK(lines()[1].starts_with("127.0.0.1 GET /v1/inline 200 "));
+    CHECK(lines()[2].starts_with("127.0.0.1 GET - 404 "));
+    std::filesystem::remove(file);
 }
 
 TEST_CASE("pages come from the folder with tags, encodings and the policy of their scripts") {

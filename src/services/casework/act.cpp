@@ -137,13 +137,17 @@ Result<void> answer(Doing& d) {
     const std::string words = text_in(d.order.values, "answer");
     if (text::length(words) < 5) return refuse("answer_missing", "values.answer");
     if (text::length(words) > 4000) return refuse("text_too_long", "values.answer", {{"most", "4000"}});
-    const auto* publish = d.order.values.if_contains("publish");
+    // Published only where both want it: the asker, who said so when asking, and the adviser.
+    const auto says_yes = [](const json::Object& o, std::string_view key) {
+        const auto* v = o.if_contains(key);
+        return v && v->is_bool() && v->get_bool();
+    };
     std::vector<std::string> clauses;
     if (const auto* list = d.order.values.if_contains("clauses"); list && list->is_array())
         for (const auto& v : list->get_array())
             if (v.is_string() && clauses.size() < 20) clauses.emplace_back(v.get_string());
     const Advice advice{AdviceId::make(d.at.now), d.c.origin.id, text_in(d.c.values, "question"), words, text_in(d.order.values, "topic"), clauses,
-                        party::get_staff(d.at.tx, d.at.actor.staff).agency_name, publish && publish->is_bool() && publish->get_bool(), d.at.now};
+                        party::get_staff(d.at.tx, d.at.actor.staff).agency_name, says_yes(d.order.values, "publish") && says_yes(d.c.values, "publish_ok"), d.at.now};
     add_action(d.at, d.c, Act::answer, {{"outcome", "settle"}, {"reason", "answered"}, {"answer", words}, {"advice", advice.id.text()}});
     add_advice(d.at.tx, advice);
     tell(d.at, d.office, d.item, d.c, "answered", d.subject);

@@ -1,3 +1,4 @@
+#include "services/casework/advice_store.hpp"
 #include "services/casework/test/world.hpp"
 
 using namespace leye;
@@ -254,5 +255,34 @@ TEST_CASE("a settled case is rated once, by the applicant, and the agency that d
         CHECK(rated->evaluation->grade == 2);
         CHECK(w.act(person, c.origin.number, rated->version(), {.act = Act::evaluate, .grade = 5}).error().code == "evaluation_done");
         CHECK(w.place.count("select count(*) from evaluation where grade = 2 and agency = '历下区公共就业服务中心'") == 1);
+    });
+}
+
+TEST_CASE("an answer joins the public list only where the asker agreed and the adviser wants it (row A1)") {
+    everywhere([](World& w) {
+        const auto li = w.person("李晓梅", citizen("19910520", 2));
+        const auto adviser = w.officer("zhouzhou", {"adviser"});
+        bool wanted = true;
+        size_t published = 0;
+        Draft draft{.item = "policy_advice", .values = {{"topic", "startup"}, {"question", "创业担保贷款最多能贷多少？"}}, .channel = "phone"};
+        SUBCASE("agreed") {
+            draft.values["publish_ok"] = true;
+            published = 1;
+        }
+        SUBCASE("said no") { draft.values["publish_ok"] = false; }
+        SUBCASE("said nothing") {}
+        SUBCASE("agreed, and the adviser keeps it") {
+            draft.values["publish_ok"] = true;
+            wanted = false;
+        }
+        const auto asked = w.submit(li, draft);
+        REQUIRE_MESSAGE(asked, asked.error().code);
+        CHECK(asked->state == State::accepted);
+        const auto done = w.act(adviser, asked->origin.number, asked->version(),
+                                {.act = Act::answer, .values = {{"answer", "个人最高三十万元。"}, {"topic", "创业"}, {"publish", wanted}}});
+        REQUIRE_MESSAGE(done, done.error().code);
+        CHECK(done->state == State::settled);
+        CHECK(w.stored(asked->origin.number).actions.back().body.at("answer") == "个人最高三十万元。");
+        CHECK(w.place.read([](store::Connection& x) { return list_published_advice(x, "担保贷款", std::nullopt, 10).size(); }) == published);
     });
 }

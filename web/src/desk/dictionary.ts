@@ -51,7 +51,7 @@ export const desk_words = {
   'correction.remove': ['去掉第{n}行', 'Remove line {n}'], 'correction.add': ['再加一项', 'Add another'], 'correction.send': ['发给本人', 'Send to the person'], 'correction.send_in': ['补正并提交', 'Correct and submit'],
   'answer.title': ['回答这个问题', 'Answer this question'], 'answer.text': ['回答', 'Answer'], 'answer.text_missing': ['请写回答', 'Write an answer'], 'answer.topic': ['主题', 'Topic'], 'answer.topic_missing': ['公开的回答要有主题', 'A published answer needs a topic'],
   'answer.topic_hint': ['如：失业登记', 'e.g. unemployment registration'], 'answer.clauses': ['依据', 'Clauses'], 'answer.clauses_hint': ['多条用分号隔开', 'Separate with semicolons'],
-  'answer.publish': ['放进公开问答（不带姓名）', 'Add to the public answers (without the name)'], 'answer.not_public': ['提问人不同意公开，只答复本人。', 'The asker wants no publication; only the asker sees the answer.'], 'answer.send': ['发出回答', 'Send the answer'],
+  'answer.publish': ['放进公开问答（不带姓名）', 'Add to the public answers (without the name)'], 'answer.not_public': ['提问人没有同意公开，只答复本人。', 'The asker did not agree to publication; only the asker sees the answer.'], 'answer.send': ['发出回答', 'Send the answer'],
   'check.title': ['核查承诺', 'Check the commitment'], 'check.result': ['查下来', 'Result'], 'check.kept': ['属实', 'Kept'], 'check.broken': ['不属实', 'Broken'], 'check.note': ['查了什么', 'What was looked at'], 'check.note_hint': ['如：与参保记录比对', 'e.g. compared with insurance records'],
   'check.unfinished': ['请选结果并写查了什么', 'Choose a result and say what was looked at'], 'check.send': ['记下结果', 'Record the result'],
   'commit.read_out': ['已向本人念过，本人同意', 'Read out to the person, who agrees'], 'commit.read_first': ['请先念给本人听', 'Read it out first'],
