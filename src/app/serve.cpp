@@ -10,6 +10,7 @@
 #include "edge/http/server.hpp"
 #include "edge/notify/outbox.hpp"
 #include "edge/routes/house.hpp"
+#include "services/casework/remind.hpp"
 #include "services/casework/sheet_run.hpp"
 
 namespace leye::app {
@@ -35,12 +36,18 @@ class OutboxMessenger : public casework::Messenger {
     void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
 };
 
-/// Runs `work` every so often on a thread of its own until destroyed.
+/// Runs `work` now and every hour on a thread of its own until destroyed; what fails is told and tried again.
 class Hourly {
   public:
     explicit Hourly(std::function<void()> work) : thread_([this, work = std::move(work)](std::stop_token stop) {
         std::unique_lock lock(mutex_);
-        while (!wake_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; }) && !stop.stop_requested()) work();
+        do {
+            try {
+                work();
+            } catch (const std::exception& e) {
+                fmt::print(stderr, "the hourly work failed: {}\n", e.what());
+            }
+        } while (!wake_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; }) && !stop.stop_requested());
     }) {}
 
   private:
@@ -57,6 +64,16 @@ void add_health(http::Router& router, store::Database& db) {
                                       return http::text_response("ready\n");
                                   },
                                   .summary = "The database answers", .who = "anybody", .tag = "operation", .response_type = "text/plain"});
+}
+
+// Tells people of what falls due, a hundred cases a commit, so that nobody at the desk waits long for a writer.
+void remind_all(World& w, const casework::Office& office) {
+    constexpr int most = 100;
+    const auto system = party::system_actor();
+    while (w.db->write([&](store::Transaction& tx) {
+        party::Context at{system, w.clock->now(), tx, w.seal, w.reference};
+        return casework::send_reminders(at, office, most);
+    }) == most) {}
 }
 
 session::Settings session_settings(const World& w) {
@@ -90,7 +107,10 @@ int serve(World& w, const std::function<void(int)>& ready) {
     if (!w.config.access_log.empty()) options.access_log = http::make_access_log(w.config.access_log);
     http::Server server(std::move(options), std::move(router), texts);
     ready(server.port());
-    Hourly sweep([&] { sessions.sweep(); });
+    Hourly hourly([&] {
+        sessions.sweep();
+        remind_all(w, office);
+    });
     server.run();
     return 0;
 }
