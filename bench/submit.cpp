@@ -1,6 +1,7 @@
 // Durable case submissions over HTTP, journal and decision included, against a plain SQLite loop that writes the same
-// rows with one synchronous=FULL commit for each case. One process, one run, one disk.
-//   bench_submit [CASES] [CLIENTS] [FOLDER]
+// rows with one synchronous=FULL commit for each case; with the URL of a PostgreSQL database that is empty, against pgbench
+// running the same statements, one transaction for each case. One run, one disk.
+//   bench_submit [CASES] [CLIENTS] [FOLDER] [URL]
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/tcp.h>
@@ -27,7 +28,10 @@
 #include "records/status/status.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/effect.hpp"
+#include "edge/session/idempotency.hpp"
+#include "pgbench.hpp"
 #include "services/casework/sheet_run.hpp"
+#include "services/casework/submit.hpp"
 
 using namespace leye;
 
@@ -136,6 +140,34 @@ std::string post(const std::string& path, const std::string& body, const std::st
     return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}\r\n{}", path, body.size(), headers, body);
 }
 
+/// The bench's only officer.
+party::Actor session_actor(store::Database& db) {
+    return db.read([](store::Connection& c) {
+        const auto staff = party::find_staff_by_user(c, "bench");
+        if (!staff) throw Bug("no officer");
+        return staff->actor("window");
+    });
+}
+
+/// Submits one case and gives what it asked of the database as a script for pgbench.
+std::string record_case(store::Database& db, routes::House& house, const party::Actor& officer, party::PersonId person, const std::string& day) {
+    return db.write([&](store::Transaction& tx) {
+        bench::Recorded recorded(tx);
+        party::Context at{officer, house.clock.now(), recorded, house.seal, house.reference};
+        const std::string request_key = "recorded";
+        const auto key = *session::repeat_key(house.seal, officer.text(), request_key, "POST /v1/cases", "");
+        const auto before = session::find_answer(recorded, house.seal, key, at.now);
+        const casework::Draft draft{.item = "unemployment_registration",
+                                    .values = {{"lost_on", day}, {"reason", "agreed"}, {"wants_work", true}, {"able_to_work", true}, {"area", "370102"}, {"phone", "12000000001"}},
+                                    .person = person, .commitment = true, .channel = "window"};
+        const auto c = casework::submit(at, house.office, draft);
+        if (!before || !c) throw Bug("the recorded case was refused");
+        session::keep_answer(recorded, house.seal, key, c->origin.number, at.now);
+        recorded.put_carried_back();
+        return bench::pgbench_script(recorded.statements, {c->origin.number, c->certificate, request_key});
+    });
+}
+
 /// The rows that belong to one case, by table, as SQL values.
 using Rows = std::vector<std::pair<std::string, std::vector<sqlite3_value*>>>;
 
@@ -162,6 +194,7 @@ double plain_loop(const std::string& from, const std::string& to, int64_t limit)
         {"journal_entry", "substr(t.subject, 6)"},
         {"commitment", "(select number from case_file f where f.id = t.case_id)"},
         {"spell", "t.case_number"},
+        {"idempotency", "null"},
     };
     std::map<std::string, Rows> cases;
     for (const auto& table : tables) {
@@ -177,6 +210,15 @@ double plain_loop(const std::string& from, const std::string& to, int64_t limit)
         }
         sqlite3_finalize(rows);
     }
+    // The answer kept for a repeated request names its case under seal; each case takes one.
+    sqlite3_stmt* kept = nullptr;
+    sqlite3_prepare_v2(source, "select * from idempotency order by request_key", -1, &kept, nullptr);
+    for (auto it = cases.begin(); it != cases.end() && sqlite3_step(kept) == SQLITE_ROW; ++it) {
+        std::vector<sqlite3_value*> values;
+        for (int i = 0; i < sqlite3_column_count(kept); ++i) values.push_back(sqlite3_value_dup(sqlite3_column_value(kept, i)));
+        it->second.emplace_back("idempotency", std::move(values));
+    }
+    sqlite3_finalize(kept);
     std::map<std::string, sqlite3_stmt*> inserts;
     for (const auto& table : tables) {
         const auto& sample = cases.begin()->second;
@@ -211,6 +253,7 @@ int main(int argc, char** argv) {
     const std::filesystem::path folder = argc > 3 ? argv[3] : std::filesystem::temp_directory_path() / "leye-bench-submit";
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
+    const std::string url = argc > 4 ? argv[4] : "";
     const std::string home = std::string(LEYE_SOURCE_DIR) + "/catalog";
 
     SystemClock clock;
@@ -221,7 +264,7 @@ int main(int argc, char** argv) {
     if (!faults.empty()) throw Fault(faults[0]);
     seal::Seal::create_key_file((folder / "keys.txt").string());
     const auto seal = seal::Seal::open((folder / "keys.txt").string(), seal::Suite::aes_gcm);
-    auto db = store::Database::open({.url = "sqlite:" + (folder / "leye.db").string()});
+    auto db = store::Database::open({.url = url.empty() ? "sqlite:" + (folder / "leye.db").string() : url});
     const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema(), casework::schema(), notify::schema(), session::schema()};
     store::migrate(*db, modules, clock.now());
     session::Sessions sessions(*db, seal, reference, clock, {.requests_per_minute = 0});
@@ -234,13 +277,14 @@ int main(int argc, char** argv) {
         party::Context at{system, clock.now(), tx, seal, reference};
         const auto agency = party::open_agency(at, {"省公共就业和人才服务中心", party::AgencyLevel::province, "370000", std::nullopt, "", "", ""});
         if (!party::hire_staff(at, {"bench", "量度", *agency, {"window"}}, secret.secret)) throw Bug("no officer");
-        for (int i = 0; i < cases; ++i) {
+        for (int i = 0; i <= cases; ++i) {
             const auto id = party::register_person(at, {.name = "量度", .document_type = reference::DocumentType::resident_id, .document_number = resident_id(i), .area = "370102", .phone = ""});
             if (!id) throw Bug(id.error().code);
             people.push_back(id->text());
         }
     });
 
+    const std::string day = (clock.now().date() - 3).text();
     Silent messenger;
     NoTexts texts;
     const casework::Office office{catalogue, phrases, messenger};
@@ -258,7 +302,7 @@ int main(int argc, char** argv) {
         return signed_in.substr(from, signed_in.find(b, from) - from);
     };
     const std::string who = fmt::format("Cookie: leye_session={}\r\nX-CSRF-Token: {}\r\n", between("leye_session=", ";"), between("\"csrf\":\"", "\""));
-    const std::string day = (clock.now().date() - 3).text();
+    const std::string script = url.empty() ? "" : record_case(*db, house, session_actor(*db), *party::PersonId::parse(people.back()), day);
 
     int settled = 0;
     const double began = seconds(), worked_before = worked();
@@ -281,14 +325,21 @@ int main(int argc, char** argv) {
     serving.join();
     const double bytes = static_cast<double>(db->size_bytes());
     const auto verified = db->read([&](store::Connection& c) { return journal::verify(c, &seal); });
+    fmt::print("submissions over HTTP, {} clients: {} settled, {:.0f}/s\n", clients, settled, ours);
+    fmt::print("journal: {} entries, {} damaged; database {:.0f} bytes for each case, people included\n", verified.entries, verified.damages.size(), bytes / cases);
+    const bool good = settled == cases && verified.damages.empty();
+    if (!url.empty()) {
+        const double peer = bench::run_pgbench(script, url, clients, folder.string());
+        fmt::print("pgbench, the same statements, one transaction each: {:.0f}/s\nratio {:.2f}\n", peer, ours / peer);
+        std::filesystem::remove_all(folder);
+        return good ? 0 : 1;
+    }
     const double plain_before = worked();
     const int64_t plain_cases = std::min(cases, 5000);
     const double plain = plain_loop((folder / "leye.db").string(), (folder / "plain.db").string(), plain_cases);
     const double plain_work = (worked() - plain_before) / static_cast<double>(plain_cases);
-    fmt::print("submissions over HTTP, {} clients: {} settled, {:.0f}/s\n", clients, settled, ours);
     fmt::print("plain SQLite loop, the same rows, one commit each: {:.0f}/s\n", plain);
     fmt::print("ratio {:.2f}; processor time for each case {:.0f} µs, client included, and {:.0f} µs (with the reading of its rows)\n", ours / plain, work * 1e6, plain_work * 1e6);
-    fmt::print("journal: {} entries, {} damaged; database {:.0f} bytes for each case, people included\n", verified.entries, verified.damages.size(), bytes / cases);
     std::filesystem::remove_all(folder);
-    return settled == cases && verified.damages.empty() ? 0 : 1;
+    return good ? 0 : 1;
 }

@@ -28,9 +28,9 @@ std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
 void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
           std::string_view text, Purpose purpose) {
     const auto id = MessageId::make(now);
-    tx.execute("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, ?, ?)",
-               phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id))},
-               store::Blob{seal.encrypt(text, text_binding(id))}, purpose == Purpose::code ? "code" : "shown", now);
+    tx.post("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, ?, ?)",
+            phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id))},
+            store::Blob{seal.encrypt(text, text_binding(id))}, purpose == Purpose::code ? "code" : "shown", now);
 }
 
 std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::optional<MessageId> before,

@@ -67,9 +67,9 @@ class CarriedHead : public store::Carried {
         // A head that was not ours is carried on without a new seal, so that no later act of ours makes it look genuine.
         std::optional<store::Blob> sealed;
         if (genuine_) sealed = store::Blob{seal_->encrypt(head_->hash, place_of(tx.lane(), head_->seq))};
-        tx.execute("insert into journal_head (lane, seq, hash, sealed) values (?, ?, ?, ?) on conflict (lane) do update set seq = excluded.seq, "
-                   "hash = excluded.hash, sealed = coalesce(excluded.sealed, journal_head.sealed)",
-                   tx.lane(), head_->seq, store::Blob{head_->hash}, sealed);
+        tx.post("insert into journal_head (lane, seq, hash, sealed) values (?, ?, ?, ?) on conflict (lane) do update set seq = excluded.seq, "
+                "hash = excluded.hash, sealed = coalesce(excluded.sealed, journal_head.sealed)",
+                tx.lane(), head_->seq, store::Blob{head_->hash}, sealed);
         stored_ = head_->seq;
     }
     void forget() override { head_.reset(); }
@@ -90,7 +90,7 @@ void append(store::Transaction& tx, const Entry& entry) {
     Head& head = tx.carried<CarriedHead>().get(tx);
     const int64_t seq = head.seq + 1;
     const store::Blob hash{chain(head.hash, lane, seq, entry)};
-    tx.execute("insert into journal_entry (lane, seq, at, actor, act, subject, detail, hash) values (?, ?, ?, ?, ?, ?, ?, ?)", lane,
+    tx.post("insert into journal_entry (lane, seq, at, actor, act, subject, detail, hash) values (?, ?, ?, ?, ?, ?, ?, ?)", lane,
                seq, entry.at, entry.actor, entry.act, entry.subject, entry.detail, hash);
     head = {seq, hash.bytes};
 }

@@ -6,7 +6,6 @@
 #include <deque>
 #include <filesystem>
 #include <mutex>
-#include <thread>
 
 #include "engine/store/postgres_connection.hpp"
 
@@ -53,34 +52,10 @@ class Loan {
     Pooled connection_;
 };
 
-// Rolls back after a failure and opens the connection again where it is lost.
-void recover(PostgresConnection& c) {
-    try {
-        if (c.alive()) return c.run_script("rollback");
-    } catch (const Fault&) {
-    }
-    try {
-        c.reconnect();
-    } catch (const Fault&) {
-        // Still away: the next transaction on this connection says so to its own caller.
-    }
-}
-
 class Postgres : public Database {
   public:
-    explicit Postgres(const Options& options) : options_(options) {
-        for (int i = 0; i < options.readers; ++i) readers_.add(std::make_unique<PostgresConnection>(options.url, 0));
-        for (int i = 0; i < options.write_lanes; ++i) writers_.add(std::make_unique<PostgresConnection>(options.url, i));
-        for (int i = 0; i < options.write_lanes; ++i) later_threads_.emplace_back([this] { run_later(); });
-    }
-
-    ~Postgres() override {
-        {
-            std::lock_guard lock(later_mutex_);
-            stopping_ = true;
-        }
-        later_wake_.notify_all();
-        for (auto& t : later_threads_) t.join();
+    explicit Postgres(const Options& options) : options_(options), batches_(writers(options), options) {
+        for (int i = 0; i < options.readers; ++i) readers_.add(std::make_unique<PostgresConnection>(options.url, PostgresConnection::Use::read));
     }
 
     Backend backend() const override { return Backend::postgresql; }
@@ -107,83 +82,41 @@ class Postgres : public Database {
     }
 
   protected:
-    void run_write(const std::function<bool(Transaction&)>& work) override {
-        Loan loan(writers_);
-        constexpr int tries_max = 5;
-        for (int tries = 1;; ++tries) {
-            try {
-                if (!(*loan).alive()) (*loan).reconnect();
-                (*loan).forget_carried();  // another process may write on the same lane
-                (*loan).run_script("begin");
-                const bool keep = work(*loan);
-                if (keep) (*loan).put_carried_back();
-                (*loan).run_script(keep ? "commit" : "rollback");
-                return;
-            } catch (const ConflictFault&) {
-                recover(*loan);
-                if (tries == tries_max) throw;
-            } catch (...) {
-                recover(*loan);
-                throw;
-            }
-        }
-    }
+    void run_write(const std::function<bool(Transaction&)>& work) override { batches_.write(work); }
 
     void run_write_later(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) override {
-        {
-            std::lock_guard lock(later_mutex_);
-            if (static_cast<int>(later_.size()) >= options_.queue_max) throw Fault("too many writes are waiting");
-            later_.push_back({std::move(work), std::move(done)});
-        }
-        later_wake_.notify_one();
+        batches_.write_later(std::move(work), std::move(done));
     }
 
     void run_read(const std::function<void(Connection&)>& work) override {
         Loan loan(readers_);
         try {
-            if (!(*loan).alive()) (*loan).reconnect();
-            (*loan).run_script("begin isolation level repeatable read read only");
+            (*loan).begin();
             work(*loan);
-            (*loan).run_script("commit");
+            (*loan).commit();
         } catch (...) {
-            recover(*loan);
+            (*loan).roll_back();
             throw;
         }
     }
 
   private:
-    struct Later {
-        std::function<bool(Transaction&)> work;
-        std::function<void(std::exception_ptr)> done;
-    };
-
-    void run_later() {
-        for (;;) {
-            Later next;
-            {
-                std::unique_lock lock(later_mutex_);
-                later_wake_.wait(lock, [&] { return stopping_ || !later_.empty(); });
-                if (later_.empty()) return;
-                next = std::move(later_.front());
-                later_.pop_front();
-            }
-            std::exception_ptr failed;
+    static std::vector<std::unique_ptr<Writer>> writers(const Options& options) {
+        std::vector<std::unique_ptr<Writer>> out;
+        for (int i = 0; i < options.write_lanes; ++i) {
             try {
-                run_write(next.work);
-            } catch (...) {
-                failed = std::current_exception();
+                out.push_back(std::make_unique<PostgresConnection>(options.url, PostgresConnection::Use::write));
+            } catch (const Fault&) {
+                if (out.empty()) throw;
+                break;  // other servers have the other lanes: fewer will do
             }
-            next.done(failed);
         }
+        return out;
     }
 
     Options options_;
-    Pool readers_, writers_;
-    std::mutex later_mutex_;
-    std::condition_variable later_wake_;
-    std::deque<Later> later_;
-    bool stopping_ = false;
-    std::vector<std::thread> later_threads_;
+    Pool readers_;
+    Batches batches_;
 };
 
 }  // namespace

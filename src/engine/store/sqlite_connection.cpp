@@ -64,6 +64,10 @@ SqliteConnection::~SqliteConnection() {
     sqlite3_close(db_);
 }
 
+void SqliteConnection::roll_back() {
+    if (!sqlite3_get_autocommit(db_)) sqlite3_exec(db_, "rollback", nullptr, nullptr, nullptr);
+}
+
 void SqliteConnection::run_script(std::string_view sql) {
     ++scripts_;
     if (sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw_sqlite(db_, sql);

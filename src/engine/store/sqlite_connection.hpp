@@ -4,12 +4,12 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/store/store.hpp"
+#include "engine/store/batches.hpp"
 
 namespace leye::store {
 
 /// A SQLite connection with its prepared statements.
-class SqliteConnection : public Connection {
+class SqliteConnection : public Writer {
   public:
     SqliteConnection(const std::string& path, bool read_only);
     ~SqliteConnection() override;
@@ -18,10 +18,10 @@ class SqliteConnection : public Connection {
 
     void run_script(std::string_view sql) override;
     sqlite3* handle() { return db_; }
-    /// Grows with every row changed and every script run.
-    int64_t changes() const { return sqlite3_total_changes64(db_) + scripts_; }
-    using Connection::forget_carried;
-    using Connection::put_carried_back;
+    void begin() override { execute("begin immediate"); }
+    void commit() override { execute("commit"); }
+    void roll_back() override;
+    int64_t changes() const override { return sqlite3_total_changes64(db_) + scripts_; }
 
   protected:
     Rows run_query(std::string_view sql, std::span<const Param> params) override;

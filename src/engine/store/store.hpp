@@ -111,6 +111,13 @@ class Connection {
         const Param params[] = {Param(arguments)..., Param()};
         return run_execute(sql, std::span(params, sizeof...(A)));
     }
+    /// Runs a statement that nobody asks the outcome of. A database across a network is sent it without waiting: what goes
+    /// wrong is thrown by a later statement of the transaction, its end at the latest, as `execute` would.
+    template <class... A>
+    void post(std::string_view sql, const A&... arguments) {
+        const Param params[] = {Param(arguments)..., Param()};
+        run_post(sql, std::span(params, sizeof...(A)));
+    }
     /// As `query`, with parameters known only at run time.
     Rows query_params(std::string_view sql, std::span<const Param> params) { return run_query(sql, params); }
     int64_t execute_params(std::string_view sql, std::span<const Param> params) { return run_execute(sql, params); }
@@ -136,6 +143,7 @@ class Connection {
   protected:
     virtual Rows run_query(std::string_view sql, std::span<const Param> params) = 0;
     virtual int64_t run_execute(std::string_view sql, std::span<const Param> params) = 0;
+    virtual void run_post(std::string_view sql, std::span<const Param> params) { run_execute(sql, params); }
     void put_carried_back() {
         for (size_t i = 0; i < carried_.size(); ++i) carried_[i].second->put_back(*this);
     }

@@ -144,6 +144,42 @@ TEST_CASE("a write without waiting tells when it is durable or what went wrong")
     }
 }
 
+TEST_CASE("what a posted statement does wrong is told to its own work, and no other's is lost") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        std::atomic<int> good{0}, twice{0}, other{0};
+        for (int i = 0; i < 60; ++i)
+            p->db->write_later(
+                [i](store::Transaction& tx) {
+                    tx.post("insert into card (id, holder) values (?, ?)", Uuid::make(Instant::of_ms(1)), std::to_string(i % 20));
+                    return true;
+                },
+                [&](std::exception_ptr failed) {
+                    try {
+                        if (failed) std::rethrow_exception(failed);
+                        ++good;
+                    } catch (const store::ConstraintFault&) {
+                        ++twice;
+                    } catch (...) {
+                        ++other;
+                    }
+                });
+        while (good + twice + other < 60) std::this_thread::yield();
+        CHECK(good == 20);
+        CHECK(twice == 40);
+        CHECK(count(*p->db) == 20);
+    }
+}
+
+TEST_CASE("two servers on one database write on lanes of their own") {
+    const char* server = std::getenv("LEYE_TEST_POSTGRES");
+    if (!server) return;
+    const auto lane = [](store::Database& db) { return db.write([](store::Transaction& tx) { return tx.lane(); }); };
+    const auto first = store::Database::open({.url = server, .readers = 1, .write_lanes = 1});
+    const auto second = store::Database::open({.url = server, .readers = 1, .write_lanes = 1});
+    CHECK(lane(*first) != lane(*second));
+}
+
 TEST_CASE("the same query may be read inside its own loop") {
     for (auto& p : places()) {
         CAPTURE(p->name);

@@ -32,7 +32,7 @@ std::vector<Reading> readings_of(store::Rows rows) {
 void insert_reading(store::Transaction& tx, const Reading& r) {
     const auto staff = r.staff.is_nil() ? std::nullopt : std::optional(r.staff);
     const auto agency = r.agency.is_nil() ? std::nullopt : std::optional(r.agency);
-    tx.execute(
+    tx.post(
         "insert into read_log (person_id, id, at, staff_id, agency_id, read_by, purpose, case_number) values "
         "(?, ?, ?, ?, ?, ?, ?, ?)",
         r.person, r.id, r.at, staff, agency, staff ? std::string() : r.by, r.purpose, r.case_number);

@@ -49,8 +49,9 @@ std::vector<Spell> spells_of(store::Rows rows) {
 }  // namespace
 
 void insert_version(store::Transaction& tx, const Spell& s) {
-    tx.execute(
-        "insert into spell (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    static const std::string sql = "insert into spell (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    tx.post(
+        sql,
         s.person, s.id, s.version, name_of(s.kind), s.employer, s.from, s.until, json::print(s.details),
         s.case_number, s.source, s.learnt_at, s.superseded_at, s.retracted);
 }

@@ -60,7 +60,7 @@ class CarriedNumber : public store::Carried {
     }
     void put_back(store::Connection& tx) override {
         if (!day_ || last_ == stored_) return;
-        tx.execute("insert into case_number (lane, day, last) values (?, ?, ?) on conflict (lane, day) do update set last = excluded.last",
+        tx.post("insert into case_number (lane, day, last) values (?, ?, ?) on conflict (lane, day) do update set last = excluded.last",
                    tx.lane(), *day_, last_);
         stored_ = last_;
     }
@@ -72,7 +72,7 @@ class CarriedNumber : public store::Carried {
 };
 
 void count(store::Transaction& tx, const Origin& o, State state, int delta) {
-    tx.execute(
+    tx.post(
         "insert into case_count (lane, item, area, state, n) values (?, ?, ?, ?, ?) "
         "on conflict (lane, item, area, state) do update set n = case_count.n + excluded.n",
         tx.lane(), o.item, o.area, state, delta);
@@ -91,7 +91,7 @@ json::Object read_object(std::string_view text) {
 void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId& id, const Action& a, const std::string& body) {
     std::optional<store::Blob> sealed;
     if (!a.values.empty()) sealed = store::Blob{seal.encrypt(json::print(a.values), bound_to(id, a.seq))};
-    tx.execute(
+    tx.post(
         "insert into case_action (case_id, seq, act, at, actor, by_name, channel, body, sealed_values) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, a.seq, a.act, a.at, a.actor, a.by, a.channel, body, sealed);
@@ -151,7 +151,7 @@ Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c,
     const Origin& o = c.origin;
     const std::optional<std::string> assigned = c.assigned_to.empty() ? std::nullopt : std::optional(c.assigned_to);
     if (stored_version == 0) {
-        tx.execute(
+        tx.post(
             "insert into case_file (id, number, item, item_version, person_id, employer_id, area, channel, submitted_at, state, "
             "outcome, version, due_on, stopped_on, closed_at, assigned_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             o.id, o.number, o.item, o.item_version, o.person, o.employer, o.area, o.channel, o.submitted_at, c.state, c.outcome,

@@ -22,7 +22,7 @@ std::string normal_certificate_code(std::string_view typed) {
 }
 
 void issue_certificate(store::Transaction& tx, const Certificate& c) {
-    tx.execute("insert into certificate (code, case_id, person_id, issued_at, revoked_at) values (?, ?, ?, ?, ?)", c.code, c.case_id, c.person,
+    tx.post("insert into certificate (code, case_id, person_id, issued_at, revoked_at) values (?, ?, ?, ?, ?)", c.code, c.case_id, c.person,
                c.issued_at, c.revoked_at);
 }
 

@@ -6,7 +6,7 @@ namespace leye::casework {
 
 void add_commitment(store::Transaction& tx, const Case& c) {
     expect(c.commitment.has_value(), "a case with a commitment");
-    tx.execute("insert into commitment (case_id, area, item, given_at, check_due_on, state) values (?, ?, ?, ?, ?, ?)", c.origin.id,
+    tx.post("insert into commitment (case_id, area, item, given_at, check_due_on, state) values (?, ?, ?, ?, ?, ?)", c.origin.id,
                c.origin.area, c.origin.item, c.commitment->at, c.commitment->check_due_on, c.commitment->state);
 }
 

@@ -25,7 +25,7 @@ std::optional<json::Object> find_draft(store::Connection& c, const seal::Seal& s
 }
 
 void drop_draft(store::Transaction& tx, party::PersonId person, std::string_view item) {
-    tx.execute("delete from case_draft where person_id = ? and item = ?", person, item);
+    tx.post("delete from case_draft where person_id = ? and item = ?", person, item);
 }
 
 void put_need(store::Transaction& tx, party::PersonId person, const CaseId& from, const Need& need) {
