@@ -49,6 +49,6 @@ export function export_columns(chosen: readonly QueueColumn[]): Column<CaseSumma
   return [
     { name: 'number', title: say('queue.col_number'), text: (row) => row.number },
     { name: 'case', title: say('queue.col_case'), text: (row) => in_words(row.item_name) },
-    ...chosen.map((column) => ({ name: column, title: say(`queue.col_${column}`), text: (row: CaseSummary) => column_text(column, row) })),
+    ...chosen.map((column) => ({ name: column, title: say('queue_column.' + column), text: (row: CaseSummary) => column_text(column, row) })),
   ]
 }

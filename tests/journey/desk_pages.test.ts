@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect_accessible, open_browser } from './browser'
+import { Officers, register_flexible } from './desk'
+import { start_program, type Program } from './program'
+
+let program: Program
+let browser: Browser
+let officers: Officers
+beforeAll(async () => {
+  program = await start_program()
+  browser = await open_browser()
+  officers = new Officers(browser, program)
+})
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+})
+
+async function exported(page: Page, button: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()])
+  return readFile(await file.path())
+}
+
+const pages_of = {
+  window: ['/desk/queue', '/desk/register', '/desk/people'],
+  check: ['/desk/checks', '/desk/checks?state=open'],
+  adviser: ['/desk/advice', '/desk/advice?state=answered'],
+  manager: ['/desk/evaluations', '/desk/queue'],
+  admin: ['/desk/admin/agencies', '/desk/admin/staff', '/desk/admin/outbox', '/desk/admin/reads'],
+}
+
+describe('every page of the desk', () => {
+  for (const [user, paths] of Object.entries(pages_of)) {
+    it(`${user}: axe finds nothing, nothing is wider than a phone or a desk screen, in Chinese and English (row 12.1)`, async () => {
+      const on = await officers.at(user, paths[0]!)
+      for (const path of paths) {
+        for (const width of [1440, 375]) {
+          await on.page.setViewportSize({ width, height: width < 800 ? 740 : 900 })
+          await on.page.goto(path)
+          await on.page.getByRole('heading', { level: 1 }).waitFor()
+          await expect_accessible(on.page)
+        }
+      }
+      await on.page.getByRole('button', { name: 'English' }).click()
+      await expect_accessible(on.page)
+      expect(on.faults).toEqual([])
+      await on.close()
+    })
+  }
+
+  it('of another duty stays shut and says which duty it needs (row 18.1)', async () => {
+    const on = await officers.at('window', '/desk/admin/staff')
+    await on.page.getByText('这一页需要「管理」职责。').waitFor()
+    expect(await on.page.getByRole('button', { name: '新增人员' }).count()).toBe(0)
+    await expect_accessible(on.page)
+    await on.page.getByRole('link', { name: '去我的工作页' }).click()
+    await on.page.getByRole('heading', { name: '待办' }).waitFor()
+    const admin = await officers.at('admin', '/desk/queue')
+    await admin.page.getByText('这一页需要「窗口」或「主管」职责。').waitFor()
+    await on.close()
+    await admin.close()
+  })
+})
+
+describe('the queue', () => {
+  it('keeps the columns an officer chose, and leaves as Excel and as CSV with them (row 18.1)', async () => {
+    const on = await officers.at('window', '/desk/register')
+    const { page } = on
+    const number = await register_flexible(page, '闻人·舟')
+    await page.goto('/desk/queue')
+    const head = page.getByRole('columnheader', { name: '经办人' })
+    await page.getByRole('columnheader', { name: '时限' }).waitFor()
+    expect(await head.count()).toBe(0)
+    await page.getByRole('button', { name: '选列' }).click()
+    await page.getByText('经办人', { exact: true }).waitFor()
+    await expect_accessible(page)
+    await page.getByText('经办人', { exact: true }).click()
+    await head.waitFor()
+    await page.reload()
+    await head.waitFor()
+    await page.locator('#queue-q').fill(number)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=/)
+    await page.getByText(number).first().waitFor()
+    const csv = await exported(page, '导出 CSV')
+    expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const [titles, ...rows] = csv.toString().slice(1).trim().split('\r\n')
+    expect(titles).toBe('办件号,事项,谁,时限,状态,经办人')
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatch(new RegExp(`^${number},灵活就业登记,`))
+    const xlsx = (await exported(page, '导出 Excel')).toString()
+    expect(xlsx).toContain(`<t xml:space="preserve">${number}</t>`)
+    expect(on.faults).toEqual([])
+    await on.close()
+
+    const manager = await officers.at('manager', '/desk/queue')
+    await manager.page.getByRole('columnheader', { name: '时限' }).waitFor()
+    expect(await manager.page.getByRole('columnheader', { name: '经办人' }).count()).toBe(0)
+    await manager.close()
+  })
+
+  it('and its cases print without menu, filters or buttons (row 18.1)', async () => {
+    const on = await officers.at('window', '/desk/register')
+    const { page } = on
+    await register_flexible(page, '东方·禾')
+    await page.emulateMedia({ media: 'print' })
+    await page.getByText('灵活就业登记').first().waitFor()
+    for (const hidden of ['.desk-menu', '.decision-bar', 'header[role="banner"]']) expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false)
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
+    await on.close()
+  })
+})
+
+describe('an administrator', () => {
+  it('finds staff by area and takes a duty away; the officer loses the page at once (row 18.1)', async () => {
+    const on = await officers.at('admin', '/desk/admin/staff')
+    const { page } = on
+    await page.locator('#staff-q').fill('check')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=check/)
+    const check = await officers.at('check', '/desk/checks')
+    await check.page.getByRole('heading', { level: 1 }).waitFor()
+    const row = page.getByRole('row').filter({ has: page.locator('small', { hasText: /^check$/ }) })
+    await row.getByRole('button').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('checkbox', { name: /^核查/ }).uncheck()
+    await dialog.getByRole('checkbox', { name: /^咨询/ }).check()
+    await expect_accessible(page)
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await row.getByText('咨询').waitFor()
+    await check.page.reload()
+    await check.page.getByText('这一页需要「核查」职责。').waitFor()
+    expect(on.faults).toEqual([])
+    await on.close()
+    await check.close()
+  })
+})
