@@ -128,27 +128,40 @@ Result<Seen> find_seen(const Call& call, store::Connection& c) {
     return Seen{std::move(*found), std::move(actor)};
 }
 
-Result<Response> read(Call& call) {
-    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
-    const auto respond = [&](store::Connection& c, const Seen& seen) -> Response {
-        CaseView view(call.house, c, seen.actor, call.now);
-        const CaseShape shape = view.whole(seen.c);
+Result<void> read(Call& call, const http::Done& answered) {
+    if (auto in = call.signed_in(); !in) return in;
+    std::optional<party::PersonId> person;
+    auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        auto seen = find_seen(call, c);
+        if (!seen) return tl::unexpected(seen.error());
+        person = seen->c.origin.person;
+        const CaseShape shape = CaseView(call.house, c, seen->actor, call.now).whole(seen->c);
         if (call.request.header("if-none-match") == shape.etag) return Response{304, "", ""}.with("ETag", shape.etag);
         return http::json_response(shape).with("ETag", shape.etag);
-    };
-    if (call.actor().kind != party::Actor::Kind::staff)
-        return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-            auto seen = find_seen(call, c);
-            if (!seen) return tl::unexpected(seen.error());
-            return respond(c, *seen);
-        });
-    // Staff: the reading itself is journalled and the person sees it.
-    return call.write([&](party::Context& at) -> Result<Response> {
-        auto seen = find_seen(call, at.tx);
-        if (!seen) return tl::unexpected(seen.error());
-        if (seen->c.origin.person) party::record_read(at, *seen->c.origin.person, "case", seen->c.origin.number);
-        return respond(at.tx, *seen);
     });
+    if (!answer) return tl::unexpected(answer.error());
+    if (call.actor().kind != party::Actor::Kind::staff || !person) return answered(std::move(*answer)), Result<void>();
+    // Staff: the reading itself is journalled and the person sees it; nothing is shown before that is durable.
+    struct Reading {
+        House& house;
+        party::Actor actor;
+        Instant now;
+        party::PersonId person;
+        std::string number;
+        Response answer;
+    };
+    const auto reading = std::make_shared<Reading>(Reading{call.house, call.actor(), call.now, *person, call.request.param("number"), std::move(*answer)});
+    call.house.db.write_later(
+        [reading](store::Transaction& tx) {
+            party::Context at{reading->actor, reading->now, tx, reading->house.seal, reading->house.reference};
+            party::record_read(at, reading->person, "case", reading->number);
+            return true;
+        },
+        [reading, answered](std::exception_ptr failed) {
+            if (!failed) return answered(std::move(reading->answer));
+            answered.from([failed]() -> Response { std::rethrow_exception(failed); });
+        });
+    return {};
 }
 
 Result<Response> act(Call& call) {
@@ -209,7 +222,7 @@ Result<Response> certificate(Call& call) {
 void add_cases(http::Router& router, House& house) {
     router.add("POST", "/v1/cases", {.deferred = with_call_later(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window",
                                      .tag = "cases", .request = http::schema_of<NewCaseShape>(), .response = http::schema_of<CaseShape>(), .status = 201, .headers = {"Idempotency-Key"}});
-    router.add("GET", "/v1/cases/{number}", {.handler = with_call(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff",
+    router.add("GET", "/v1/cases/{number}", {.deferred = with_call_later(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff",
                                              .tag = "cases", .response = http::schema_of<CaseShape>()});
     router.add("POST", "/v1/cases/{number}/actions", {.handler = with_call(house, act), .summary = "Do one act: correct, withdraw, commit, evaluate, object, take, ask_correction, decide, answer, check",
                                                       .who = "its applicant, staff", .tag = "cases", .request = http::schema_of<NewActionShape>(), .response = http::schema_of<CaseShape>(), .headers = {"If-Match"}});

@@ -1,4 +1,5 @@
 #include "services/casework/advice_store.hpp"
+#include "services/casework/queue_store.hpp"
 #include "services/casework/test/world.hpp"
 
 using namespace leye;
@@ -51,7 +52,7 @@ TEST_CASE("an officer settles a waiting case: effect, certificate and message fo
         CHECK(w.place.count("select count(*) from certificate where revoked_at is null") == 1);
         REQUIRE(w.letters.sent.size() == 1);
         CHECK(w.letters.sent[0].second.find(done->certificate) != std::string::npos);
-        CHECK(w.place.read([](store::Connection& x) { return count_queue(x, {}); }) == 0);
+        CHECK(w.place.read([](store::Connection& x) { return count_open(x, {}); }) == 0);
     });
 }
 
@@ -236,7 +237,7 @@ TEST_CASE("the applicant withdraws what is open, and nobody else's case is so mu
         CHECK(done->state == State::withdrawn);
         CHECK(done->closed_at == w.place.clock.now());
         CHECK(w.act(person, c.origin.number, done->version(), {.act = Act::withdraw}).error().code == "act_not_now");
-        CHECK(w.place.read([](store::Connection& x) { return count_queue(x, {}); }) == 0);
+        CHECK(w.place.read([](store::Connection& x) { return count_open(x, {}); }) == 0);
         CHECK(w.spells(person).empty());
     });
 }

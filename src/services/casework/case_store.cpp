@@ -5,34 +5,15 @@
 #include <algorithm>
 #include <tuple>
 
-#include "records/party/area_range.hpp"
+#include "services/casework/case_row.hpp"
 #include "services/casework/fold.hpp"
 
 namespace leye::casework {
 namespace {
 
-constexpr std::string_view row_columns =
-    "select id, number, item, item_version, person_id, employer_id, area, channel, submitted_at, state, outcome, version, due_on, "
-    "stopped_on, closed_at, assigned_to from case_file ";
-
-CaseRow read_row(const store::Rows& r) {
-    CaseRow out;
-    out.origin = {r.get<CaseId>(0), r.get<std::string>(1), r.get<std::string>(2), r.get<int>(3),
-                  r.get<std::optional<party::PersonId>>(4), r.get<std::optional<party::EmployerId>>(5), r.get<std::string>(6),
-                  r.get<std::string>(7), r.get<Instant>(8)};
-    out.state = r.get<State>(9);
-    out.outcome = r.get<std::string>(10);
-    out.version = r.get<int64_t>(11);
-    out.due_on = r.get<Date>(12);
-    out.stopped_on = r.get<std::optional<Date>>(13);
-    out.closed_at = r.get<std::optional<Instant>>(14);
-    out.assigned_to = r.get<std::optional<std::string>>(15).value_or("");
-    return out;
-}
-
 std::vector<CaseRow> read_rows(store::Rows rows) {
     std::vector<CaseRow> out;
-    while (rows.next()) out.push_back(read_row(rows));
+    while (rows.next()) out.push_back(read_case_row(rows));
     return out;
 }
 
@@ -97,40 +78,6 @@ void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId&
         id, a.seq, a.act, a.at, a.actor, a.by, a.channel, body, sealed);
 }
 
-/// SQL that grows with the filter, with its values.
-struct Where {
-    std::string sql = "where state in (1, 2, 6)";
-    std::vector<store::Value> values;
-
-    template <class T>
-    void add(std::string_view condition, const T& value) {
-        sql += " and ";
-        sql += condition;
-        values.push_back(store::to_value(value));
-    }
-};
-
-Where where(const QueueFilter& f) {
-    Where out;
-    if (f.state) out.add("state = ?", *f.state);
-    if (!f.item.empty()) out.add("item = ?", f.item);
-    if (!f.area.empty()) {
-        const party::AreaRange range = party::range_of(f.area);
-        out.add("area >= ?", range.first);
-        out.add("area < ?", range.end);
-    }
-    if (!f.assigned_to.empty()) out.add("assigned_to = ?", f.assigned_to);
-    if (f.due_before) {
-        out.add("due_on < ?", *f.due_before);
-        out.sql += " and stopped_on is null";
-    }
-    if (!f.number.empty()) {
-        out.add("number >= ?", f.number);
-        out.add("number < ?", f.number + ":");
-    }
-    return out;
-}
-
 }  // namespace
 
 std::string next_number(store::Transaction& tx, Date day) {
@@ -183,9 +130,9 @@ Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c,
 std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std::string_view number) {
     Origin origin;
     {
-        auto rows = c.query(std::string(row_columns) + "where number = ?", number);
+        auto rows = c.query(std::string(case_row_columns) + "where number = ?", number);
         if (!rows.next()) return std::nullopt;
-        origin = read_row(rows).origin;
+        origin = read_case_row(rows).origin;
     }
     std::vector<Action> actions;
     auto rows = c.query("select seq, act, at, actor, by_name, channel, body, sealed_values from case_action where case_id = ? order by seq",
@@ -203,8 +150,8 @@ std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std:
 std::vector<CaseRow> list_of_persons(store::Connection& c, std::span<const party::PersonId> persons, std::string_view after, int limit) {
     std::vector<CaseRow> out;
     for (const auto& person : persons) {
-        auto rows = after.empty() ? read_rows(c.query(std::string(row_columns) + "where person_id = ? order by submitted_at desc, number desc limit ?", person, limit))
-                                  : read_rows(c.query(std::string(row_columns) + "where person_id = ? and (submitted_at, number) < (select submitted_at, number from case_file where number = ?) order by submitted_at desc, number desc limit ?",
+        auto rows = after.empty() ? read_rows(c.query(std::string(case_row_columns) + "where person_id = ? order by submitted_at desc, number desc limit ?", person, limit))
+                                  : read_rows(c.query(std::string(case_row_columns) + "where person_id = ? and (submitted_at, number) < (select submitted_at, number from case_file where number = ?) order by submitted_at desc, number desc limit ?",
                                                       person, after, limit));
         out.insert(out.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }
@@ -217,34 +164,9 @@ std::vector<CaseRow> list_of_persons(store::Connection& c, std::span<const party
 
 std::vector<CaseRow> list_of_employer(store::Connection& c, party::EmployerId employer, std::string_view after, int limit) {
     if (after.empty())
-        return read_rows(c.query(std::string(row_columns) + "where employer_id = ? order by submitted_at desc, number desc limit ?", employer, limit));
-    return read_rows(c.query(std::string(row_columns) + "where employer_id = ? and (submitted_at, number) < (select submitted_at, number from case_file where number = ?) order by submitted_at desc, number desc limit ?",
+        return read_rows(c.query(std::string(case_row_columns) + "where employer_id = ? order by submitted_at desc, number desc limit ?", employer, limit));
+    return read_rows(c.query(std::string(case_row_columns) + "where employer_id = ? and (submitted_at, number) < (select submitted_at, number from case_file where number = ?) order by submitted_at desc, number desc limit ?",
                              employer, after, limit));
-}
-
-std::vector<CaseRow> list_queue(store::Connection& c, const QueueFilter& filter, std::optional<std::pair<Date, std::string>> after, int limit) {
-    Where w = where(filter);
-    if (after) {
-        w.sql += " and (due_on, number) > (?, ?)";
-        w.values.push_back(store::to_value(after->first));
-        w.values.push_back(after->second);
-    }
-    w.values.push_back(int64_t{limit});
-    return read_rows(c.query_values(std::string(row_columns) + w.sql + " order by due_on, number limit ?", w.values));
-}
-
-int64_t count_queue(store::Connection& c, const QueueFilter& filter, int64_t most) {
-    if (filter.assigned_to.empty() && !filter.due_before && filter.number.empty()) {
-        Where w = where(filter);
-        auto rows = c.query_values("select coalesce(cast(sum(n) as bigint), 0) from case_count " + w.sql, w.values);
-        rows.next();
-        return rows.get<int64_t>(0);
-    }
-    Where w = where(filter);
-    w.values.push_back(most);
-    auto rows = c.query_values("select count(*) from (select 1 from case_file " + w.sql + " limit ?) as met", w.values);
-    rows.next();
-    return rows.get<int64_t>(0);
 }
 
 bool has_task(store::Connection& c, std::string_view staff, std::span<const party::PersonId> persons, Instant handled_since, std::string& number) {

@@ -50,11 +50,6 @@ struct QueueFilter {
     std::optional<Date> due_from, due_before;  ///< of those whose clock runs
     std::string number;          ///< begins with
 };
-/// Open cases, first due first, behind (due_on, number) of the last row read. Cost: an index range.
-std::vector<CaseRow> list_queue(store::Connection& c, const QueueFilter& filter, std::optional<std::pair<Date, std::string>> after, int limit);
-/// How many open cases the filter meets. Exact and from counters for state, item and area; narrower filters are
-/// counted, up to `most`.
-int64_t count_queue(store::Connection& c, const QueueFilter& filter, int64_t most = 10'000);
 /// Open cases the officer took on.
 bool has_task(store::Connection& c, std::string_view staff, std::span<const party::PersonId> persons, Instant handled_since, std::string& number);
 

@@ -1,3 +1,4 @@
+#include "services/casework/queue_store.hpp"
 #include "services/casework/test/world.hpp"
 
 using namespace leye;
@@ -141,7 +142,7 @@ TEST_CASE("what no rule can tell waits for an officer with its clock running") {
         CHECK_FALSE(c.stopped_on);
         CHECK_FALSE(c.closed_at);
         CHECK(w.spells(chen).empty());
-        CHECK(w.place.read([](store::Connection& x) { return count_queue(x, {.area = "370100"}); }) == 1);
+        CHECK(w.place.read([](store::Connection& x) { return count_open(x, {.area = "370100"}); }) == 1);
     });
 }
 
