@@ -144,20 +144,39 @@ Result<Response> checks(Call& call) {
     });
 }
 
+void add_question(CasePageShape& out, CaseView& view, const casework::CaseRow& row, const std::optional<casework::Case>& whole) {
+    auto s = view.summary(row);
+    if (whole)
+        if (const auto* q = whole->values.if_contains("question"); q && q->is_string()) s.question = std::string(q->get_string());
+    out.rows.push_back(std::move(s));
+}
+
+Result<Response> answered(const Call& call, store::Connection& c, int limit) {
+    std::optional<casework::AdviceId> after;
+    if (const auto cursor = call.request.query("cursor")) after = casework::AdviceId::parse(*cursor);
+    const auto rows = casework::list_answered(c, after, limit + 1);
+    CaseView view(call.house, c, call.actor(), call.now);
+    CasePageShape out;
+    for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i) {
+        const auto whole = casework::find_case(c, call.house.seal, rows[i].first);
+        add_question(out, view, {whole->origin, whole->state, whole->outcome, whole->version(), whole->due_on, whole->stopped_on, whole->closed_at, whole->assigned_to}, whole);
+    }
+    if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].second.text();
+    return give(out);
+}
+
 Result<Response> advice(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
     if (auto allowed = party::may(call.actor(), party::Duty::adviser); !allowed) return tl::unexpected(allowed.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        if (call.request.query("state") == "answered") return answered(call, c, limit);
         const auto rows = casework::list_open(c, {.item = "policy_advice"}, cursor_of(call), limit + 1);
         CaseView view = view_of(call, c, rows);
         CasePageShape out;
         for (const auto& row : rows) {
             if (static_cast<int>(out.rows.size()) == limit) break;
-            auto s = view.summary(row);
-            if (const auto whole = casework::find_case(c, call.house.seal, row.origin.number))
-                if (const auto* q = whole->values.if_contains("question"); q && q->is_string()) s.question = std::string(q->get_string());
-            out.rows.push_back(std::move(s));
+            add_question(out, view, row, casework::find_case(c, call.house.seal, row.origin.number));
         }
         if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].due_on.text() + "/" + rows[limit - 1].origin.number;
         return give(out);
@@ -198,7 +217,7 @@ void add_desk(http::Router& router, House& house) {
         {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"q", "beginning of a case number"}, {"limit", "1 to 200"}});
     get("/v1/desk/summary", "How much there is to do", "staff", summary, http::schema_of<DeskSummaryShape>());
     get("/v1/desk/checks", "Commitments to check", "staff: check", checks, http::schema_of<CheckPageShape>(), {{"state", "due (within 7 days), open or done"}});
-    get("/v1/desk/advice", "Questions to answer", "staff: adviser", advice, http::schema_of<CasePageShape>());
+    get("/v1/desk/advice", "Questions to answer, or answered", "staff: adviser", advice, http::schema_of<CasePageShape>(), {{"state", "open (first due first) or answered (newest first, published or not)"}});
     get("/v1/desk/evaluations", "好差评 by grade and agency", "staff: manager", evaluations, http::schema_of<EvaluationsShape>(), {{"area", "area code, and below"}, {"from", "first day"}, {"until", "last day"}});
 }
 

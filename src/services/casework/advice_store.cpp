@@ -58,4 +58,17 @@ std::vector<Advice> list_published_advice(store::Connection& c, std::string_view
     return out;
 }
 
+std::vector<std::pair<std::string, AdviceId>> list_answered(store::Connection& c, std::optional<AdviceId> after, int limit) {
+    // Ids are made in the order of time.
+    std::string sql = "select f.number, a.id from advice a join case_file f on f.id = a.case_id";
+    std::vector<store::Value> values;
+    if (after) sql += " where a.id < ?", values.push_back(store::to_value(*after));
+    sql += " order by a.id desc limit ?";
+    values.push_back(int64_t{limit});
+    std::vector<std::pair<std::string, AdviceId>> out;
+    auto rows = c.query_values(sql, values);
+    while (rows.next()) out.emplace_back(rows.get<std::string>(0), rows.get<AdviceId>(1));
+    return out;
+}
+
 }  // namespace leye::casework

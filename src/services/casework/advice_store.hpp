@@ -27,4 +27,7 @@ std::optional<Advice> find_published_advice(store::Connection& c, AdviceId id);
 /// behind `after`. Cost: linear in the published answers where `text` is given.
 std::vector<Advice> list_published_advice(store::Connection& c, std::string_view text, std::optional<AdviceId> after, int limit);
 
+/// Numbers of the answered questions' cases with the id of their answer, published or not, newest answer first, behind `after`.
+std::vector<std::pair<std::string, AdviceId>> list_answered(store::Connection& c, std::optional<AdviceId> after, int limit);
+
 }  // namespace leye::casework

@@ -1,6 +1,6 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
-  Advice, AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, Item, ItemSummary,
+  AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, Item, ItemSummary,
   NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret,
 } from '../api/types'
 
@@ -53,8 +53,7 @@ export const merge_people = (keep: string, drop: string, reason: string) => post
 export const undo_merge = (merge: string, reason: string) => post<void>(`/v1/desk/merges/${code(merge)}/undo`, { reason })
 
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
-export const list_questions = (cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state: 'open', cursor })
-export const list_answers = (cursor?: string) => get<Page<Advice>>('/v1/advice', { cursor })
+export const list_questions = (state: 'open' | 'answered', cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state, cursor })
 export const get_evaluations = (query: { area?: string; from?: string; until?: string }) => get<Evaluations>('/v1/desk/evaluations', query)
 
 export const list_agencies = (area?: string) => get<AgencyRow[]>('/v1/admin/agencies', { area })
