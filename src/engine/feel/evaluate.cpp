@@ -281,7 +281,9 @@ std::optional<bool> passes(const Node& n, const Value& input, const FrameRef& f,
         const Value b = compared(n.text, input, evaluate(*n.children[0], f, run));
         return boolean(b);
     }
-    const Value v = evaluate(*n.children[0], f, run);
+    const Node& said = *n.children[0];
+    const Value made = said.kind == NodeKind::literal ? Value() : evaluate(said, f, run);
+    const Value& v = said.kind == NodeKind::literal ? said.value : made;  // most cells are literals, and are not copied
     if (n.asks_input) return boolean(v);
     if (const auto* r = v.as_range(); r && !input.as_range()) return contains(*r, input);
     if (const auto* l = v.as_list()) {

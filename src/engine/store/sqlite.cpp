@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <thread>
 
 #include "engine/store/batches.hpp"
 #include "engine/store/sqlite_connection.hpp"
@@ -10,10 +11,69 @@
 namespace leye::store {
 namespace {
 
+/// Brings what stands in the write-ahead log back into the database on a thread of its own, so that no commit waits for it.
+class Checkpoints {
+  public:
+    explicit Checkpoints(const std::string& path) : connection_(path, false), thread_([this] { run(); }) {}
+    ~Checkpoints() {
+        {
+            std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+    }
+    /// Hears of the commits of this connection, which then makes no checkpoints itself.
+    void follow(SqliteConnection& writer) {
+        sqlite3_wal_hook(
+            writer.handle(),
+            [](void* self, sqlite3*, const char*, int pages) {
+                static_cast<Checkpoints*>(self)->note(pages);
+                return SQLITE_OK;
+            },
+            this);
+    }
+
+  private:
+    static constexpr int pages_few = 2000, pages_many = 16'000;
+
+    void note(int pages) {
+        {
+            std::lock_guard lock(mutex_);
+            pages_ = pages;
+        }
+        if (pages >= pages_few) wake_.notify_one();
+    }
+
+    void run() {
+        std::unique_lock lock(mutex_);
+        for (int done_at = 0; !stopping_;) {
+            wake_.wait(lock, [&] { return stopping_ || pages_ < done_at || pages_ >= done_at + pages_few; });
+            if (stopping_) return;
+            done_at = pages_ < pages_few ? 0 : pages_;
+            if (done_at == 0) continue;
+            const bool many = pages_ >= pages_many;
+            lock.unlock();
+            // Passive holds nobody up, but lets the log grow as long as commits go on; then the little that is left is done
+            // with the writer waiting, and the log begins anew.
+            sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+            if (many) sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+            lock.lock();
+        }
+    }
+
+    SqliteConnection connection_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    int pages_ = 0;  // in the log, after the last commit
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
 class Sqlite : public Database {
   public:
     explicit Sqlite(const Options& options)
-        : path_(options.url.substr(std::string_view("sqlite:").size())), in_memory_(path_ == ":memory:"), batches_(writer(path_), options) {
+        : path_(options.url.substr(std::string_view("sqlite:").size())), in_memory_(path_ == ":memory:"), checkpoints_(in_memory_ ? nullptr : std::make_unique<Checkpoints>(path_)), batches_(writer(), options) {
         for (int i = 0; !in_memory_ && i < options.readers; ++i) idle_.push_back(std::make_unique<SqliteConnection>(path_, true));
     }
 
@@ -75,9 +135,11 @@ class Sqlite : public Database {
     }
 
   private:
-    static std::vector<std::unique_ptr<Writer>> writer(const std::string& path) {
+    std::vector<std::unique_ptr<Writer>> writer() {
+        auto connection = std::make_unique<SqliteConnection>(path_, false);
+        if (checkpoints_) checkpoints_->follow(*connection);
         std::vector<std::unique_ptr<Writer>> out;
-        out.push_back(std::make_unique<SqliteConnection>(path, false));
+        out.push_back(std::move(connection));
         return out;
     }
 
@@ -94,6 +156,7 @@ class Sqlite : public Database {
     std::mutex readers_mutex_;
     std::condition_variable reader_free_;
     std::vector<std::unique_ptr<SqliteConnection>> idle_;
+    std::unique_ptr<Checkpoints> checkpoints_;
     Batches batches_;  // last: it ends first
 };
 

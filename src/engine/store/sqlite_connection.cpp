@@ -56,7 +56,7 @@ SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
     sqlite3_extended_result_codes(db_, 1);
     sqlite3_busy_timeout(db_, 10'000);
     if (!read_only) run_script("pragma journal_mode = wal; pragma synchronous = full;");
-    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 8192; pragma mmap_size = 1073741824;");
+    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 1073741824;");
 }
 
 SqliteConnection::~SqliteConnection() {

@@ -1,0 +1,119 @@
+// What every request rests on: sessions, limits, versions, pages, merges, the whole file in one place. rows 1.2 14.2 15.4 A6
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { start_program, type Program } from '../journey/program'
+import { Caller, day, identity_number } from './caller'
+
+let program: Program
+let sequence = 500
+beforeAll(async () => { program = await start_program() })
+afterAll(async () => { await program.stop() })
+
+const lost_job = { item: 'unemployment_registration', commitment: true, values: { lost_on: day(-3), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone: '12900000001' } }
+const newcomer = (more: Record<string, unknown> = {}) => {
+  const n = ++sequence
+  return new Caller(program).person(`1290001${String(n).padStart(4, '0')}`, { name: '周平', document_type: 'resident_id', document_number: identity_number(n), area: '370102001', ...more })
+}
+
+describe('a rule', () => {
+  it('answers the same for a person of the place and one from elsewhere with the same facts (row 1.2)', async () => {
+    const local = await (await newcomer()).submit(lost_job)
+    const from_elsewhere = await (await newcomer({ area: '371302001' })).submit({ ...lost_job, values: { ...lost_job.values, area: '371302001' } })
+    expect(local.body.state).toBe('settled')
+    expect(from_elsewhere.body.state).toBe(local.body.state)
+    expect(from_elsewhere.body.reason.rule).toBe(local.body.reason.rule)
+    expect(local.body.reason.facts.map((fact: any) => fact.name)).not.toContain('residence')
+  })
+
+  it('is never asked what the records prove: the form names the source instead (row 16.1)', async () => {
+    const person = await newcomer()
+    const form = await person.get('/v1/items/unemployment_registration/form')
+    expect(form.status, form.text).toBe(200)
+    const area = form.body.known.find((fact: any) => fact.name === 'area')
+    expect([area.value, area.source.zh]).toEqual(['370102001', '个人档案信息'])
+    expect(form.body.ask).not.toContain('area')
+    expect(form.body.ask).not.toContain('phone')
+    expect(form.body.ask).toContain('lost_on')
+  })
+})
+
+describe('a case', () => {
+  it('that has not changed is not sent again (304); an act on an old version does nothing (412)', async () => {
+    const person = await newcomer()
+    const made = await person.submit(lost_job)
+    const same = await person.call('GET', `/v1/cases/${made.body.number}`, undefined, { 'if-none-match': made.headers.get('etag')! })
+    expect([same.status, same.text]).toEqual([304, ''])
+    await person.act(made.body, { act: 'evaluate', grade: 5 })
+    const old = await person.act(made.body, { act: 'object', note: '我不同意' })
+    expect(old.status).toBe(412)
+    expect(old.body.current.evaluation.grade).toBe(5)
+    const none = await person.post(`/v1/cases/${made.body.number}/actions`, { act: 'object' })
+    expect(none.body.code).toBe('if_match_missing')
+  })
+
+  it('of somebody else is told as one that does not exist', async () => {
+    const made = await (await newcomer()).submit(lost_job)
+    const stranger = await (await newcomer()).get(`/v1/cases/${made.body.number}`)
+    const nothing = await (await newcomer()).get('/v1/cases/2026112300000646')
+    expect(stranger.body.code).toBe('case_unknown')
+    expect(nothing.body.code).toBe(stranger.body.code)
+  })
+})
+
+describe('two files of one person', () => {
+  it('become one, whose cases and readings stand together, and two again (row 1.1)', async () => {
+    const kept = await newcomer(), dropped = await newcomer({ document_type: 'hm_travel_permit', document_number: 'H87654321', name: '周平' })
+    const case_of_dropped = await dropped.submit(lost_job)
+    const keep = (await kept.get('/v1/me')).body.id, drop = (await dropped.get('/v1/me')).body.id
+    const officer = await new Caller(program).officer('merge')
+    expect((await officer.post('/v1/desk/people/merge', { keep, drop, reason: '同' })).body.code).toBe('merge_reason_missing')
+    const merged = await officer.post('/v1/desk/people/merge', { keep, drop, reason: '同一人的两份档案' })
+    expect(merged.status, merged.text).toBeLessThan(300)
+    expect((await kept.get('/v1/me/cases')).body.rows.map((row: any) => row.number)).toContain(case_of_dropped.body.number)
+    expect((await dropped.get('/v1/me')).body.documents).toHaveLength(2)
+    const page = await officer.get(`/v1/desk/people/${keep}?reason=${encodeURIComponent('核对合并')}`)
+    const undone = await officer.post(`/v1/desk/merges/${page.body.merges[0].id}/undo`, { reason: '核对后不是同一人' })
+    expect(undone.status, undone.text).toBe(204)
+    expect((await kept.get('/v1/me/cases')).body.rows).toHaveLength(0)
+  })
+})
+
+describe('a session', () => {
+  it('of staff is locked after five wrong passwords, also with the right one, and does not tell who exists', async () => {
+    const caller = new Caller(program)
+    const tries = []
+    for (let i = 0; i < 6; i++) tries.push(await caller.post('/v1/session/staff', { user: 'adviser', password: 'wrong', totp: '000000' }))
+    const nobody = await caller.post('/v1/session/staff', { user: 'nobody.here', password: 'wrong', totp: '000000' })
+    expect(tries[0]!.body.code).toBe('sign_in_failed')
+    expect(nobody.body.code).toBe('sign_in_failed')
+    expect(tries[5]!.body.code).toBe('sign_in_locked')
+    expect(tries[5]!.body.next.zh).not.toBe('')
+  })
+
+  it('that was signed out says so, and one that never was asks to sign in', async () => {
+    const person = await newcomer()
+    await person.call('DELETE', '/v1/session')
+    expect((await person.get('/v1/me')).status).toBe(401)
+    const never = await new Caller(program).get('/v1/me')
+    expect([never.status, never.body.code]).toEqual([401, 'sign_in_needed'])
+  })
+
+  it('sends a second code only after a minute, and says when', async () => {
+    const caller = new Caller(program)
+    expect((await caller.post('/v1/session/code', { phone: '12900008888' })).status).toBe(202)
+    const soon = await caller.post('/v1/session/code', { phone: '12900008888' })
+    expect([soon.status, soon.body.code]).toEqual([429, 'code_too_soon'])
+    expect(Number(soon.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+})
+
+describe('the program', () => {
+  it('is ready, counts, and describes each of its routes', async () => {
+    const caller = new Caller(program)
+    expect((await caller.get('/readyz')).status).toBe(200)
+    const metrics = await caller.get('/metrics')
+    for (const line of metrics.text.trim().split('\n')) expect(line).toMatch(/^(#|[a-z_]+(\{.*\})? [-+0-9.eEinfa]+$)/)
+    const { paths, openapi } = (await caller.get('/openapi.json')).body
+    expect(openapi).toBe('3.1.0')
+    for (const path of ['/v1/cases', '/v1/cases/{number}/actions', '/v1/me/status', '/v1/employers/{id}/sheets']) expect(paths).toHaveProperty([path])
+  })
+})
