@@ -1,4 +1,4 @@
-// What every request rests on: sessions, limits, versions, pages, merges, the whole file in one place. rows 1.2 14.2 15.4 A6
+// What every request rests on: sessions, limits, versions, pages, merges, the whole file in one place. rows 1.1 1.2 16.1
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program, type Program } from '../journey/program'
 import { Caller, day, identity_number } from './caller'
@@ -70,6 +70,8 @@ describe('two files of one person', () => {
     expect(merged.status, merged.text).toBeLessThan(300)
     expect((await kept.get('/v1/me/cases')).body.rows.map((row: any) => row.number)).toContain(case_of_dropped.body.number)
     expect((await dropped.get('/v1/me')).body.documents).toHaveLength(2)
+    await officer.get(`/v1/desk/people/${drop}?reason=${encodeURIComponent('核对合并')}`)
+    expect((await kept.get('/v1/me/reads')).body[0].purpose).toBe('核对合并')
     const page = await officer.get(`/v1/desk/people/${keep}?reason=${encodeURIComponent('核对合并')}`)
     const undone = await officer.post(`/v1/desk/merges/${page.body.merges[0].id}/undo`, { reason: '核对后不是同一人' })
     expect(undone.status, undone.text).toBe(204)
@@ -91,8 +93,10 @@ describe('a session', () => {
 
   it('that was signed out says so, and one that never was asks to sign in', async () => {
     const person = await newcomer()
+    const other_window = Object.assign(new Caller(program), person)
     await person.call('DELETE', '/v1/session')
-    expect((await person.get('/v1/me')).status).toBe(401)
+    const ended = await other_window.call('GET', '/v1/me')
+    expect([ended.status, ended.body.code]).toEqual([401, 'signed_out'])
     const never = await new Caller(program).get('/v1/me')
     expect([never.status, never.body.code]).toEqual([401, 'sign_in_needed'])
   })
@@ -107,7 +111,7 @@ describe('a session', () => {
 })
 
 describe('the program', () => {
-  it('is ready, counts, and describes each of its routes', async () => {
+  it('is ready, counts, and describes itself', async () => {
     const caller = new Caller(program)
     expect((await caller.get('/readyz')).status).toBe(200)
     const metrics = await caller.get('/metrics')

@@ -29,7 +29,7 @@ describe('unemployment registration', () => {
     expect(check.body.holder).not.toContain('小明')
     expect((await person.get('/v1/me/status')).body.now.kind).toBe('unemployed')
     const again = await person.submit(lost_job())
-    expect(again.body.state).toBe('refused')
+    expect([again.body.state, again.body.reason.reason_code]).toEqual(['refused', 'already_unemployed'])
   })
 
   it('without a recorded end asks for the commitment, which settles it; a check follows (row 18.2)', async () => {
@@ -44,7 +44,9 @@ describe('unemployment registration', () => {
 
   it('refuses people under 16 and past retirement, with the law (row 1.3)', async () => {
     expect((await (await newcomer('20151231')).submit(lost_job())).body.reason.reason_code).toBe('under_16')
-    expect((await (await newcomer('19500101')).submit(lost_job())).body.state).toBe('refused')
+    const old = (await (await newcomer('19500101')).submit(lost_job())).body
+    expect([old.state, old.reason.reason_code]).toEqual(['refused', 'past_retirement'])
+    expect(old.reason.clause).not.toBe('')
   })
 
   it('takes retired area codes and refuses a day that has not come, storing nothing', async () => {
@@ -85,7 +87,7 @@ describe('the desk', () => {
     expect((a.status === 412 ? a : b).body.current.state).toBe('settled')
   })
 
-  it('opens a file only with a reason, which the person can read (row 11.1)', async () => {
+  it('opens a file only with a reason, which the person can read (rows 11.1 A6)', async () => {
     const person = await newcomer('19850101', '𠮷野·阿明')
     const me = (await person.get('/v1/me')).body
     const officer = await new Caller(program).officer('merge')
@@ -122,6 +124,9 @@ describe('the transport', () => {
     const person = await newcomer()
     const broken = await person.call('POST', '/v1/cases', '{\n "item": }', { 'idempotency-key': 'k1-12345678' })
     expect(broken.body.code).toBe('json_malformed')
+    expect([broken.body.detail.zh, broken.body.next.zh, broken.body.next.en]).not.toContain('')
+    const latin = await person.call('POST', '/v1/cases', new Uint8Array([...Buffer.from('{"item":"'), 0xb4, 0xf3, ...Buffer.from('"}')]), { 'idempotency-key': 'k6-12345678' })
+    expect(latin.body.code).toBe('json_malformed')
     expect((await person.call('POST', '/v1/cases', '['.repeat(100), { 'idempotency-key': 'k2-12345678' })).body.code).toBe('json_too_deep')
     expect((await person.submit({ ...lost_job(), surprise: 1 })).body.code).toBe('field_unknown')
     expect((await person.call('POST', '/v1/cases', 'x'.repeat(10_000_000), { 'idempotency-key': 'k3-12345678' })).status).toBe(413)
@@ -132,7 +137,9 @@ describe('the transport', () => {
   it('makes one case of a hundred equal requests at once', async () => {
     const person = await newcomer()
     const answers = await Promise.all(Array.from({ length: 100 }, () => person.submit({ ...lost_job(), commitment: true }, 'one-key-for-all')))
-    expect(new Set(answers.map((a) => a.body.number)).size).toBe(1)
+    expect(new Set(answers.map((a) => a.status))).toEqual(new Set([201]))
+    expect(new Set(answers.map((a) => a.text)).size).toBe(1)
+    expect(answers.filter((a) => a.headers.get('idempotency-replayed') === 'true')).toHaveLength(99)
     expect((await person.get('/v1/me/cases')).body.rows).toHaveLength(1)
   })
 

@@ -7,7 +7,7 @@
 namespace leye::routes {
 
 Result<void> Call::signed_in() const {
-    if (!session.is_signed_in()) return refuse("sign_in_needed");
+    if (!session.is_signed_in()) return refuse(session.ended ? "signed_out" : "sign_in_needed");
     return {};
 }
 
