@@ -87,7 +87,7 @@ describe('the desk', () => {
     expect((a.status === 412 ? a : b).body.current.state).toBe('settled')
   })
 
-  it('opens a file only with a reason, which the person can read (rows 11.1 A6)', async () => {
+  it('opens a file only with a reason, which the person can read (rows 11.1 15.4)', async () => {
     const person = await newcomer('19850101', '𠮷野·阿明')
     const me = (await person.get('/v1/me')).body
     const officer = await new Caller(program).officer('merge')
