@@ -76,6 +76,14 @@ describe('one hire', () => {
     expect([again.body.state, again.body.reason.reason_code]).toEqual(['refused', expect.stringMatching(/already|open|registered/)])
   })
 
+  it('with somebody else’s name on a known number is refused at the name (row A6)', async () => {
+    const known = identity_number(++sequence)
+    await new Caller(program).person('12900009003', { name: '钱真名', document_type: 'resident_id', document_number: known })
+    const other = await hire({ document_number: known, worker_name: '钱假名' })
+    expect([other.status, other.body.code, other.body.field]).toEqual([409, 'person_name_differs', 'values.worker_name'])
+    expect((await hire({ document_number: known, worker_name: '钱真名' })).body.state).toBe('settled')
+  })
+
   it('ends on a day that is not before its first', async () => {
     const number = identity_number(++sequence)
     await hire({ document_number: number, worker_name: '孙结束' })

@@ -84,13 +84,14 @@ Result<void> end_flexible(party::Context& at, const Case& c, Subject& subject) {
     return end_open(at, c, *open, get_date(c, "ended_on"), details_of(c, {"end_reason"}));
 }
 
-// The worker's file: found by the document, or opened with what the employer says.
+// The worker's file: found by the document, whose name must then be the one the employer says, or opened with it.
 Result<party::PersonId> worker_of(party::Context& at, const Case& c) {
     const auto type = reference::document_type_of(text_of(c, "document_type"));
     expect(type.has_value(), "the form checked the document type");
-    if (auto found = party::find_person_by_document(at, *type, text_of(c, "document_number"))) return *found;
-    return party::register_person(at, {.name = text_of(c, "worker_name"), .document_type = *type, .document_number = text_of(c, "document_number"),
+    auto file = party::register_person(at, {.name = text_of(c, "worker_name"), .document_type = *type, .document_number = text_of(c, "document_number"),
                                        .phone = text_of(c, "phone")});
+    if (!file && file.error().code == "person_name_differs") file.error().field = "values.worker_name";
+    return file;
 }
 
 Result<void> open_employment(party::Context& at, const Case& c, Subject&) {
