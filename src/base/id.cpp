@@ -1,17 +1,37 @@
 #include "base/id.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
+#include <array>
 #include <cstring>
 
 #include "base/result.hpp"
 
 namespace leye {
 
+namespace {
+
+void draw(unsigned char* to, size_t count) {
+    if (RAND_bytes(to, static_cast<int>(count)) != 1) throw Fault("the system's random generator failed");
+}
+
+}  // namespace
+
+// A few bytes come from a block: one call of the generator costs more than most of its callers. What is given out is
+// wiped from the block.
 std::string random_bytes(size_t count) {
     std::string out(count, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)) != 1)
-        throw Fault("the system's random generator failed");
+    thread_local std::array<unsigned char, 1024> block;
+    thread_local size_t left = 0;
+    if (count > block.size() / 16) {
+        draw(reinterpret_cast<unsigned char*>(out.data()), count);
+        return out;
+    }
+    if (left < count) draw(block.data(), left = block.size());
+    unsigned char* from = block.data() + (left -= count);
+    std::memcpy(out.data(), from, count);
+    OPENSSL_cleanse(from, count);
     return out;
 }
 
@@ -27,17 +47,11 @@ Uuid Uuid::make(Instant now) {
     }
     last_ms = ms;
 
-    // Random bytes are drawn in blocks: one call of the generator costs more than the rest of this function.
-    thread_local std::string pool;
-    thread_local size_t used = 0;
-    if (used + 8 > pool.size()) pool = random_bytes(1024), used = 0;
-
     Uuid u;
     for (int i = 0; i < 6; ++i) u.bytes[i] = static_cast<uint8_t>(ms >> (40 - 8 * i));
     u.bytes[6] = static_cast<uint8_t>(0x70 | (counter >> 8));
     u.bytes[7] = static_cast<uint8_t>(counter);
-    std::memcpy(u.bytes.data() + 8, pool.data() + used, 8);
-    used += 8;
+    std::memcpy(u.bytes.data() + 8, random_bytes(8).data(), 8);
     u.bytes[8] = static_cast<uint8_t>((u.bytes[8] & 0x3f) | 0x80);
     return u;
 }

@@ -18,6 +18,7 @@ namespace leye::json {
 using Value = boost::json::value;
 using Object = boost::json::object;
 using Array = boost::json::array;
+using Memory = boost::json::storage_ptr;
 
 /// Parses UTF-8 JSON. Fails: json_malformed (details: line, column), json_too_deep (more than 32 levels),
 /// json_duplicate_key is not detected: the last one wins, as in RFC 8259's common practice.

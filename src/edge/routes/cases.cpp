@@ -96,8 +96,8 @@ Result<void> submit(Call& call, const http::Done& answered) {
     casework::Draft draft{.item = std::move(body->item), .values = std::move(body->values), .person = *person, .employer = *employer,
                           .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
     const auto submission = std::make_shared<Submission>(Submission{call.house, std::move(*actor), call.now, std::move(draft), std::move(*key)});
-    call.house.db.write_later([submission](store::Transaction& tx) { return submission->write(tx); },
-                              [submission, answered](std::exception_ptr failed) {
+    call.house.db.write_rehearsed([submission](store::Transaction& tx) { return submission->write(tx); },
+                                  [submission, answered](std::exception_ptr failed) {
                                   answered.from([submission, failed]() -> Response {
                                       if (failed) std::rethrow_exception(failed);
                                       return submission->answer();

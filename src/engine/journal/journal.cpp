@@ -47,8 +47,12 @@ bool genuine(const seal::Seal& seal, int64_t lane, const Head& head, const store
 class CarriedHead : public store::Carried {
   public:
     void use_keys(const seal::Seal& seal) { seal_ = seal; }
-    Head& get(store::Connection& tx) {
+    const seal::Seal& keys() const {
         expect(seal_.has_value(), "an act that writes the journal has given it the keys");
+        return *seal_;
+    }
+    Head& get(store::Connection& tx) {
+        keys();
         if (!head_) {
             head_.emplace();
             genuine_ = true;
@@ -86,6 +90,11 @@ class CarriedHead : public store::Carried {
 void use_keys(store::Transaction& tx, const seal::Seal& seal) { tx.carried<CarriedHead>().use_keys(seal); }
 
 void append(store::Transaction& tx, const Entry& entry) {
+    if (tx.is_rehearsal())
+        return tx.at_writer([entry, seal = tx.carried<CarriedHead>().keys()](store::Connection& writer) {
+            use_keys(writer, seal);
+            append(writer, entry);
+        });
     const int lane = tx.lane();
     Head& head = tx.carried<CarriedHead>().get(tx);
     const int64_t seq = head.seq + 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+
 namespace leye::store {
 
 Batches::Batches(std::vector<std::unique_ptr<Writer>> writers, const Options& options) : options_(options), writers_(std::move(writers)) {
@@ -50,7 +51,7 @@ bool Batches::is_writing() const {
 }
 
 void Batches::run(Writer& writer) {
-    std::vector<Waiting> batch;
+    std::vector<Queued> batch;
     for (;;) {
         {
             std::unique_lock lock(mutex_);
@@ -67,12 +68,12 @@ void Batches::run(Writer& writer) {
     }
 }
 
-void Batches::carry_out(Writer& writer, std::vector<Waiting>& batch) const {
+void Batches::carry_out(Writer& writer, std::vector<Queued>& batch) const {
     constexpr int tries_max = 5;
     if (commit_together(writer, batch)) return;
     commit_one_by_one(writer, batch);
     for (int tries = 2; tries <= tries_max; ++tries) {
-        std::vector<Waiting> again;
+        std::vector<Queued> again;
         std::vector<size_t> places;
         for (size_t i = 0; i < batch.size(); ++i)
             if (batch[i].again) again.push_back({batch[i].work, nullptr}), places.push_back(i);
@@ -84,13 +85,13 @@ void Batches::carry_out(Writer& writer, std::vector<Waiting>& batch) const {
 
 // All works in one transaction without a way back for each: the usual case, in which nothing has to be undone. A work
 // that refuses mostly does so before it writes. False where one has to be undone by itself: nothing is kept.
-bool Batches::commit_together(Writer& writer, std::vector<Waiting>& batch) const {
+bool Batches::commit_together(Writer& writer, std::vector<Queued>& batch) const {
     try {
         writer.forget_carried();  // another process may have written since
         writer.begin();
         for (auto& one : batch) {
             const int64_t before = writer.changes();
-            if (!run_one(writer, one, false) && (writer.changes() != before || writer.is_void())) {
+            if (!run_one(writer, one, false) && (one.again || writer.changes() != before || writer.is_void())) {
                 writer.roll_back();
                 for (auto& each : batch) each.failed = nullptr;
                 return false;
@@ -108,7 +109,7 @@ bool Batches::commit_together(Writer& writer, std::vector<Waiting>& batch) const
 }
 
 // The same with a savepoint around each work.
-void Batches::commit_one_by_one(Writer& writer, std::vector<Waiting>& batch) const {
+void Batches::commit_one_by_one(Writer& writer, std::vector<Queued>& batch) const {
     try {
         writer.forget_carried();
         writer.begin();
@@ -134,7 +135,7 @@ void Batches::commit_one_by_one(Writer& writer, std::vector<Waiting>& batch) con
 }
 
 // Whether to keep what the work wrote; where `alone`, its errors are awaited, so that nobody else gets them.
-bool Batches::run_one(Writer& writer, Waiting& waiting, bool alone) {
+bool Batches::run_one(Writer& writer, Queued& waiting, bool alone) {
     try {
         const bool keep = waiting.work(writer);
         if (alone) writer.settle();

@@ -47,24 +47,24 @@ class Batches {
     bool is_writing() const;
 
   private:
-    struct Waiting {
+    struct Queued {
         std::function<bool(Transaction&)> work;
         std::function<void(std::exception_ptr)> done;
         std::exception_ptr failed = nullptr;
         bool again = false;  ///< met another transaction and has to be run once more
     };
     void run(Writer& writer);
-    void carry_out(Writer& writer, std::vector<Waiting>& batch) const;
-    bool commit_together(Writer& writer, std::vector<Waiting>& batch) const;
-    void commit_one_by_one(Writer& writer, std::vector<Waiting>& batch) const;
-    static bool run_one(Writer& writer, Waiting& waiting, bool alone);
+    void carry_out(Writer& writer, std::vector<Queued>& batch) const;
+    bool commit_together(Writer& writer, std::vector<Queued>& batch) const;
+    void commit_one_by_one(Writer& writer, std::vector<Queued>& batch) const;
+    static bool run_one(Writer& writer, Queued& waiting, bool alone);
 
     Options options_;
     std::vector<std::unique_ptr<Writer>> writers_;
     std::vector<std::thread> threads_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Waiting> queue_;
+    std::deque<Queued> queue_;
     bool stopping_ = false;
 };
 

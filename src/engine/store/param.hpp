@@ -66,6 +66,13 @@ class Param {
         }
     }
 
+    /// Text or bytes that outlive the parameter.
+    static Param of(Kind kind, std::string_view s) {
+        Param out;
+        out.set(kind, s);
+        return out;
+    }
+
     Kind kind() const { return kind_; }
     int64_t integer() const { return integer_; }
     /// Of text and bytes.

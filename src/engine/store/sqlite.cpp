@@ -3,10 +3,12 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "engine/store/batches.hpp"
 #include "engine/store/sqlite_connection.hpp"
+#include "engine/store/sqlite_rehearsal.hpp"
 
 namespace leye::store {
 namespace {
@@ -108,10 +110,42 @@ class Sqlite : public Database {
         batches_.write_later(std::move(work), std::move(done));
     }
 
-    void run_read(const std::function<void(Connection&)>& work) override {
-        if (in_memory_) {
-            return run_write([&](Transaction& tx) { return work(tx), true; });
+    void run_write_rehearsed(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) override {
+        std::shared_ptr<SqliteRehearsal> rehearsal;
+        bool keep = false;
+        try {
+            if (!in_memory_) rehearsal = rehearse(work, keep);
+        } catch (...) {
+            // Nothing can be rehearsed that the writer must know of, and what else went wrong is the writer's to say.
+            rehearsal = nullptr;
         }
+        if (rehearsal && !(keep && rehearsal->writes())) return done(nullptr);
+        batches_.write_later(
+            [work = std::move(work), rehearsal = std::move(rehearsal)](Transaction& tx) mutable {
+                // What was rehearsed is tried once.
+                const auto once = std::exchange(rehearsal, nullptr);
+                return (once && once->repeat(static_cast<SqliteConnection&>(tx))) || work(tx);
+            },
+            std::move(done));
+    }
+
+    void run_read(const std::function<void(Connection&)>& work) override {
+        if (in_memory_) return run_write([&](Transaction& tx) { return work(tx), true; });
+        on_snapshot([&](SqliteConnection& c) { work(c); });
+    }
+
+  private:
+    std::shared_ptr<SqliteRehearsal> rehearse(const std::function<bool(Transaction&)>& work, bool& keep) {
+        std::shared_ptr<SqliteRehearsal> out;
+        on_snapshot([&](SqliteConnection& c) {
+            out = std::make_shared<SqliteRehearsal>(c);
+            keep = work(*out);
+        });
+        return out;
+    }
+
+    template <class F>
+    void on_snapshot(F work) {
         std::unique_ptr<SqliteConnection> connection = take_reader();
         struct Return {
             Sqlite& owner;
@@ -134,7 +168,6 @@ class Sqlite : public Database {
         connection->execute("commit");
     }
 
-  private:
     std::vector<std::unique_ptr<Writer>> writer() {
         auto connection = std::make_unique<SqliteConnection>(path_, false);
         if (checkpoints_) checkpoints_->follow(*connection);

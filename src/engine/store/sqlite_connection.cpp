@@ -80,9 +80,8 @@ sqlite3_stmt* SqliteConnection::prepare(std::string_view sql) {
     return statement;
 }
 
-void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Param> params, bool keep_after_return) {
+void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Param> params, sqlite3_destructor_type life) {
     expect(sqlite3_bind_parameter_count(statement) == static_cast<int>(params.size()), "as many values as parameters");
-    const auto life = keep_after_return ? SQLITE_TRANSIENT : SQLITE_STATIC;
     for (size_t i = 0; i < params.size(); ++i) {
         const int at = static_cast<int>(i) + 1;
         const Param& p = params[i];
@@ -95,38 +94,41 @@ void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Param> para
     }
 }
 
-Rows SqliteConnection::run_query(std::string_view sql, std::span<const Param> params) {
+sqlite3_stmt* SqliteConnection::statement(std::string_view sql) {
     auto it = statements_.find(sql);
     if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
+    return it->second;
+}
+
+Rows SqliteConnection::run_query(std::string_view sql, std::span<const Param> params) {
     // The same statement may still be read by an outer loop; that loop keeps it and this one gets a copy.
-    const bool busy = sqlite3_stmt_busy(it->second);
-    sqlite3_stmt* statement = busy ? prepare(sql) : it->second;
-    auto cursor = std::make_unique<SqliteCursor>(db_, statement, busy);
-    bind(statement, params, true);
+    sqlite3_stmt* kept = statement(sql);
+    const bool busy = sqlite3_stmt_busy(kept);
+    sqlite3_stmt* own = busy ? prepare(sql) : kept;
+    auto cursor = std::make_unique<SqliteCursor>(db_, own, busy);
+    bind(own, params, SQLITE_TRANSIENT);
     return Rows(std::move(cursor));
 }
 
 int64_t SqliteConnection::run_execute(std::string_view sql, std::span<const Param> params) {
-    auto it = statements_.find(sql);
-    if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
-    sqlite3_stmt* statement = it->second;
-    bind(statement, params, false);
+    sqlite3_stmt* step = statement(sql);
+    bind(step, params, SQLITE_STATIC);
     int got;
-    do got = sqlite3_step(statement);
+    do got = sqlite3_step(step);
     while (got == SQLITE_ROW);
     if (got != SQLITE_DONE) {
         // The error text is the statement's; it must be taken before the reset.
         try {
             throw_sqlite(db_, sql);
         } catch (...) {
-            sqlite3_reset(statement);
-            sqlite3_clear_bindings(statement);
+            sqlite3_reset(step);
+            sqlite3_clear_bindings(step);
             throw;
         }
     }
     const int64_t changed = sqlite3_changes64(db_);
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
+    sqlite3_reset(step);
+    sqlite3_clear_bindings(step);
     return changed;
 }
 

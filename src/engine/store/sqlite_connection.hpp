@@ -18,6 +18,10 @@ class SqliteConnection : public Writer {
 
     void run_script(std::string_view sql) override;
     sqlite3* handle() { return db_; }
+    /// The prepared statement for the text, kept with the connection.
+    sqlite3_stmt* statement(std::string_view sql);
+    /// Gives the statement its values. in: `life` SQLITE_STATIC where they outlive its steps, else SQLITE_TRANSIENT.
+    void bind(sqlite3_stmt* statement, std::span<const Param> params, sqlite3_destructor_type life);
     void begin() override { execute("begin immediate"); }
     void commit() override { execute("commit"); }
     void roll_back() override;
@@ -33,7 +37,6 @@ class SqliteConnection : public Writer {
         size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
     };
     sqlite3_stmt* prepare(std::string_view sql);
-    void bind(sqlite3_stmt* statement, std::span<const Param> params, bool keep_after_return);
 
     sqlite3* db_ = nullptr;
     int64_t scripts_ = 0;

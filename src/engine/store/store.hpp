@@ -118,6 +118,23 @@ class Connection {
         const Param params[] = {Param(arguments)..., Param()};
         run_post(sql, std::span(params, sizeof...(A)));
     }
+    /// As `post`, of a statement that changes one row unless another transaction was first; then the work is run again.
+    /// Fails: ConflictFault.
+    template <class... A>
+    void change_one(std::string_view sql, const A&... arguments) {
+        const Param params[] = {Param(arguments)..., Param()};
+        run_change_one(sql, std::span(params, sizeof...(A)));
+    }
+    /// Does what only a writer can, such as adding to a chain: at once here, in a rehearsal when the work is carried out.
+    template <class F>
+    void at_writer(F act) {
+        if (is_rehearsal())
+            leave_to_writer(std::move(act));
+        else
+            act(*this);
+    }
+    /// Whether this run only finds out what is to be written, on a snapshot; see Database::write_rehearsed.
+    virtual bool is_rehearsal() const { return false; }
     /// As `query`, with parameters known only at run time.
     Rows query_params(std::string_view sql, std::span<const Param> params) { return run_query(sql, params); }
     int64_t execute_params(std::string_view sql, std::span<const Param> params) { return run_execute(sql, params); }
@@ -129,7 +146,7 @@ class Connection {
     virtual int lane() const { return 0; }
     /// The connection that carries; another one where this one only passes statements on.
     virtual Connection& root() { return *this; }
-    /// The T that this connection carries, made where there is none yet.
+    /// The T that this connection carries, made where there is none yet; what a rehearsal carries is forgotten.
     template <class T>
     T& carried() {
         static_assert(std::is_base_of_v<Carried, T>);
@@ -144,6 +161,10 @@ class Connection {
     virtual Rows run_query(std::string_view sql, std::span<const Param> params) = 0;
     virtual int64_t run_execute(std::string_view sql, std::span<const Param> params) = 0;
     virtual void run_post(std::string_view sql, std::span<const Param> params) { run_execute(sql, params); }
+    virtual void run_change_one(std::string_view sql, std::span<const Param> params) {
+        if (run_execute(sql, params) != 1) throw ConflictFault("another transaction was first [" + std::string(sql.substr(0, 80)) + "]");
+    }
+    virtual void leave_to_writer(std::function<void(Connection&)>) { throw Bug("this connection writes itself"); }
     void put_carried_back() {
         for (size_t i = 0; i < carried_.size(); ++i) carried_[i].second->put_back(*this);
     }
@@ -210,6 +231,14 @@ class Database {
         run_write_later(std::move(work), std::move(done));
     }
 
+    /// As `write_later`, for a work that reads and computes much more than it writes: it is run on the calling thread first, on
+    /// a snapshot, where what it would write is kept. The writer then asks each of its queries again and, where all answer
+    /// as before, only writes what was kept; where one does not, the work is run as `write_later` runs it. A work that
+    /// writes nothing, or refuses, is done at once. Fails: as `write_later`.
+    void write_rehearsed(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
+        run_write_rehearsed(std::move(work), std::move(done));
+    }
+
     /// Runs `work(Connection&)` on one consistent snapshot; must not write.
     template <class F>
     auto read(F&& work) -> std::invoke_result_t<F&, Connection&> {
@@ -234,6 +263,9 @@ class Database {
     /// `work` answers whether to keep what it wrote.
     virtual void run_write(const std::function<bool(Transaction&)>& work) = 0;
     virtual void run_write_later(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) = 0;
+    virtual void run_write_rehearsed(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
+        run_write_later(std::move(work), std::move(done));
+    }
     virtual void run_read(const std::function<void(Connection&)>& work) = 0;
 };
 

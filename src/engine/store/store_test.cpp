@@ -3,62 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <filesystem>
 #include <thread>
 
+#include "engine/store/test/places.hpp"
+
 using namespace leye;
-
-namespace {
-
-constexpr store::Migration steps[] = {
-    {"library", 1, "card", "create table card (id blob not null primary key, holder text not null unique, due_on text, fines bigint) without rowid"},
-    {"library", 2, "loan", "create table loan (card blob not null references card(id), book text not null)"},
-};
-
-// Each test runs on a fresh database of every kind there is: memory, file, and PostgreSQL where
-// LEYE_TEST_POSTGRES names a server (./dev test starts one).
-struct Place {
-    std::string name;
-    std::unique_ptr<store::Database> db;
-    std::filesystem::path folder;
-    ~Place() {
-        db.reset();
-        if (!folder.empty()) std::filesystem::remove_all(folder);
-    }
-};
-
-std::vector<std::unique_ptr<Place>> places() {
-    std::vector<std::unique_ptr<Place>> out;
-    out.push_back(std::make_unique<Place>("memory", store::Database::open({.url = "sqlite::memory:"})));
-    const auto folder = std::filesystem::temp_directory_path() / ("leye-store-" + Uuid::make(Instant::of_ms(1)).text());
-    std::filesystem::create_directories(folder);
-    out.push_back(std::make_unique<Place>("file", store::Database::open({.url = "sqlite:" + (folder / "a.db").string()}), folder));
-    if (const char* url = std::getenv("LEYE_TEST_POSTGRES")) {
-        auto place = std::make_unique<Place>("postgresql", store::Database::open({.url = url}));
-        place->db->write([](store::Transaction& tx) { tx.run_script("drop schema public cascade; create schema public"); });
-        out.push_back(std::move(place));
-    }
-    const std::span<const store::Migration> modules[] = {steps};
-    for (auto& p : out) store::migrate(*p->db, modules, Instant::of_ms(1));
-    return out;
-}
-
-int64_t count(store::Database& db) {
-    return db.read([](store::Connection& c) {
-        auto rows = c.query("select count(*) from card");
-        rows.next();
-        return rows.get<int64_t>(0);
-    });
-}
-
-using CardId = Id<struct CardTag>;
-
-void add(store::Transaction& tx, const std::string& holder) {
-    tx.execute("insert into card (id, holder) values (?, ?)", CardId::make(Instant::of_ms(1)), holder);
-}
-
-}  // namespace
+using namespace leye::store::test;
 
 TEST_CASE("every kind of value reads back as written") {
     for (auto& p : places()) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,7 @@ struct Decided {
     Words sentence;
     std::string table, table_version;  ///< the table's file and the first digits of its content's hash
     int rule = 0;                      ///< from 1
-    std::vector<std::string> inputs;   ///< names of the facts the table looked at
+    std::span<const std::string> inputs;  ///< names of the facts the table looked at; the catalogue's
 };
 
 /// Everything under catalog/ but the code lists, checked as a whole. Immutable, safe for many threads.

@@ -14,6 +14,10 @@ struct Held {
     Item item;
     feel::DecisionTable table;
     std::string table_hash;
+    std::vector<std::string_view> types;  ///< of the names the table looks at, in their order
+    /// What a decision is kept with, by the code of its reason: the table's names, and those its sentences name, so that they
+    /// can be read again later.
+    std::map<std::string, std::vector<std::string>, std::less<>> inputs;
 };
 
 /// What the catalogue holds.

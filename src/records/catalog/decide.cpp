@@ -22,17 +22,9 @@ std::string text_in(const feel::Context& row, std::string_view key) {
     return text ? *text : std::string();
 }
 
-void add_new(std::vector<std::string>& into, const std::vector<std::string>& names) {
-    for (const auto& name : names)
-        if (std::ranges::find(into, name) == into.end()) into.push_back(name);
-}
-
-}  // namespace
-
-feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value) {
+feel::Value typed(std::string_view type, const json::Value& value) {
     if (!value.is_string()) return feel::of_json(value);
     const std::string_view text = value.get_string();
-    const std::string_view type = type_in_rules(item, name);
     if (type == "date") {
         const auto day = Date::parse(text);
         return day ? feel::Value(*day) : feel::Value();
@@ -43,6 +35,10 @@ feel::Value value_in_rules(const Item& item, std::string_view name, const json::
     }
     return feel::of_json(value);
 }
+
+}  // namespace
+
+feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value) { return typed(type_in_rules(item, name), value); }
 
 const Held& Catalog::Content::get(const Item& item) const {
     for (const auto& held : items)
@@ -59,9 +55,10 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
         return value ? value : own.if_contains(name);
     };
     feel::Context context;
-    for (const auto& name : held.table.names) {
+    for (size_t i = 0; i < held.table.names.size(); ++i) {
+        const std::string& name = held.table.names[i];
         const auto* value = find(name);
-        context.emplace_hint(context.end(), name, value ? value_in_rules(item, name, *value) : feel::Value());
+        context.emplace_hint(context.end(), name, value ? typed(held.types[i], *value) : feel::Value());
     }
     const auto outcome = feel::decide(held.table, std::move(context), now, feel::Cells::dropped);
     if (!outcome) return tl::unexpected(outcome.error());
@@ -79,15 +76,13 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
     out.table = item.decision;
     out.table_version = held.table_hash;
     out.rule = static_cast<int>(outcome->rule - held.table.rules.data()) + 1;
-    // What the sentence names is kept with the decision too, so that it can be read again later.
-    out.inputs = held.table.names;
-    add_new(out.inputs, names_in(reason->sentence));
-    add_new(out.inputs, names_in(reason->change));
+    out.inputs = held.inputs.find(out.reason)->second;
     return out;
 }
 
 std::vector<std::string> Catalog::list_inputs(const Item& item) const {
-    std::vector<std::string> out = content_->get(item).table.names;
+    const Held& held = content_->get(item);
+    std::vector<std::string> out = held.table.names;
     for (const Reason& r : item.reasons) add_new(out, names_in(r.sentence));
     return out;
 }

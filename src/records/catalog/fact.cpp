@@ -107,6 +107,11 @@ Words filled(const Words& sentence, const json::Object& facts) {
     return {filled(sentence.zh, zh), filled(sentence.en, en)};
 }
 
+void add_new(std::vector<std::string>& into, const std::vector<std::string>& names) {
+    for (const auto& name : names)
+        if (std::ranges::find(into, name) == into.end()) into.push_back(name);
+}
+
 std::vector<std::string> names_in(const Words& sentence) {
     std::vector<std::string> out;
     collect(sentence.zh, out);

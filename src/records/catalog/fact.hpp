@@ -32,5 +32,7 @@ Words filled(const Words& sentence, const json::Object& facts);
 
 /// The {names} in a sentence, each once.
 std::vector<std::string> names_in(const Words& sentence);
+/// Adds those that are not there yet.
+void add_new(std::vector<std::string>& into, const std::vector<std::string>& names);
 
 }  // namespace leye::catalog

@@ -51,10 +51,15 @@ Phrases Phrases::load(const std::string& catalog_dir, std::vector<std::string>& 
     return out;
 }
 
-Phrase Phrases::get(std::string_view key, const std::map<std::string, std::string>& values) const {
+const Phrase& Phrases::get(std::string_view key) const {
     const auto it = by_key_.find(key);
     if (it == by_key_.end()) throw Bug("no phrase " + std::string(key));
-    return {filled(it->second.zh, values), filled(it->second.en, values)};
+    return it->second;
+}
+
+Phrase Phrases::get(std::string_view key, const std::map<std::string, std::string>& values) const {
+    const Phrase& phrase = get(key);
+    return {filled(phrase.zh, values), filled(phrase.en, values)};
 }
 
 }  // namespace leye::catalog

@@ -18,8 +18,10 @@ class Phrases {
   public:
     /// out: what is wrong, as sentences with file and line, in `faults`.
     static Phrases load(const std::string& catalog_dir, std::vector<std::string>& faults);
-    /// The phrase with {name} filled in from `values`; Bug for an unknown key.
-    Phrase get(std::string_view key, const std::map<std::string, std::string>& values = {}) const;
+    /// The phrase as it stands; Bug for an unknown key.
+    const Phrase& get(std::string_view key) const;
+    /// The phrase with {name} filled in from `values`.
+    Phrase get(std::string_view key, const std::map<std::string, std::string>& values) const;
     bool has(std::string_view key) const { return by_key_.contains(key); }
 
   private:

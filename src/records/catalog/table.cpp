@@ -113,6 +113,12 @@ void load_table(const std::string& dir, Held& held, std::vector<std::string>& fa
     if (table == model->tables.end()) return faults.push_back(fmt::format("{}:1: the decision must have the id {}", file, name));
     held.table = std::move(table->second);
     held.table_hash = model->hash;
+    for (const auto& used : held.table.names) held.types.push_back(type_in_rules(held.item, used));
+    for (const Reason& reason : held.item.reasons) {
+        auto& inputs = held.inputs.emplace(reason.code, held.table.names).first->second;
+        add_new(inputs, names_in(reason.sentence));
+        add_new(inputs, names_in(reason.change));
+    }
     if (!std::filesystem::exists(dir + "/decisions/" + name + ".cases.yaml"))
         faults.push_back(fmt::format("{}:1: there are no examples {}.cases.yaml beside it", file, name));
     Agreement(held, file, xml, faults).check();

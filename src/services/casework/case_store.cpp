@@ -1,7 +1,5 @@
 #include "services/casework/case_store.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <tuple>
 
@@ -16,41 +14,6 @@ std::vector<CaseRow> read_rows(store::Rows rows) {
     while (rows.next()) out.push_back(read_case_row(rows));
     return out;
 }
-
-char check_digit(std::string_view digits) {
-    int p = 10;
-    for (char c : digits) {
-        int s = (p + (c - '0')) % 10;
-        if (s == 0) s = 10;
-        p = s * 2 % 11;
-    }
-    return static_cast<char>('0' + (11 - p) % 10);
-}
-
-/// The last number given on this lane and day: read with the first case of a commit, written back before its end.
-class CarriedNumber : public store::Carried {
-  public:
-    int64_t next(store::Connection& tx, Date day) {
-        if (day_ != day) {
-            put_back(tx);
-            auto rows = tx.query("select last from case_number where lane = ? and day = ?", tx.lane(), day);
-            last_ = stored_ = rows.next() ? rows.get<int64_t>(0) : 0;
-            day_ = day;
-        }
-        return ++last_;
-    }
-    void put_back(store::Connection& tx) override {
-        if (!day_ || last_ == stored_) return;
-        tx.post("insert into case_number (lane, day, last) values (?, ?, ?) on conflict (lane, day) do update set last = excluded.last",
-                   tx.lane(), *day_, last_);
-        stored_ = last_;
-    }
-    void forget() override { day_.reset(); }
-
-  private:
-    std::optional<Date> day_;
-    int64_t last_ = 0, stored_ = 0;
-};
 
 void count(store::Transaction& tx, const Origin& o, State state, int delta) {
     tx.post(
@@ -79,20 +42,6 @@ void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId&
 }
 
 }  // namespace
-
-std::string next_number(store::Transaction& tx, Date day) {
-    const int64_t n = tx.carried<CarriedNumber>().next(tx, day);
-    if (n > 999'999 || tx.lane() > 9) throw Fault("more than 999,999 cases on one day and lane");
-    const std::string digits = fmt::format("{:04}{:02}{:02}{}{:06}", day.year(), day.month(), day.day(), tx.lane(), n);
-    return digits + check_digit(digits);
-}
-
-bool is_number(std::string_view text) {
-    if (text.size() != 16) return false;
-    for (char c : text)
-        if (c < '0' || c > '9') return false;
-    return check_digit(text.substr(0, 15)) == text[15];
-}
 
 Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies) {
     const Origin& o = c.origin;

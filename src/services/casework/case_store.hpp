@@ -13,12 +13,6 @@ namespace leye::casework {
 /// The module's tables.
 std::span<const store::Migration> schema();
 
-/// The next case number of the day: YYYYMMDD, lane, six digits and a check digit (ISO/IEC 7064, MOD 11-10), 16 digits
-/// in all. Fails: Fault above 999,999 cases a day and lane.
-std::string next_number(store::Transaction& tx, Date day);
-/// Whether the text has the form of a case number and its check digit agrees: a slip of the finger is told at once.
-bool is_number(std::string_view text);
-
 /// Writes the actions behind `stored_version` and what they add up to. `stored_version` 0 writes a new case.
 /// in: `bodies` of the new actions as compact JSON. Fails: case_changed where somebody else wrote in between.
 Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies);

@@ -12,8 +12,8 @@ class Known {
   public:
     explicit Known(std::vector<KnownFact>& into) : into_(into) {}
     template <class T>
-    void add(std::string name, const T& value, std::string source, std::optional<Date> learnt_on = std::nullopt) {
-        into_.push_back({std::move(name), json::write(value), std::move(source), learnt_on});
+    void add(std::string_view name, const T& value, std::string_view source, std::optional<Date> learnt_on = std::nullopt) {
+        into_.push_back({name, json::write(value), source, learnt_on});
     }
 
   private:
@@ -136,8 +136,10 @@ std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& sea
     return out;
 }
 
-json::Object decision_facts(const PersonFacts* person, const party::Employer* employer, const json::Object& values, bool commitment, Date today) {
-    json::Object out;
+json::Object decision_facts(const PersonFacts* person, const party::Employer* employer, const json::Object& values, bool commitment, Date today,
+                            const json::Memory& memory) {
+    json::Object out(memory);
+    out.reserve(48);
     if (person)
         for (const auto& f : person->known) out[f.name] = f.value;
     if (employer) {

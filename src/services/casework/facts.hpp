@@ -13,9 +13,9 @@ namespace leye::casework {
 
 /// One thing the records know, which nobody is asked for again (6号文(十六), row 16.1).
 struct KnownFact {
-    std::string name;    ///< as decision tables and `known_from` of fields call it; catalog/README.md lists them
+    std::string_view name;    ///< as decision tables and `known_from` of fields call it; catalog/README.md lists them
     json::Value value;   ///< text, integer, boolean or a date as text
-    std::string source;  ///< key behind "source_" of the phrases: register, document, file, rule
+    std::string_view source;  ///< key behind "source_" of the phrases: register, document, file, rule
     std::optional<Date> learnt_on;
 };
 
@@ -34,7 +34,9 @@ PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const re
 
 /// What a decision table is given: the records' facts, then the values filled in, then `today` and `commitment`.
 /// A fact that is not known is null.
-json::Object decision_facts(const PersonFacts* person, const party::Employer* employer, const json::Object& values, bool commitment, Date today);
+/// in: `memory` is where the object is built.
+json::Object decision_facts(const PersonFacts* person, const party::Employer* employer, const json::Object& values, bool commitment, Date today,
+                            const json::Memory& memory = {});
 
 /// Facts about a worker an employer registers: age, retirement, an open employment with this employer.
 std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,

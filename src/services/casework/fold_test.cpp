@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "services/casework/case_store.hpp"
+#include "services/casework/number_store.hpp"
 #include "services/casework/next.hpp"
 
 using namespace leye;
@@ -98,8 +99,9 @@ TEST_CASE("a slip of the finger in a case number is told by its check digit") {
     const std::span<const store::Migration> modules[] = {casework::schema()};
     store::migrate(*db, modules, Instant::of_ms(1));
     const auto day = *Date::parse("2026-11-23");
-    const std::string first = db->write([&](store::Transaction& tx) { return next_number(tx, day); });
-    const std::string second = db->write([&](store::Transaction& tx) { return next_number(tx, day); });
+    Numbers numbers;
+    const std::string first = db->write([&](store::Transaction& tx) { return numbers.next(tx, day); });
+    const std::string second = db->write([&](store::Transaction& tx) { return numbers.next(tx, day); });
     CHECK(first.starts_with("202611230000001"));
     CHECK(second.starts_with("202611230000002"));
     REQUIRE(is_number(first));

@@ -1,9 +1,11 @@
 #pragma once
+#include <memory>
 #include <string>
 
 #include "records/catalog/catalog.hpp"
 #include "records/catalog/phrases.hpp"
 #include "records/party/context.hpp"
+#include "services/casework/number_store.hpp"
 
 namespace leye::casework {
 
@@ -20,6 +22,7 @@ struct Office {
     const catalog::Catalog& catalog;
     const catalog::Phrases& phrases;
     Messenger& messenger;
+    std::shared_ptr<Numbers> numbers = std::make_shared<Numbers>();
 };
 
 }  // namespace leye::casework

@@ -1,5 +1,7 @@
 #include "services/casework/settle.hpp"
 
+#include <array>
+
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "engine/journal/journal.hpp"
@@ -58,7 +60,7 @@ void add_rule_action(party::Context& at, Case& c, Act act, json::Object body) {
 Result<void> carry_out(party::Context& at, const Office&, const catalog::Item& item, Case& c, json::Object& decision, Subject& subject) {
     if (auto done = run_effect(at, item.effect, c, subject); !done) return done;
     if (item.certificate && c.origin.person) {
-        const std::string code = make_certificate_code();
+        const std::string code = make_certificate_code(at.now);
         decision["certificate"] = code;
     }
     return {};
@@ -66,7 +68,9 @@ Result<void> carry_out(party::Context& at, const Office&, const catalog::Item& i
 
 Result<void> decide_by_rule(party::Context& at, const Office& office, const catalog::Item& item, Case& c, Subject& subject) {
     const party::Employer* employer = subject.employer();
-    json::Object facts = decision_facts(subject.person(), employer, c.values, c.commitment.has_value(), at.now.date());
+    std::array<unsigned char, 8192> room;
+    boost::json::monotonic_resource in_room(room.data(), room.size());
+    json::Object facts = decision_facts(subject.person(), employer, c.values, c.commitment.has_value(), at.now.date(), &in_room);
     if (employer)
         for (auto& f : gather_worker(at.tx, at.seal, at.reference, employer->id, c.values, at.now)) facts[f.name] = f.value;
 
@@ -77,6 +81,8 @@ Result<void> decide_by_rule(party::Context& at, const Office& office, const cata
         r.details = {{"reason", decided->reason}, {"zh", decided->sentence.zh}, {"en", decided->sentence.en}};
         return tl::unexpected(r);
     }
+    // The rule lets the case in: only now it takes a number.
+    if (c.origin.number.empty()) c.origin.number = office.numbers->next(at.tx, at.now.date());
     json::Object body = decision_body(*decided, facts);
     if (decided->outcome == "settle")
         if (auto done = carry_out(at, office, item, c, body, subject); !done) return done;

@@ -59,7 +59,7 @@ Result<Submitted> submit(party::Context& at, const Office& office, const Draft& 
     const bool of_employer = item->audience == "employer";
     Subject subject(at, of_employer ? std::nullopt : person, of_employer ? draft.employer : std::nullopt);
     Submitted c;
-    c.origin = {.id = CaseId::make(at.now), .number = next_number(at.tx, today), .item = item->code, .item_version = item->version,
+    c.origin = {.id = CaseId::make(at.now), .number = {}, .item = item->code, .item_version = item->version,
                 .person = of_employer ? std::nullopt : person, .employer = of_employer ? draft.employer : std::nullopt,
                 .area = area_of(at, draft, subject), .channel = draft.channel, .submitted_at = at.now};
     const Date due = at.reference.calendar().plus(today, item->promised.days, item->promised.unit);
