@@ -13,6 +13,15 @@ std::string_view prefix_of(std::string_view area) {
     return area;
 }
 
+std::vector<std::string_view> levels_of(std::string_view area) {
+    const std::string_view prefix = prefix_of(area);
+    std::vector<std::string_view> out;
+    for (const size_t digits : {0, 2, 4, 6, 9})
+        if (digits < prefix.size()) out.push_back(prefix.substr(0, digits));
+    out.push_back(prefix);
+    return out;
+}
+
 AreaRange range_of(std::string_view area) {
     const bool digits = std::ranges::all_of(area, [](char c) { return c >= '0' && c <= '9'; });
     if (area.empty() || !digits) return {"0", "A"};

@@ -1,8 +1,11 @@
 #include "services/casework/case_store.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
 
+#include "records/party/area_range.hpp"
 #include "services/casework/case_row.hpp"
 #include "services/casework/fold.hpp"
 
@@ -15,11 +18,29 @@ std::vector<CaseRow> read_rows(store::Rows rows) {
     return out;
 }
 
+/// By how much the counters of open cases change with the commit that is being made.
+class CarriedCounts : public store::Carried {
+  public:
+    void add(std::string_view area, const std::string& item, State state, int delta) {
+        for (const auto level : party::levels_of(area)) changes_[{std::string(level), item, state}] += delta;
+    }
+    void put_back(store::Connection& tx) override {
+        for (const auto& [at, delta] : std::exchange(changes_, {})) {
+            const auto& [area, item, state] = at;
+            if (delta == 0) continue;
+            tx.post("insert into case_count (area, item, state, lane, n) values (?, ?, ?, ?, ?) "
+                    "on conflict (area, item, state, lane) do update set n = case_count.n + excluded.n",
+                    area, item, state, tx.lane(), delta);
+        }
+    }
+    void forget() override { changes_.clear(); }
+
+  private:
+    std::map<std::tuple<std::string, std::string, State>, int64_t> changes_;
+};
+
 void count(store::Transaction& tx, const Origin& o, State state, int delta) {
-    tx.post(
-        "insert into case_count (lane, item, area, state, n) values (?, ?, ?, ?, ?) "
-        "on conflict (lane, item, area, state) do update set n = case_count.n + excluded.n",
-        tx.lane(), o.item, o.area, state, delta);
+    tx.at_writer([area = o.area, item = o.item, state, delta](store::Connection& writer) { writer.carried<CarriedCounts>().add(area, item, state, delta); });
 }
 
 std::string bound_to(const CaseId& id, int64_t seq) {

@@ -79,9 +79,9 @@ int64_t count_open(store::Connection& c, const QueueFilter& filter, int64_t most
     Where w;
     std::string sql = "select coalesce(cast(sum(n) as bigint), 0) from case_count ";
     if (counted(filter)) {
+        w.add("area = ?", party::prefix_of(filter.area));
         if (filter.state) w.add("state = ?", *filter.state);
         if (!filter.item.empty()) w.add("item = ?", filter.item);
-        if (!filter.area.empty()) w.within("area >= ?", "area < ?", party::range_of(filter.area));
         sql += w.sql;
     } else {
         w = where(filter);
@@ -97,7 +97,7 @@ OpenTotals open_totals(store::Connection& c, std::string_view question) {
     auto rows = c.query(
         "select coalesce(cast(sum(n) as bigint), 0), coalesce(cast(sum(case when state = 2 then n else 0 end) as bigint), 0), "
         "coalesce(cast(sum(case when state = 6 then n else 0 end) as bigint), 0), coalesce(cast(sum(case when item = ? then n else 0 end) as bigint), 0) "
-        "from case_count where state in (1, 2, 6)",
+        "from case_count where area = '' and state in (1, 2, 6)",
         question);
     rows.next();
     return {rows.get<int64_t>(0), rows.get<int64_t>(1), rows.get<int64_t>(2), rows.get<int64_t>(3)};

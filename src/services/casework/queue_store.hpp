@@ -20,7 +20,7 @@ int64_t count_open(store::Connection& c, const QueueFilter& filter, int64_t most
 struct OpenTotals {
     int64_t open = 0, awaiting_correction = 0, objected = 0, questions = 0;
 };
-/// Cost: one pass over the counters. `question` is the item whose cases an adviser answers.
+/// Cost: one range of the counters. `question` is the item whose cases an adviser answers.
 OpenTotals open_totals(store::Connection& c, std::string_view question);
 
 }  // namespace leye::casework

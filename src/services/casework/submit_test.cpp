@@ -142,7 +142,8 @@ TEST_CASE("what no rule can tell waits for an officer with its clock running") {
         CHECK_FALSE(c.stopped_on);
         CHECK_FALSE(c.closed_at);
         CHECK(w.spells(chen).empty());
-        CHECK(w.place.read([](store::Connection& x) { return count_open(x, {.area = "370100"}); }) == 1);
+        for (const std::string area : {"", "370000", "370100", "370102"}) CHECK(w.place.read([&](store::Connection& x) { return count_open(x, {.area = area}); }) == 1);
+        for (const std::string area : {"370200", "370103", "370102001"}) CHECK(w.place.read([&](store::Connection& x) { return count_open(x, {.area = area}); }) == 0);
     });
 }
 
