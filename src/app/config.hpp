@@ -23,7 +23,7 @@ struct Config {
     std::string public_url;           ///< how people reach it, for links and cookies; empty: http:// and `listen`
     bool demo = false;                ///< the demo province: the text messages sent can be read on the page
     int64_t io_threads = 2;
-    int64_t workers = 64;             ///< each may wait for a durable commit, which many share
+    int64_t workers = 16;             ///< each may wait for a durable commit, which many share
     int64_t write_lanes = 4;          ///< parallel writers on PostgreSQL
     int64_t requests_per_minute = 600;  ///< of one signed-in person or address; 0 is no limit
     std::string access_log;           ///< file, one line a request; "-": standard error; empty: none

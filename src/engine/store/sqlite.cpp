@@ -1,5 +1,7 @@
 #include "engine/store/sqlite.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
@@ -12,6 +14,67 @@
 
 namespace leye::store {
 namespace {
+
+/// The connections for reads, lent one at a time.
+class Readers {
+  public:
+    void add(std::unique_ptr<SqliteConnection> connection) { idle_.push_back(std::move(connection)), ++all_; }
+
+    /// A connection until it is destroyed; waits for one.
+    class Loan {
+      public:
+        explicit Loan(Readers& from) : from_(from), connection_(from.take()) {}
+        ~Loan() { from_.give(std::move(connection_)); }
+        Loan(const Loan&) = delete;
+        Loan& operator=(const Loan&) = delete;
+        SqliteConnection& operator*() { return *connection_; }
+        SqliteConnection* operator->() { return connection_.get(); }
+
+      private:
+        Readers& from_;
+        std::unique_ptr<SqliteConnection> connection_;
+    };
+
+    /// Lends none until `go_on`, and waits for those that are out. out: false where one stays out longer, and it goes on at once.
+    bool hold(std::chrono::milliseconds longest) {
+        std::unique_lock lock(mutex_);
+        held_ = true;
+        if (returned_.wait_for(lock, longest, [&] { return idle_.size() == all_; })) return true;
+        lock.unlock();
+        go_on();
+        return false;
+    }
+    void go_on() {
+        {
+            std::lock_guard lock(mutex_);
+            held_ = false;
+        }
+        free_.notify_all();
+    }
+
+  private:
+    std::unique_ptr<SqliteConnection> take() {
+        std::unique_lock lock(mutex_);
+        free_.wait(lock, [&] { return !held_ && !idle_.empty(); });
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+    }
+    void give(std::unique_ptr<SqliteConnection> connection) {
+        {
+            std::lock_guard lock(mutex_);
+            idle_.push_back(std::move(connection));
+            if (held_) return returned_.notify_one();
+        }
+        free_.notify_one();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable free_, returned_;
+    std::vector<std::unique_ptr<SqliteConnection>> idle_;
+    size_t all_ = 0;
+    bool held_ = false;
+};
 
 /// Brings what stands in the write-ahead log back into the database on a thread of its own, so that no commit waits for it.
 class Checkpoints {
@@ -35,6 +98,8 @@ class Checkpoints {
             },
             this);
     }
+    /// Whether the log has grown long and little of it is left to bring back; told once.
+    bool is_long() { return long_.exchange(false, std::memory_order_relaxed); }
 
   private:
     static constexpr int pages_few = 2000, pages_many = 16'000;
@@ -54,12 +119,10 @@ class Checkpoints {
             if (stopping_) return;
             done_at = pages_ < pages_few ? 0 : pages_;
             if (done_at == 0) continue;
-            const bool many = pages_ >= pages_many;
             lock.unlock();
-            // Passive holds nobody up, but lets the log grow as long as commits go on; then the little that is left is done
-            // with the writer waiting, and the log begins anew.
+            // Passive holds nobody up, but lets the log grow as long as commits go on.
             sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-            if (many) sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+            if (done_at >= pages_many) long_.store(true, std::memory_order_relaxed);
             lock.lock();
         }
     }
@@ -69,14 +132,39 @@ class Checkpoints {
     std::condition_variable wake_;
     int pages_ = 0;  // in the log, after the last commit
     bool stopping_ = false;
+    std::atomic<bool> long_ = false;
     std::thread thread_;
+};
+
+/// The connection that writes. Between two commits it lets a long log begin anew, which needs a moment in which nobody
+/// reads; with many readers none comes by itself.
+class SqliteWriter : public SqliteConnection {
+  public:
+    SqliteWriter(const std::string& path, Readers& readers, Checkpoints* checkpoints) : SqliteConnection(path, false), readers_(readers), checkpoints_(checkpoints) {
+        if (checkpoints_) checkpoints_->follow(*this);
+    }
+    void begin() override {
+        if (checkpoints_ && checkpoints_->is_long() && readers_.hold(longest_hold)) {
+            // Another program may be reading; it is not waited for.
+            sqlite3_busy_timeout(handle(), 1);
+            sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+            sqlite3_busy_timeout(handle(), busy_ms);
+            readers_.go_on();
+        }
+        SqliteConnection::begin();
+    }
+
+  private:
+    static constexpr std::chrono::milliseconds longest_hold{20};
+    Readers& readers_;
+    Checkpoints* checkpoints_;
 };
 
 class Sqlite : public Database {
   public:
     explicit Sqlite(const Options& options)
         : path_(options.url.substr(std::string_view("sqlite:").size())), in_memory_(path_ == ":memory:"), checkpoints_(in_memory_ ? nullptr : std::make_unique<Checkpoints>(path_)), batches_(writer(), options) {
-        for (int i = 0; !in_memory_ && i < options.readers; ++i) idle_.push_back(std::make_unique<SqliteConnection>(path_, true));
+        for (int i = 0; !in_memory_ && i < options.readers; ++i) readers_.add(std::make_unique<SqliteConnection>(path_, true));
     }
 
     Backend backend() const override { return Backend::sqlite; }
@@ -146,18 +234,7 @@ class Sqlite : public Database {
 
     template <class F>
     void on_snapshot(F work) {
-        std::unique_ptr<SqliteConnection> connection = take_reader();
-        struct Return {
-            Sqlite& owner;
-            std::unique_ptr<SqliteConnection>& connection;
-            ~Return() {
-                {
-                    std::lock_guard lock(owner.readers_mutex_);
-                    owner.idle_.push_back(std::move(connection));
-                }
-                owner.reader_free_.notify_one();
-            }
-        } give_back{*this, connection};
+        Readers::Loan connection(readers_);
         connection->execute("begin");
         try {
             work(*connection);
@@ -169,26 +246,14 @@ class Sqlite : public Database {
     }
 
     std::vector<std::unique_ptr<Writer>> writer() {
-        auto connection = std::make_unique<SqliteConnection>(path_, false);
-        if (checkpoints_) checkpoints_->follow(*connection);
         std::vector<std::unique_ptr<Writer>> out;
-        out.push_back(std::move(connection));
+        out.push_back(std::make_unique<SqliteWriter>(path_, readers_, checkpoints_.get()));
         return out;
-    }
-
-    std::unique_ptr<SqliteConnection> take_reader() {
-        std::unique_lock lock(readers_mutex_);
-        reader_free_.wait(lock, [&] { return !idle_.empty(); });
-        auto connection = std::move(idle_.back());
-        idle_.pop_back();
-        return connection;
     }
 
     std::string path_;
     bool in_memory_;
-    std::mutex readers_mutex_;
-    std::condition_variable reader_free_;
-    std::vector<std::unique_ptr<SqliteConnection>> idle_;
+    Readers readers_;
     std::unique_ptr<Checkpoints> checkpoints_;
     Batches batches_;  // last: it ends first
 };

@@ -54,7 +54,7 @@ SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
         throw Fault("the database " + path + " cannot be opened: " + why);
     }
     sqlite3_extended_result_codes(db_, 1);
-    sqlite3_busy_timeout(db_, 10'000);
+    sqlite3_busy_timeout(db_, busy_ms);
     if (!read_only) run_script("pragma journal_mode = wal; pragma synchronous = full;");
     run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 1073741824;");
 }

@@ -8,6 +8,9 @@
 
 namespace leye::store {
 
+/// How long a connection waits for a lock that another program holds.
+inline constexpr int busy_ms = 10'000;
+
 /// A SQLite connection with its prepared statements.
 class SqliteConnection : public Writer {
   public:
