@@ -30,7 +30,7 @@ export const desk_words = {
   'queue.state': ['状态', 'State'], 'queue.item': ['事项', 'Item'], 'queue.any_item': ['所有事项', 'All items'], 'queue.area': ['地区', 'Area'], 'queue.area_hint': ['输入地名，如历下', 'Type a name, e.g. 历下'],
   'queue.mine': ['只看我领的', 'Only mine'], 'queue.only_overdue': ['只看超期', 'Only overdue'], 'queue.empty': ['这里没有要办的', 'Nothing to do here'], 'queue.empty_next': ['换个筛选，或等新的办件进来。', 'Change the filters, or wait for new cases.'],
   'queue.col_case': ['事项', 'Case'], 'queue_column.clock': ['时限', 'Clock'], 'queue_column.who': ['谁', 'Who'], 'queue_column.state': ['状态', 'State'], 'queue.promised': ['承诺 {on}前', 'promised by {on}'], 'queue.columns': ['选列', 'Columns'], 'queue_column.area': ['地区', 'Area'], 'queue_column.submitted': ['提交', 'Submitted'], 'queue_column.promised': ['承诺日期', 'Promised'], 'queue_column.assigned': ['经办人', 'Officer'], 'queue.col_number': ['办件号', 'Number'], 'queue.back': ['回到待办', 'Back to the queue'],
-  'state.accepted': ['已受理', 'Accepted'], 'state.awaiting_correction': ['等补正', 'Awaiting correction'], 'state.objected': ['有异议', 'Objected'], 'state.all': ['全部', 'All'],
+  'state.accepted': ['办理中', 'Being handled'], 'state.awaiting_correction': ['待补正', 'Waiting for a correction'], 'state.objected': ['异议复核中', 'Objection under review'], 'state.all': ['全部', 'All'],
 
   'case.panel': ['办件', 'Case'], 'case.none': ['选一件看', 'Choose a case'], 'case.none_next': ['按 j k 移动，回车打开。', 'Press j or k to move, Enter to open.'], 'case.submitted': ['{at} 提交', 'submitted {at}'],
   'case.open_person': ['打开{name}的档案', 'Open the file of {name}'], 'case.employer': ['单位：{name}', 'Employer: {name}'], 'case.taken_by': ['{name}在办', 'taken by {name}'],
