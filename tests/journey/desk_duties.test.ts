@@ -22,6 +22,7 @@ describe('officers with other duties', () => {
   it('an adviser answers a question and the answer joins the public list (A1)', async () => {
     const asker = await visit(browser, program.url)
     await asker.page.goto('/apply/policy_advice')
+    await asker.page.getByRole('link', { name: '登录后问' }).click()
     await sign_in(asker.page, newcomer())
     await asker.page.waitForURL(/apply\/policy_advice/)
     const question = `我在济南上班，户口在河南，能在这里登记失业吗？${Date.now()}`

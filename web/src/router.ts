@@ -1,5 +1,7 @@
 // Every address of the site. Areas load when somebody goes there.
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { get } from './api/client'
+import type { Item } from './api/types'
 import { desk_routes } from './desk/routes'
 import { employer_routes } from './employer/routes'
 import { public_routes } from './public/routes'
@@ -8,12 +10,21 @@ import { use_session } from './shared/session'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Who may open it; without one the page is for anybody. `person` has an account, `file` has also joined a document. */
-    who?: 'person' | 'file' | 'staff'
+    /** Who may open it; without one the page is for anybody. `person` has an account, `file` has also joined a document,
+     * `audience` is whom the item {code} is for: anybody, or who has a file. */
+    who?: 'person' | 'file' | 'staff' | 'audience'
     /** desk: compact, wide, without the public header's column. */
     area?: 'public' | 'desk'
     /** The page reads its query itself and is not rebuilt when only the query changes. */
     keep_on_query?: boolean
+  }
+}
+
+async function is_for_anybody(item: string): Promise<boolean> {
+  try {
+    return (await get<Item>(`/v1/items/${encodeURIComponent(item)}`)).audience === 'anybody'
+  } catch {
+    return false
   }
 }
 
@@ -25,10 +36,11 @@ async function let_in(to: RouteLocationNormalized) {
   } catch {
     return true
   }
+  if (to.meta.who === 'audience' && (store.has_file || await is_for_anybody(String(to.params.code)))) return true
   const back = { query: { to: to.fullPath } }
   if (to.meta.who === 'staff') return store.is_staff || { path: '/desk/sign-in', ...back }
   if (!store.is_person) return { path: '/sign-in', ...back }
-  if (to.meta.who === 'file' && !store.has_file) return { path: '/join', ...back }
+  if (to.meta.who !== 'person' && !store.has_file) return { path: '/join', ...back }
   return true
 }
 

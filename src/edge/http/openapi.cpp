@@ -53,6 +53,8 @@ json::Array parameters(const RouteEntry& entry) {
                                    {"schema", text}});
     for (const std::string& name : entry.route.headers)
         out.push_back(json::Object{{"name", name}, {"in", "header"}, {"required", true}, {"schema", text}});
+    for (const std::string& name : entry.route.headers_optional)
+        out.push_back(json::Object{{"name", name}, {"in", "header"}, {"required", false}, {"schema", text}});
     return out;
 }
 

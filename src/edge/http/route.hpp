@@ -59,6 +59,7 @@ struct Route {
     std::string response_type = "application/json";
     std::string request_type = "application/json";
     std::vector<std::string> headers = {};  ///< request headers it needs, e.g. "Idempotency-Key"
+    std::vector<std::string> headers_optional = {};
     bool described = true;                 ///< false: left out of the API's description
 };
 

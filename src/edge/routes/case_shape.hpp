@@ -80,7 +80,7 @@ struct ActionShape {
     std::optional<ActionReasonShape> reason;
 };
 BOOST_DESCRIBE_STRUCT(ActionShape, (), (seq, act, act_name, at, by, by_kind, agency, channel, note, reason))
-inline json::Hints hints_of(const ActionShape*) { return {{"act", json::name_from(casework::Act::submit, casework::Act::withdraw)}, {"by_kind", json::one_of({"person", "handler", "staff", "system"})}}; }
+inline json::Hints hints_of(const ActionShape*) { return {{"act", json::name_from(casework::Act::submit, casework::Act::withdraw)}, {"by_kind", json::one_of({"person", "handler", "staff", "system", "nobody"})}}; }
 
 struct LabelledShape {
     Words label;
@@ -147,8 +147,9 @@ struct CaseShape : CaseSummaryShape {
     std::optional<std::string> person_id, employer_id;
     std::string etag;
     std::vector<catalog::OptionShape> refusal_codes;
+    std::optional<std::string> query_code;  ///< of a case handed in without a file: told once, in the answer to it
 };
-BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes))
+BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes, query_code))
 inline json::Hints hints_of(const CaseShape*) {
     json::Hints out = hints_of(static_cast<const CaseSummaryShape*>(nullptr));
     out["next"] = json::name_from(casework::Act::commit, casework::Act::withdraw);

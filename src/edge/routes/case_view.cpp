@@ -204,7 +204,7 @@ ActionShape CaseView::action(const catalog::Item& item, const casework::Action& 
         out.by = a.by.substr(0, dot);
         out.agency = a.by.substr(dot + std::string_view("·").size());
     } else {
-        out.by = phrases.get(out.by_kind == "handler" ? "by_employer" : out.by_kind == "person" ? "by_self" : "by_system").zh;
+        out.by = phrases.get(out.by_kind == "handler" ? "by_employer" : out.by_kind == "person" || out.by_kind == "nobody" ? "by_self" : "by_system").zh;
     }
     out.note = optional_text(a.body, "note");
     if (a.act == casework::Act::answer) out.note = optional_text(a.body, "answer");

@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "base/text.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/routes/case_view.hpp"
 #include "edge/routes/paper.hpp"
@@ -8,6 +9,7 @@
 #include "records/party/read_log.hpp"
 #include "services/casework/act.hpp"
 #include "services/casework/next.hpp"
+#include "services/casework/query_code_store.hpp"
 #include "services/casework/submit.hpp"
 
 namespace leye::routes {
@@ -15,11 +17,26 @@ namespace {
 
 using http::Response;
 
+/// Somebody with or without an account, but without a file.
+bool is_without_file(const party::Actor& actor) {
+    return actor.kind == party::Actor::Kind::nobody || (actor.kind == party::Actor::Kind::person && actor.person.is_nil());
+}
+
 // Who the call acts as: the handler of the unit it names, else the session itself; with the channel of this request.
-Result<party::Actor> actor_for(const Call& call, const std::optional<std::string>& employer, const std::optional<std::string>& channel) {
-    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+// Without a file it is nobody, who may hand in what is for anybody and is refused elsewhere.
+Result<party::Actor> actor_for(const Call& call, const catalog::Item* item, const std::optional<std::string>& employer, const std::optional<std::string>& channel) {
     party::Actor actor = call.actor();
-    if (employer && actor.kind != party::Actor::Kind::staff) {
+    if (is_without_file(actor)) {
+        if (!item || item->audience != "anybody") {
+            if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+            return refuse("identity_needed");
+        }
+        // A page that still believes to be signed in is told, so that no person's case becomes nobody's.
+        if (call.session.ended && !call.request.header("x-csrf-token").value_or("").empty()) return refuse("signed_out");
+        if (auto allowed = call.house.sessions.count_submission(call.request); !allowed) return tl::unexpected(allowed.error());
+        actor = {};
+    }
+    if (employer && !is_without_file(actor) && actor.kind != party::Actor::Kind::staff) {
         const auto id = party::EmployerId::parse(*employer);
         if (!id) return refuse("id_invalid", "employer");
         auto acting = call.session.acting_for(*id);
@@ -38,8 +55,8 @@ Result<std::optional<IdType>> optional_id(const std::optional<std::string>& text
     return id;
 }
 
-/// A case on its way through the writer. What is kept for a repeated request is the number; the answer is drawn outside of
-/// the writer's transaction.
+/// A case on its way through the writer. What is kept for a repeated request is the number, and the query code where there
+/// is one; the answer is drawn outside of the writer's transaction.
 struct Submission {
     House& house;
     party::Actor actor;
@@ -57,12 +74,13 @@ struct Submission {
             done = tl::unexpected(before.error());
         } else if (*before) {
             replayed = true;
-            auto found = casework::find_case(tx, at.seal, **before);
+            const auto kept = text::split(**before, ' ');
+            auto found = casework::find_case(tx, at.seal, kept[0]);
             expect(found.has_value(), "a case once answered with is found");
-            done = casework::Submitted{std::move(*found), {}};
+            done = casework::Submitted{std::move(*found), {}, std::string(kept.size() > 1 ? kept[1] : "")};
         } else {
             done = casework::submit(at, house.office, draft);
-            if (done) session::keep_answer(tx, at.seal, key, done->origin.number, now);
+            if (done) session::keep_answer(tx, at.seal, key, done->query_code.empty() ? done->origin.number : done->origin.number + " " + done->query_code, now);
         }
         return done.has_value();
     }
@@ -72,7 +90,8 @@ struct Submission {
         return house.db.read([&](store::Connection& c) {
             CaseView view(house, c, actor, now);
             if (!done->person_name.empty()) view.know(*done->origin.person, done->person_name);
-            const CaseShape shape = view.whole(*done);
+            CaseShape shape = view.whole(*done);
+            if (!done->query_code.empty()) shape.query_code = done->query_code;
             Response out = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
             if (replayed) out.with("Idempotency-Replayed", "true");
             return out;
@@ -83,9 +102,8 @@ struct Submission {
 Result<void> submit(Call& call, const http::Done& answered) {
     auto body = read_body<NewCaseShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    auto actor = actor_for(call, body->employer, body->channel);
+    auto actor = actor_for(call, call.house.office.catalog.find_item(body->item, call.now.date()), body->employer, body->channel);
     if (!actor) return tl::unexpected(actor.error());
-    if (actor->kind == party::Actor::Kind::person && actor->person.is_nil()) return refuse("identity_needed");
     const auto person = optional_id<party::PersonId>(body->person, "person");
     const auto employer = optional_id<party::EmployerId>(body->employer, "employer");
     if (!person) return tl::unexpected(person.error());
@@ -94,7 +112,7 @@ Result<void> submit(Call& call, const http::Done& answered) {
     if (!key) return tl::unexpected(key.error());
 
     casework::Draft draft{.item = std::move(body->item), .values = std::move(body->values), .person = *person, .employer = *employer,
-                          .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = body->on_behalf_note.value_or("")};
+                          .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = actor->kind == party::Actor::Kind::staff ? body->on_behalf_note.value_or("") : ""};
     const auto submission = std::make_shared<Submission>(Submission{call.house, std::move(*actor), call.now, std::move(draft), std::move(*key)});
     call.house.db.write_rehearsed([submission](store::Transaction& tx) { return submission->write(tx); },
                                   [submission, answered](std::exception_ptr failed) {
@@ -106,15 +124,31 @@ Result<void> submit(Call& call, const http::Done& answered) {
     return {};
 }
 
-// A case and the actor who may see it: the person, a handler of the unit, or any staff of a window.
+// A case and the actor who may see it: the person, a handler of the unit, any staff of a window, or who has its query code.
 struct Seen {
     casework::Case c;
     party::Actor actor;
 };
 
+// A wrong code is told like a wrong number. The try was counted before.
+Result<Seen> find_by_code(const Call& call, store::Connection& c, const std::string& number) {
+    auto found = casework::find_case(c, call.house.seal, number);
+    if (!found || !casework::is_query_code(c, call.house.seal, found->origin, *call.request.header("query-code"))) return refuse("query_code_wrong", "query_code");
+    party::Actor actor{.channel = "web", .case_number = number};
+    return Seen{std::move(*found), std::move(actor)};
+}
+
+// Every try of a query code counts, once a request.
+Result<void> count_code(const Call& call) {
+    if (!call.request.header("query-code")) return {};
+    return call.house.sessions.count_query_code(call.request);
+}
+
 Result<Seen> find_seen(const Call& call, store::Connection& c) {
     const std::string& number = call.request.param("number");
     if (!casework::is_number(number)) return refuse("case_number", "number");
+    if (call.request.header("query-code")) return find_by_code(call, c, number);
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
     auto found = casework::find_case(c, call.house.seal, number);
     if (!found) return refuse("case_unknown", "number");
     if (found->origin.person) found->origin.person = party::resolve(c, *found->origin.person);
@@ -129,7 +163,7 @@ Result<Seen> find_seen(const Call& call, store::Connection& c) {
 }
 
 Result<void> read(Call& call, const http::Done& answered) {
-    if (auto in = call.signed_in(); !in) return in;
+    if (auto allowed = count_code(call); !allowed) return allowed;
     std::optional<party::PersonId> person;
     auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
         auto seen = find_seen(call, c);
@@ -173,7 +207,7 @@ Result<Response> act(Call& call) {
     int64_t version = 0;
     if (!match || !match->starts_with("\"v") || std::from_chars(match->data() + 2, match->data() + match->size(), version).ec != std::errc())
         return refuse("if_match_missing");
-    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    if (auto allowed = count_code(call); !allowed) return tl::unexpected(allowed.error());
 
     casework::Order order{.act = *what, .values = body->values.value_or(json::Object()), .note = body->note.value_or(""), .outcome = body->outcome.value_or(""),
                           .reason_code = body->reason_code.value_or(""), .grade = body->grade.value_or(0), .comment = body->comment.value_or(""),
@@ -207,7 +241,7 @@ Result<Response> act(Call& call) {
 }
 
 Result<Response> certificate(Call& call) {
-    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    if (auto allowed = count_code(call); !allowed) return tl::unexpected(allowed.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         auto seen = find_seen(call, c);
         if (!seen) return tl::unexpected(seen.error());
@@ -220,12 +254,12 @@ Result<Response> certificate(Call& call) {
 }  // namespace
 
 void add_cases(http::Router& router, House& house) {
-    router.add("POST", "/v1/cases", {.deferred = with_call_later(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window",
+    router.add("POST", "/v1/cases", {.deferred = with_call_later(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window; anybody for an item for anybody",
                                      .tag = "cases", .request = http::schema_of<NewCaseShape>(), .response = http::schema_of<CaseShape>(), .status = 201, .headers = {"Idempotency-Key"}});
-    router.add("GET", "/v1/cases/{number}", {.deferred = with_call_later(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff",
-                                             .tag = "cases", .response = http::schema_of<CaseShape>()});
+    router.add("GET", "/v1/cases/{number}", {.deferred = with_call_later(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff, who has its query code",
+                                             .tag = "cases", .response = http::schema_of<CaseShape>(), .headers_optional = {"Query-Code"}});
     router.add("POST", "/v1/cases/{number}/actions", {.handler = with_call(house, act), .summary = "Do one act: correct, withdraw, commit, evaluate, object, take, ask_correction, decide, answer, check",
-                                                      .who = "its applicant, staff", .tag = "cases", .request = http::schema_of<NewActionShape>(), .response = http::schema_of<CaseShape>(), .headers = {"If-Match"}});
+                                                      .who = "its applicant, staff, who has its query code", .tag = "cases", .request = http::schema_of<NewActionShape>(), .response = http::schema_of<CaseShape>(), .headers = {"If-Match"}, .headers_optional = {"Query-Code"}});
     router.add("GET", "/v1/cases/{number}/certificate.pdf", {.handler = with_call(house, certificate), .summary = "The electronic certificate (网证)", .who = "its applicant, staff", .tag = "cases",
                                                              .response_type = "application/pdf"});
 }

@@ -125,7 +125,7 @@ std::optional<json::Object> blocked(Call& call, const catalog::Item& item, const
 Result<Response> form(Call& call) {
     const auto* item = call.house.office.catalog.find_item(call.request.param("code"), call.now.date());
     if (!item) return refuse("item_unknown", "code", {{"item", call.request.param("code")}});
-    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    if (auto in = call.signed_in(); !in && item->audience != "anybody") return tl::unexpected(in.error());
     std::optional<party::PersonId> person;
     if (!call.actor().person.is_nil()) person = call.actor().person;
     if (const auto text = call.request.query("person"); text && call.actor().kind == party::Actor::Kind::staff) {
@@ -178,7 +178,8 @@ void add_me(http::Router& router, House& house) {
     get("/v1/me/cases", "My cases, newest first", cases, http::schema_of<CasePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/me/reads", "Who looked at my file", reads, http::schema_of<std::vector<ReadingShape>>());
     get("/v1/me/messages", "Text messages sent to me", messages, http::schema_of<std::vector<MessageShape>>());
-    get("/v1/items/{code}/form", "What is known already and what must be asked", form, http::schema_of<FormShape>(), {{"person", "staff: for whom"}, {"employer", "the unit acted for"}});
+    router.add("GET", "/v1/items/{code}/form", {.handler = with_call(house, form), .summary = "What is known already and what must be asked", .who = "person; anybody for an item for anybody", .tag = "me",
+                                                .query = {{"person", "staff: for whom"}, {"employer", "the unit acted for"}}, .response = http::schema_of<FormShape>()});
     router.add("PUT", "/v1/me/drafts/{item}", {.handler = with_call(house, keep_draft), .summary = "Keep what was typed and not sent yet", .who = "person", .tag = "me",
                                                .request = http::schema_of<DraftShape>(), .status = 204});
 }

@@ -122,7 +122,7 @@ Result<Response> advice_one(Call& call) {
 }
 
 Result<Response> verify(Call& call) {
-    const std::string code = casework::normal_certificate_code(call.request.param("code"));
+    const std::string code = casework::normal_code(call.request.param("code"));
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const auto found = casework::find_certificate(c, code);
         if (!found) return refuse("certificate_unknown", "code");

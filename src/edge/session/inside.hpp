@@ -20,6 +20,8 @@ struct Sessions::Inside {
     Limiter requests{settings.requests_per_minute, settings.requests_per_minute};
     Limiter sign_ins{10, 20};  // of one address
     Limiter codes{1, 30};      // of one address: about thirty, then one a minute
+    Limiter submissions{1, 10};    // without a file, of one address: ten, then one a minute
+    Limiter query_codes{10, 20};   // of one address, right or wrong
 
     /// The session of a row as requests see it; nothing where its account or member of staff is gone or closed.
     std::optional<Session> load(store::Connection& c, const SessionRow& row) const;

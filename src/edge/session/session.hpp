@@ -98,6 +98,11 @@ class Sessions {
     /// Ends the request's session. out: the Set-Cookie header that takes the cookie away.
     std::string sign_out(const http::Request& request);
 
+    /// Counts a case handed in without a file. Fails: rate_limited (ten at once from an address, then one a minute).
+    Result<void> count_submission(const http::Request& request);
+    /// Counts a try of a query code. Fails: rate_limited (twenty at once from an address, then ten a minute).
+    Result<void> count_query_code(const http::Request& request);
+
     /// Joins the account to a person's file; call `forget_account` after the commit. Fails: account_has_person (another).
     Result<void> join_person(party::Context& ctx, AccountId account, party::PersonId person);
     /// The account's own phone, in the clear.

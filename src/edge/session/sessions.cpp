@@ -160,6 +160,10 @@ std::string Sessions::sign_out(const http::Request& request) {
     return inside_->cookie("", true);
 }
 
+Result<void> Sessions::count_submission(const http::Request& request) { return inside_->submissions.take(request.peer, inside_->clock.now()); }
+
+Result<void> Sessions::count_query_code(const http::Request& request) { return inside_->query_codes.take(request.peer, inside_->clock.now()); }
+
 Result<void> Sessions::join_person(party::Context& ctx, AccountId id, party::PersonId person) {
     const auto account = find_account(ctx.tx, id);
     expect(account.has_value(), "a signed-in account");

@@ -20,6 +20,7 @@ struct Actor {
     std::string name;              ///< of staff, with the agency: «张敏·济南市公共就业服务中心», as cases show it
     std::set<std::string> duties;  ///< names of Duty, for staff
     std::string channel;           ///< "web", "window", "phone", …; see catalogue
+    std::string case_number;       ///< of nobody: the one case whose query code was given
 
     /// For the journal: "person:<id>", "handler:<person>@<employer>", "staff:<id>", "system" or "nobody".
     std::string text() const;

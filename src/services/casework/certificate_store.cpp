@@ -17,7 +17,7 @@ std::string make_certificate_code(Instant at) {
     return out;
 }
 
-std::string normal_certificate_code(std::string_view typed) {
+std::string normal_code(std::string_view typed) {
     std::string out;
     for (char c : text::upper(text::narrow(typed))) {
         if (c == ' ' || c == '-') continue;

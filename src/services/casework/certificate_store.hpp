@@ -20,7 +20,7 @@ struct Certificate {
 /// A new code; 4 characters follow the clock, 12 are 60 random bits.
 std::string make_certificate_code(Instant at);
 /// Upper case, without blanks and hyphens, O as 0 and I, L as 1: as people read it aloud.
-std::string normal_certificate_code(std::string_view typed);
+std::string normal_code(std::string_view typed);
 
 void issue_certificate(store::Transaction& tx, const Certificate& certificate);
 std::optional<Certificate> find_certificate(store::Connection& c, std::string_view code);

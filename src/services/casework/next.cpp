@@ -74,14 +74,16 @@ Role role_of(const party::Actor& actor, const Case& c) {
         case party::Actor::Kind::person:
             if (!c.origin.employer && c.origin.person && *c.origin.person == actor.person) return Role::applicant;
             return Role::stranger;
-        case party::Actor::Kind::nobody: return Role::stranger;
+        case party::Actor::Kind::nobody:
+            // Who has number and query code handed the case in.
+            return !actor.case_number.empty() && actor.case_number == c.origin.number ? Role::applicant : Role::stranger;
     }
     return Role::stranger;
 }
 
 Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool answered) {
-    if (actor.kind == party::Actor::Kind::nobody) return refuse("sign_in_needed");
     const Role role = role_of(actor, c);
+    if (actor.kind == party::Actor::Kind::nobody && role == Role::stranger) return refuse("sign_in_needed");
     bool in_state = false;
     for (const Row& row : table) {
         if (row.state != c.state || row.act != act || !holds(row.when, c, answered)) continue;

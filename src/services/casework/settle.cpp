@@ -108,15 +108,18 @@ Result<void> store_case(party::Context& at, const Case& c, int64_t stored_versio
 
 void tell(party::Context& at, const Office& office, const catalog::Item& item, const Case& c, std::string_view event, Subject& subject) {
     const auto letter = item.letters.find(std::string(event));
-    if (letter == item.letters.end() || !c.origin.person) return;
-    const party::Person& person = subject.person()->person;
-    if (person.phone.empty()) return;
+    if (letter == item.letters.end() || c.origin.employer) return;
+    const PersonFacts* facts = subject.person();
+    // To the phone in the person's file; of a case that is nobody's own, to the one given in it.
+    std::string phone = facts ? facts->person.phone : std::string();
+    if (const auto* given = facts ? nullptr : c.values.if_contains("phone"); given && given->is_string()) phone = given->get_string();
+    if (phone.empty()) return;
     const auto* text = office.catalog.find_letter(letter->second);
     expect(text != nullptr, "the catalogue checked the item's letters");
-    std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", person.name}};
+    std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", facts ? facts->person.name : std::string()}};
     if (!c.certificate.empty()) values["certificate"] = c.certificate;
     if (!c.asked.empty()) values["sentence"] = c.asked.front().sentence;
-    office.messenger.send(at, person.phone, catalog::filled(text->text.zh, values));
+    office.messenger.send(at, phone, catalog::filled(text->text.zh, values));
 }
 
 }  // namespace leye::casework

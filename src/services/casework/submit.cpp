@@ -7,6 +7,7 @@
 #include "records/reference/reference.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/draft_store.hpp"
+#include "services/casework/query_code_store.hpp"
 #include "services/casework/settle.hpp"
 
 namespace leye::casework {
@@ -17,7 +18,10 @@ using ActorKind = party::Actor::Kind;
 // For whom the case is: the own file, the unit the actor handles, or whoever stands before the officer.
 Result<void> check_rights(party::Context& at, const catalog::Item& item, const Draft& draft, std::optional<party::PersonId> person) {
     const party::Actor& actor = at.actor;
+    const bool nobodys = item.audience == "anybody" && !person;
+    if (nobodys && actor.kind != ActorKind::staff) return {};  // anybody may ask, also without an account (row A1)
     if (actor.kind == ActorKind::nobody) return refuse("sign_in_needed");
+    if (nobodys) return party::may(actor, party::Duty::window);
     if (item.audience == "employer") {
         if (!draft.employer) return refuse("item_needs_employer");
         if (actor.kind == ActorKind::handler && actor.employer == *draft.employer) return {};
@@ -76,7 +80,13 @@ Result<Submitted> submit(party::Context& at, const Office& office, const Draft& 
     }
     if (auto stored = store_case(at, c, 0); !stored) return tl::unexpected(stored.error());
     if (c.origin.person) drop_draft(at.tx, *c.origin.person, item->code);
-    tell(at, office, *item, c, c.state == State::accepted ? "submitted" : name_of(c.state), subject);
+    if (!c.origin.person && !c.origin.employer) {
+        c.query_code = make_query_code();
+        add_query_code(at.tx, at.seal, c.origin, c.query_code);
+    } else {
+        // A phone that nobody proved to be theirs is written to only when an officer has acted.
+        tell(at, office, *item, c, c.state == State::accepted ? "submitted" : name_of(c.state), subject);
+    }
     if (const auto* facts = subject.person()) c.person_name = facts->person.name;
     return c;
 }

@@ -8,7 +8,7 @@ namespace leye::casework {
 struct Draft {
     std::string item;
     json::Object values;
-    std::optional<party::PersonId> person;      ///< for whom; the actor's own file where empty
+    std::optional<party::PersonId> person;      ///< for whom; the actor's own file where empty. Nobody's in an item for anybody
     std::optional<party::EmployerId> employer;  ///< the unit acted for
     bool commitment = false;                    ///< agrees to the item's written commitment
     std::string channel;
@@ -18,6 +18,7 @@ struct Draft {
 /// A case just handed in, and the name of the person it is of, which the act read on its way; empty for a unit's.
 struct Submitted : Case {
     std::string person_name;
+    std::string query_code;  ///< of a case that is nobody's own, told this once; else empty
 };
 
 /// Opens a case and carries it as far as the rules can: settled with its effect on the records, refused with its

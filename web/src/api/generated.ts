@@ -12,7 +12,7 @@ export interface components {
             at: string;
             by: string;
             /** @enum {string} */
-            by_kind: "person" | "handler" | "staff" | "system";
+            by_kind: "person" | "handler" | "staff" | "system" | "nobody";
             channel: string;
             note?: string;
             reason?: components["schemas"]["ActionReason"];
@@ -112,6 +112,7 @@ export interface components {
             person_name?: string;
             /** Format: date */
             promised_on: string;
+            query_code?: string;
             question?: string;
             reason?: components["schemas"]["Reason"];
             refusal_codes: components["schemas"]["Option"][];

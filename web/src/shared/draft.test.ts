@@ -26,6 +26,13 @@ describe('a draft on this device', () => {
     draft.answered()
     expect(draft.key_for({ on: '2026-11-03' })).not.toBe(key)
   })
+  it('without an account it stays in this tab only', () => {
+    make_draft('policy_advice', 'nobody').keep({ on: '2026-11-03' }, fields)
+    expect(Object.keys(localStorage)).toEqual([])
+    expect(make_draft('policy_advice', 'nobody').values()).toEqual({ on: '2026-11-03' })
+    forget_drafts()
+    expect(make_draft('policy_advice', 'nobody').values()).toBeUndefined()
+  })
   it('is gone once sent, and when somebody signs out', () => {
     const draft = make_draft('hire', 'p1')
     draft.keep({ on: '1' }, fields)

@@ -1,4 +1,5 @@
-// What has been entered and not yet sent: on this device at once, on the server a moment later.
+// What has been entered and not yet sent: on this device at once, on the server a moment later. Without an account it is
+// kept in this tab only, for the device may be anybody's.
 import { new_key, put } from '../api/client'
 import type { Field, Values } from '../api/types'
 
@@ -6,9 +7,11 @@ const prefix = 'leye.draft.'
 
 interface Kept { values: Values; sent?: string; key?: string }
 
+const place_of = (name: string) => (name.startsWith('nobody.') ? sessionStorage : localStorage)
+
 function read(name: string): Kept | undefined {
   try {
-    const text = localStorage.getItem(prefix + name)
+    const text = place_of(name).getItem(prefix + name)
     return text ? (JSON.parse(text) as Kept) : undefined
   } catch {
     return undefined
@@ -17,8 +20,8 @@ function read(name: string): Kept | undefined {
 
 function write(name: string, kept: Kept | undefined): void {
   try {
-    if (kept) localStorage.setItem(prefix + name, JSON.stringify(kept))
-    else localStorage.removeItem(prefix + name)
+    if (kept) place_of(name).setItem(prefix + name, JSON.stringify(kept))
+    else place_of(name).removeItem(prefix + name)
   } catch {
     // The server's copy remains.
   }
@@ -27,7 +30,8 @@ function write(name: string, kept: Kept | undefined): void {
 /** Leaves nothing of anybody on this device. */
 export function forget_drafts(): void {
   try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name)
+    for (const place of [localStorage, sessionStorage])
+      for (const name of Object.keys(place)) if (name.startsWith(prefix)) place.removeItem(name)
   } catch {
     // Nothing was kept.
   }
