@@ -99,6 +99,7 @@ int run_restore(const Config& config, const std::string& file, const Output& out
         throw Fault("pg_restore failed; the database must exist and be empty");
     }
     print_done(out, {{"restored", file}}, file + " restored");
+    if (!std::filesystem::exists(config.key_path())) fmt::print(stderr, "before you serve it, put the copy of the key file at {}\n", config.key_path());
     return run_journal_verify(config, out);
 }
 

@@ -44,11 +44,16 @@ std::unique_ptr<World> open_world(const Config& config) {
     auto db = open_database(config);
     auto clock = std::make_unique<SystemClock>();
     migrate_all(*db, clock->now());
+    // New keys beside old data would make every number and name in it unreadable.
     if (!std::filesystem::exists(config.key_path())) {
+        if (db->read([](store::Connection& c) { return journal::keys_of(c, nullptr); }) != journal::Keys::none_yet)
+            throw Fault(fmt::format("the key file {} is missing, and the database was sealed with it; put its copy back, or name it with --key-file", config.key_path()));
         if (const auto folder = std::filesystem::path(config.key_path()).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
         seal::Seal::create_key_file(config.key_path());
     }
     auto seal = open_seal(config);
+    if (db->read([&](store::Connection& c) { return journal::keys_of(c, &seal); }) == journal::Keys::others)
+        throw Fault(fmt::format("the key file {} does not belong to this database; put the one that does in its place, or name it with --key-file; if it is the right one, the journal was written anew: leye journal verify", config.key_path()));
     return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(knowledge.catalog), std::move(knowledge.phrases),
                                          std::move(db), std::move(seal)});
 }

@@ -152,6 +152,17 @@ Verified verify(store::Connection& c, const seal::Seal* seal, const std::functio
     return out;
 }
 
+Keys keys_of(store::Connection& c, const seal::Seal* seal) {
+    Keys out = Keys::none_yet;
+    auto rows = c.query("select lane, seq, hash, sealed from journal_head where sealed is not null");
+    while (rows.next()) {
+        const Head head{rows.get<int64_t>(1), rows.get<store::Blob>(2).bytes};
+        if (seal && genuine(*seal, rows.get<int64_t>(0), head, rows.get<store::Blob>(3))) return Keys::ours;
+        out = Keys::others;
+    }
+    return out;
+}
+
 Result<int> seal_unsealed(store::Transaction& tx, const seal::Seal& seal) {
     for (const Damage& d : verify(tx, &seal).damages)
         if (!d.what.starts_with("unsealed")) return refuse("journal_damaged", "", {{"lane", std::to_string(d.lane)}, {"seq", std::to_string(d.seq)}});

@@ -49,6 +49,11 @@ struct Verified {
 /// null: the seals are not looked at. `progress` gets the number read, every 10,000 entries. Cost: linear, one pass.
 Verified verify(store::Connection& c, const seal::Seal* seal, const std::function<void(int64_t)>& progress = {});
 
+/// Whose keys sealed the heads.
+enum class Keys { none_yet, ours, others };
+/// Tells before anything is written whether the keys belong to this database. `seal` null: whether any keys do.
+Keys keys_of(store::Connection& c, const seal::Seal* seal);
+
 /// Seals the heads that have no seal at all, which is so for chains begun before heads were sealed. out: how many, or
 /// nothing where `verify` finds any other damage. Fails: journal_damaged.
 Result<int> seal_unsealed(store::Transaction& tx, const seal::Seal& seal);

@@ -195,6 +195,19 @@ TEST_CASE("heads sealed with an older key or the other suite open after a rotati
     });
 }
 
+TEST_CASE("whose keys sealed a database is told before anything is written to it") {
+    everywhere(0, [](store::Database& db) {
+        const auto keys = [&](const seal::Seal* seal) { return db.read([&](store::Connection& c) { return journal::keys_of(c, seal); }); };
+        CHECK(keys(nullptr) == journal::Keys::none_yet);
+        CHECK(keys(&ours()) == journal::Keys::none_yet);
+        add(db, ours(), 1, 3);
+        CHECK(keys(&ours()) == journal::Keys::ours);
+        CHECK(keys(nullptr) == journal::Keys::others);
+        const auto theirs = KeyFile().open();
+        CHECK(keys(&theirs) == journal::Keys::others);
+    });
+}
+
 TEST_CASE("chains from before heads were sealed are sealed once, and only where nothing else is wrong") {
     everywhere(5, [](store::Database& db) {
         const auto seal_now = [&] { return db.write([](store::Transaction& tx) { return journal::seal_unsealed(tx, ours()); }); };
