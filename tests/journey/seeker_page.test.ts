@@ -48,6 +48,10 @@ describe('one page of one’s own', () => {
     for (const each of ['附近的保洁，3000元以上', '开早点铺，缺设备钱', '想学电工']) await page.getByText(each).waitFor()
     await expect_accessible(page)
     await page.goto('/me')
+    await page.getByRole('link', { name: '失业登记', exact: true }).click()
+    await page.getByRole('link', { name: '看就业创业培训需求' }).click()
+    await page.getByText('附近的保洁，3000元以上').waitFor()
+    await page.goto('/me')
     await page.getByRole('link', { name: '就业创业培训需求', exact: true }).waitFor()
     expect(await page.getByRole('heading', { name: '接下来可以办' }).count()).toBe(0)
 
@@ -179,6 +183,7 @@ describe('one page of one’s own', () => {
     await page.getByRole('link', { name: '看全部记录' }).click()
     await page.getByRole('heading', { name: '我的全部记录' }).waitFor()
     await page.locator('.entries').getByText('失业登记').first().waitFor()
+    await page.locator('.entries').getByText(/台湾居民来往大陆通行证 \d/).waitFor()
     await expect_accessible(page)
     expect(on.faults).toEqual([])
     await on.close()

@@ -123,6 +123,7 @@ struct WhatNextShape {
 };
 BOOST_DESCRIBE_STRUCT(WhatNextShape, (), (sentence, by, who))
 
+/// What a settled case opened next, and the case that came of it where there is one (row 18.5).
 struct OpensShape {
     std::string item;
     Words name;

@@ -4,9 +4,11 @@
 
 #include "records/catalog/fact.hpp"
 #include "records/party/employer.hpp"
+#include "records/party/merge.hpp"
 #include "records/party/person.hpp"
 #include "records/party/staff.hpp"
 #include "services/casework/next.hpp"
+#include "services/casework/opened_store.hpp"
 
 namespace leye::routes {
 namespace {
@@ -213,6 +215,11 @@ ActionShape CaseView::action(const catalog::Item& item, const casework::Action& 
     return out;
 }
 
+std::optional<std::string> CaseView::opened_number(const casework::Case& c, const std::string& item) const {
+    if (!c.origin.person || c.origin.submitted_at == now_) return std::nullopt;  // just handed in: nothing came of it yet
+    return casework::find_opened(c_, party::list_ids(c_, *c.origin.person), item, c.origin.submitted_at);
+}
+
 CaseShape CaseView::whole(const casework::Case& c) {
     const catalog::Item& item = house_.office.catalog.get_item(c.origin.item, c.origin.item_version);
     const auto& phrases = house_.office.phrases;
@@ -245,7 +252,7 @@ CaseShape CaseView::whole(const casework::Case& c) {
 
     if (c.state == casework::State::settled)
         for (const auto& code : item.opens)
-            if (const auto* opened = house_.office.catalog.find_item(code, now_.date())) out.opens.push_back({code, opened->name, std::nullopt});
+            if (const auto* opened = house_.office.catalog.find_item(code, now_.date())) out.opens.push_back({code, opened->name, opened_number(c, code)});
     if (c.origin.person) out.person_id = c.origin.person->text();
     if (c.origin.employer) out.employer_id = c.origin.employer->text();
     out.etag = etag_of(c.version());

@@ -25,6 +25,7 @@ class CaseView {
     ReasonShape reason(const catalog::Item& item, const json::Object& body);
     ActionReasonShape action_reason(const catalog::Item& item, const json::Object& body) const;
     ActionShape action(const catalog::Item& item, const casework::Action& a);
+    std::optional<std::string> opened_number(const casework::Case& c, const std::string& item) const;
     std::string person_name(const party::PersonId& id);
     std::string staff_name(const std::string& id);
 

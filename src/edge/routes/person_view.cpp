@@ -102,8 +102,12 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
     if (!person.phone.empty())
         for (const auto& m : notify::list_messages_to(c, house.seal, person.phone, 50))
             out.push_back({m.created_at, m.created_at.date(), "message", words(phrases.get("timeline_message")), {m.text, m.text}, std::nullopt, std::nullopt});
-    for (const auto& d : person.documents)
-        out.push_back({d.added_at, d.added_at.date(), "document", words(phrases.get("timeline_document")), {d.masked(), d.masked()}, std::nullopt, std::nullopt});
+    const auto* kinds = house.reference.find_list("document_type");
+    for (const auto& d : person.documents) {
+        const auto* kind = kinds ? kinds->find(reference::name_of(d.type)) : nullptr;
+        out.push_back({d.added_at, d.added_at.date(), "document", words(phrases.get("timeline_document")),
+                       {(kind ? kind->zh + " " : "") + d.masked(), (kind ? kind->en + " " : "") + d.masked()}, std::nullopt, std::nullopt});
+    }
     std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return std::tie(a.on, a.at) > std::tie(b.on, b.at); });
     return out;
 }
