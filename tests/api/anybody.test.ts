@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Caller, identity_number } from './caller'
 import { start_program, type Program } from '../journey/program'
 
+const behind_proxy = ['--requests-per-minute', '0', '--trusted-proxies', '127.0.0.1']
 let program: Program
-beforeAll(async () => { program = await start_program(100) }, 180_000)
+beforeAll(async () => { program = await start_program(100, behind_proxy) }, 180_000)
 afterAll(() => program?.stop())
 
 const question = (words: string, more: Record<string, unknown> = {}) => ({ item: 'policy_advice', values: { topic: 'startup', question: words, ...more } })
@@ -13,8 +14,8 @@ const open = (number: string, code: string) => new Caller(program).call('GET', `
 const listed = async (caller: Caller, state: string) => (await caller.get(`/v1/desk/advice?state=${state}&limit=200`)).body.rows.map((row: any) => row.number)
 const found = async (word: string) => (await new Caller(program).get(`/v1/advice?q=${encodeURIComponent(word)}`)).body.rows.length
 /** From an address of its own, as the proxy in front of the program reports it. */
-const from = (address: string, settings: Program) => {
-  const caller = new Caller(settings)
+const from = (address: string, at: Program) => {
+  const caller = new Caller(at)
   return (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => caller.call(method, path, body, { 'x-forwarded-for': address, ...headers })
 }
 
@@ -86,6 +87,15 @@ describe('somebody without an account (row A1)', () => {
   })
 })
 
+it('a page that still believes to be signed in is told that it is not, and asks for nobody only then', async () => {
+  const account = await new Caller(program).person('13953119004')
+  const other_tab = Object.assign(new Caller(program), account)
+  expect((await other_tab.call('DELETE', '/v1/session')).status).toBe(204)
+  expect((await account.submit(question('我以为自己还登录着呢'))).body.code).toBe('signed_out')
+  account.csrf = ''
+  expect((await account.submit(question('现在知道没有登录了'))).body.query_code).toBeTruthy()
+})
+
 describe('what is wrong is told and nothing is kept (row A1)', () => {
   it('an empty question, 10,000 characters, a bad phone, an unknown topic, a file of many megabytes', async () => {
     const limited = await start_program(100)
@@ -112,11 +122,16 @@ describe('what is wrong is told and nothing is kept (row A1)', () => {
 
   it('a wrong code, a code of another case and a number that does not exist are told alike; nobody opens a person\'s case by a code', async () => {
     const asker = new Caller(program)
-    const [one, two] = [(await asker.submit(question('第一个人的问题在这里'))).body, (await asker.submit(question('第二个人的问题在这里'))).body]
+    const ask = async (words: string) => {
+      const asked = await from('203.0.113.20', program)('POST', '/v1/cases', question(words), { 'idempotency-key': randomUUID() })
+      expect(asked.status, asked.text).toBe(201)
+      return asked.body
+    }
+    const [one, two] = [await ask('第一个人的问题在这里'), await ask('第二个人的问题在这里')]
     const owner = await new Caller(program).person('13953119003', { name: '秦问', document_type: 'resident_id', document_number: identity_number(903) })
     const own = (await owner.submit(question('登录后问的，不凭查询码看'))).body
     expect(own.query_code).toBeUndefined()
-    const refusals = await Promise.all([open(one.number, two.query_code), open(one.number, 'AAAA-AAAA'), open(own.number, one.query_code), open(own.number, '')])
+    const refusals = await Promise.all([open(one.number, two.query_code), open(one.number, 'AAAA-AAAA'), open(own.number, one.query_code), open(own.number, ''), open('2001010100000013', one.query_code)])
     for (const each of refusals) expect([each.status, each.body.code]).toEqual([404, 'query_code_wrong'])
     expect(new Set(refusals.map((each) => JSON.stringify({ ...each.body, instance: 0 }))).size).toBe(1)
     expect((await asker.get(`/v1/cases/${one.number}`)).status).toBe(401)
@@ -125,7 +140,7 @@ describe('what is wrong is told and nothing is kept (row A1)', () => {
 })
 
 it('questions and tries of codes are limited for each address (row A1)', async () => {
-  const limited = await start_program(100, ['--requests-per-minute', '0', '--trusted-proxies', '127.0.0.1'])
+  const limited = await start_program(100, behind_proxy)
   try {
     const here = from('203.0.113.7', limited), elsewhere = from('203.0.113.8', limited)
     const ask = (send: typeof here, n: number) => send('POST', '/v1/cases', question(`一个地址问了第${n}次了`), { 'idempotency-key': randomUUID() })

@@ -105,6 +105,32 @@ describe('somebody without an account, at 375 px (row A1)', () => {
     for (const each of [asker, desk, later]) await each.close()
   })
 
+  it('asks by telephone: an officer writes it down without a file and tells number and code; row 12.1', async () => {
+    const on = await officers.at('window', '/desk/register')
+    const { page } = on
+    await page.getByText('12333', { exact: false }).first().click()
+    await page.getByRole('button', { name: '只问政策，不建档' }).click()
+    const items = page.locator('.item-choice')
+    await items.first().waitFor()
+    expect(await items.count()).toBe(1)
+    await items.first().click()
+    await page.locator('#behalf-topic').selectOption({ index: 1 })
+    await page.locator('#behalf-question').fill('打电话问的：档案放在哪里？')
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '提交', exact: true }).click()
+    const told = await page.locator('.found-one').innerText()
+    const number = /\d{16}/.exec(told)![0], code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(told)![0]
+    await expect_accessible(page)
+    const caller = await visit(browser, program.url)
+    await caller.page.goto('/query')
+    await look_up(caller.page, number, code)
+    await caller.page.getByRole('definition').filter({ hasText: '打电话问的：档案放在哪里？' }).waitFor()
+    await caller.page.getByText('12333电话').first().waitFor()
+    expect([...on.faults, ...caller.faults]).toEqual([])
+    await on.close()
+    await caller.close()
+  })
+
   it('empty and far too long are told at the field, and what was typed stays', async () => {
     const on = await visit(browser, program.url)
     const { page } = on

@@ -39,7 +39,7 @@ export const list_areas = (parent: string) => get<AreaRow[]>('/v1/areas', { pare
 export const get_case = (number: string) => get<Case>('/v1/cases/' + code(number))
 export const act_on_case = (number: string, etag: string, action: NewAction) =>
   post<Case>(`/v1/cases/${code(number)}/actions`, action, { if_match: etag, idempotency_key: new_key() })
-export const get_form = (item: string, person: string) => get<Form>(`/v1/items/${code(item)}/form`, { person })
+export const get_form = (item: string, person?: string) => get<Form>(`/v1/items/${code(item)}/form`, { person })
 export const post_case = (body: NewCase, idempotency_key: string) => post<Case>('/v1/cases', body, { idempotency_key })
 
 export const find_people = (q: string) => get<PersonHit[]>('/v1/desk/people', { q })

@@ -84,6 +84,7 @@ export const desk_words = {
 
   'register.title': ['代人登记', 'Register somebody'], 'register.where': ['本人在哪儿', 'Where is the person'], 'register.who': ['谁', 'Who'], 'register.what': ['办什么', 'Which matter'], 'register.form': ['填写', 'The form'], 'register.chosen': ['已选好', 'Chosen'], 'register.file': ['看档案', 'See the file'],
   'register.other': ['换一个', 'Change'], 'register.no_items': ['没有能在窗口办的事项', 'No matters for the window'], 'register.submit': ['替本人提交', 'Submit for the person'], 'register.note': ['备注：怎么核对的本人', 'How was the person identified'], 'register.done': ['已提交', 'Submitted'], 'register.see_case': ['看这一件', 'See the case'],
+  'register.only_asks': ['只问政策，不建档', 'Only asks; no file'], 'register.nobody': ['不建档', 'No file'], 'register.submit_question': ['提交', 'Submit'], 'register.query_code': ['请把编号和查询码告诉来问的人：', 'Tell the person the number and this query code:'],
   'register.again': ['再登记一位', 'Register another'], 'register.blocked': ['现在不能办这一项', 'This cannot be begun now'], 'register.commit': ['已向本人念过承诺书，本人同意', 'The commitment was read out and the person agrees'],
 
   'checks.title': ['承诺核查', 'Commitment checks'], 'checks.what': ['先办结、后核查的承诺，到期逐件查。', 'Settled on a commitment, checked afterwards.'], 'checks.due': ['7天内到期', 'Due within 7 days'], 'checks.open': ['全部待核查', 'All open'], 'checks.done': ['已核查', 'Checked'],
