@@ -25,8 +25,10 @@ Knowledge load_knowledge(const std::string& dir) {
 }
 
 std::unique_ptr<store::Database> open_database(const Config& config) {
-    if (config.database.empty()) std::filesystem::create_directories(config.data);
-    return store::Database::open({.url = config.database_url(), .readers = 4, .write_lanes = static_cast<int>(config.write_lanes)});
+    const std::string url = config.database_url();
+    if (url.starts_with("sqlite:"))
+        if (const auto folder = std::filesystem::path(url.substr(7)).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
+    return store::Database::open({.url = url, .readers = 4, .write_lanes = static_cast<int>(config.write_lanes)});
 }
 
 int migrate_all(store::Database& db, Instant now) {

@@ -113,6 +113,16 @@ async function finished(id: string): Promise<any> {
 }
 
 describe('a sheet', () => {
+  it('whose name is not UTF-8 is refused, and the same sheet under a plain name is taken', async () => {
+    const sheet = new TextEncoder().encode([columns.join(','), row('赵一', identity_number(1900))].join('\r\n'))
+    const send = (name: string) => handler.call('POST', `/v1/employers/${unit}/sheets?item=employment_registration`, sheet, { 'content-type': 'text/csv', 'x-file-name': name })
+    for (const name of ['%B9%A4%C8%CB.csv', '%zz.csv', 'a%00.csv']) {
+      const refused = await send(name)
+      expect([refused.status, refused.body.code, refused.body.field], name).toEqual([422, 'file_name_encoding', 'X-File-Name'])
+    }
+    expect((await send('plain.csv')).status).toBe(201)
+  })
+
   it('of many rows with one fault in a hundred registers the good ones, loses none, and takes the failures again', async () => {
     const rows = Number(process.env.LEYE_SHEET_ROWS ?? 1000)
     const lines = Array.from({ length: rows }, (_, i) => row(`工人${String.fromCodePoint(0x4e00 + i % 5000)}`, i % 100 === 7 ? '379901198501010011' : identity_number(2000 + i, `19${70 + Math.floor(i / 80_000)}0302`)))

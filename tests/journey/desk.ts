@@ -35,7 +35,7 @@ export async function register_flexible(page: Page, name: string): Promise<strin
   await page.getByLabel('证件种类').selectOption('hm_travel_permit')
   await page.getByLabel('证件号码').fill(invented_permit())
   await page.getByLabel('姓名').fill(name)
-  await page.getByRole('button', { name: '建档' }).click()
+  await page.getByRole('button', { name: '建档', exact: true }).click()
   await page.getByRole('button', { name: /^灵活就业登记 / }).click()
   await page.locator('#behalf-started_on').waitFor()
   const kind = page.locator('#behalf-flexible_kind')

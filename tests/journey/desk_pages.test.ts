@@ -50,7 +50,7 @@ describe('every page of the desk', () => {
     })
   }
 
-  it('of another duty stays shut and says which duty it needs (row 18.1)', async () => {
+  it('of another duty stays shut and says which duty it needs (row 11.1)', async () => {
     const on = await officers.at('window', '/desk/admin/staff')
     await on.page.getByText('这一页需要「管理」职责。').waitFor()
     expect(await on.page.getByRole('button', { name: '新增人员' }).count()).toBe(0)
@@ -65,7 +65,7 @@ describe('every page of the desk', () => {
 })
 
 describe('the queue', () => {
-  it('keeps the columns an officer chose, and leaves as Excel and as CSV with them (row 18.1)', async () => {
+  it('keeps the columns an officer chose, and leaves as Excel and as CSV with them', async () => {
     const on = await officers.at('window', '/desk/register')
     const { page } = on
     const number = await register_flexible(page, '闻人·舟')
@@ -101,7 +101,22 @@ describe('the queue', () => {
     await manager.close()
   })
 
-  it('and its cases print without menu, filters or buttons (row 18.1)', async () => {
+  it('shows the cases that a number above it counts, whatever it was narrowed to before (row 16.4)', async () => {
+    const on = await officers.at('window', '/desk/queue?mine=1&item=policy_advice&area=371302')
+    const { page } = on
+    const numbers = page.locator('.queue-numbers')
+    await numbers.getByRole('button').first().waitFor()
+    for (const name of ['在办', '今天到期', '已超期', '异议']) {
+      const button = numbers.getByRole('button', { name: new RegExp(`${name}$`) })
+      const counted = /[\d,]+/.exec(await button.innerText())![0]
+      await button.click()
+      await page.locator('.page-turner-total', { hasText: new RegExp(`共\\s*${counted}\\s*条`) }).waitFor()
+    }
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+
+  it('and its cases print without menu, filters or buttons', async () => {
     const on = await officers.at('window', '/desk/register')
     const { page } = on
     await register_flexible(page, '东方·禾')
@@ -114,7 +129,7 @@ describe('the queue', () => {
 })
 
 describe('an administrator', () => {
-  it('finds staff by area and takes a duty away; the officer loses the page at once (row 18.1)', async () => {
+  it('finds staff by area and takes a duty away; the officer loses the page at once (row 11.1)', async () => {
     const on = await officers.at('admin', '/desk/admin/staff')
     const { page } = on
     await page.locator('#staff-q').fill('check')

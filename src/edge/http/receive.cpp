@@ -176,6 +176,7 @@ void Connection::begin_request(const HeadParser& parsed, std::string_view head) 
         if (has_body) keep_alive_ = false;
         return answer_unrouted(request, match.allow);
     }
+    if (!request.query_decodes()) return refuse_and_close("query_encoding");
     request.params = std::move(match.params);
     request.pattern = match.entry->pattern;
     if (!has_body) return dispatch(std::move(request), *match.entry, loop_.now);

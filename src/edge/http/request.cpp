@@ -1,5 +1,7 @@
 #include "edge/http/request.hpp"
 
+#include <algorithm>
+
 #include "base/result.hpp"
 #include "base/text.hpp"
 
@@ -70,6 +72,10 @@ std::optional<std::string> Request::query(std::string_view name) const {
         return equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
     }
     return std::nullopt;
+}
+
+bool Request::query_decodes() const {
+    return std::ranges::all_of(text::split(query_string, '&'), [](std::string_view pair) { return decode(pair, true).has_value(); });
 }
 
 const std::string& Request::param(const std::string& name) const {

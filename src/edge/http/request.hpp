@@ -27,6 +27,8 @@ struct Request {
     std::optional<std::string> cookie(std::string_view name) const;
     /// The query parameter's value, decoded; the first of several; nothing where it is absent.
     std::optional<std::string> query(std::string_view name) const;
+    /// Whether every parameter of the query can be decoded.
+    bool query_decodes() const;
     /// The value of {name} in the route's pattern. Fails: Bug where the pattern has no such name.
     const std::string& param(const std::string& name) const;
 };

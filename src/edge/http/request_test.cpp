@@ -30,6 +30,9 @@ TEST_CASE("a query parameter is found by its decoded name, the first of several"
     CHECK(request.query("name") == "v");
     CHECK_FALSE(request.query("bad"));
     CHECK_FALSE(request.query("missing"));
+    CHECK_FALSE(request.query_decodes());
+    request.query_string = "q=%E5%8E%86&x&";
+    CHECK(request.query_decodes());
 }
 
 TEST_CASE("a cookie is found whole and not by the end of another's name") {

@@ -46,7 +46,7 @@ Response json_response(const json::Value& value, int status) {
 
 Response no_content() { return {.status = 204, .content_type = {}, .body = {}}; }
 
-Response download(std::string name, std::string content_type, std::string bytes) {
+Response download(std::string name, std::string content_type, std::string bytes, std::string_view disposition) {
     std::string ascii, encoded;
     for (const char c : name) {
         const auto byte = static_cast<unsigned char>(c);
@@ -61,7 +61,7 @@ Response download(std::string name, std::string content_type, std::string bytes)
     }
     if (ascii.empty() || ascii.front() == '.') ascii.insert(0, "download");
     return Response{.status = 200, .content_type = std::move(content_type), .body = std::move(bytes)}.with(
-        "Content-Disposition", "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded);
+        "Content-Disposition", std::string(disposition) + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded);
 }
 
 Response text_response(std::string text, int status) {

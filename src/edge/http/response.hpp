@@ -37,7 +37,7 @@ Response json_response(const T& value, int status = 200) {
 /// 204 without a body.
 Response no_content();
 /// A file to save. in: `name` may hold any characters; it is sent as RFC 6266 says.
-Response download(std::string name, std::string content_type, std::string bytes);
+Response download(std::string name, std::string content_type, std::string bytes, std::string_view disposition = "attachment");
 Response text_response(std::string text, int status = 200);
 
 /// "OK", "Not Found"…; empty for a status without a standard phrase.

@@ -185,12 +185,12 @@ Result<Response> change_staff(Call& call) {
 
 Result<Response> outbox(Call& call) {
     if (auto allowed = admin(call); !allowed) return tl::unexpected(allowed.error());
-    std::optional<notify::MessageId> before;
-    if (const auto cursor = call.request.query("cursor")) before = notify::MessageId::parse(*cursor);
+    const auto before = call.cursor(notify::MessageId::parse);
+    if (!before) return tl::unexpected(before.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         OutboxPageShape out;
         const int limit = call.limit(50);
-        const auto rows = notify::list_messages(c, call.house.seal, before, limit + 1);
+        const auto rows = notify::list_messages(c, call.house.seal, *before, limit + 1);
         for (const auto& m : rows)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back({m.created_at, m.phone_masked, m.text, m.state});
         if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].id.text();
@@ -202,11 +202,11 @@ Result<Response> reads(Call& call) {
     if (auto allowed = admin(call); !allowed) return tl::unexpected(allowed.error());
     std::optional<party::StaffId> by;
     if (const auto text = call.request.query("staff")) by = party::StaffId::parse(*text);
-    std::optional<Uuid> before;
-    if (const auto cursor = call.request.query("cursor")) before = Uuid::parse(*cursor);
+    const auto before = call.cursor(Uuid::parse);
+    if (!before) return tl::unexpected(before.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto rows = party::list_reads_by(c, by, before, limit + 1);
+        const auto rows = party::list_reads_by(c, by, *before, limit + 1);
         ReadPageShape out;
         for (const auto& r : rows) {
             if (static_cast<int>(out.rows.size()) == limit) break;

@@ -246,8 +246,7 @@ Result<Response> certificate(Call& call) {
         auto seen = find_seen(call, c);
         if (!seen) return tl::unexpected(seen.error());
         if (seen->c.certificate.empty()) return refuse("certificate_unknown", "number");
-        return http::download("就业失业登记凭证-" + seen->c.origin.number + ".pdf", "application/pdf", certificate_pdf(call.house, c, seen->c, call.now))
-            .with("Content-Disposition", "inline");
+        return http::download("就业失业登记凭证-" + seen->c.origin.number + ".pdf", "application/pdf", certificate_pdf(call.house, c, seen->c, call.now), "inline");
     });
 }
 

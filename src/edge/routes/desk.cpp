@@ -60,12 +60,13 @@ namespace {
 using http::Response;
 
 // "2026-11-26/2026112300000017": where a page ended.
-std::optional<std::pair<Date, std::string>> cursor_of(const Call& call) {
-    const auto text = call.request.query("cursor");
-    if (!text || text->size() < 12) return std::nullopt;
-    const auto day = Date::parse(text->substr(0, 10));
-    if (!day) return std::nullopt;
-    return std::pair(*day, text->substr(11));
+// «2026-11-23/2026112300000015»: the day and number of the last row read.
+Result<std::optional<std::pair<Date, std::string>>> day_cursor(const Call& call) {
+    return call.cursor([](const std::string& text) -> std::optional<std::pair<Date, std::string>> {
+        const auto day = Date::parse(text.substr(0, 10));
+        if (!day || text.size() < 11 || text[10] != '/') return std::nullopt;
+        return std::pair(*day, text.substr(11));
+    });
 }
 
 Result<casework::QueueFilter> filter_of(const Call& call) {
@@ -78,6 +79,7 @@ Result<casework::QueueFilter> filter_of(const Call& call) {
     out.area = call.request.query("area").value_or("");
     if (call.request.query("mine") == "1") out.assigned_to = call.actor().staff.text();
     if (call.request.query("overdue") == "1") out.due_before = call.now.date();
+    if (call.request.query("due_today") == "1") out.due_from = call.now.date(), out.due_before = call.now.date() + 1;
     out.number = call.request.query("q").value_or("");
     return out;
 }
@@ -96,9 +98,11 @@ Result<Response> queue(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
     const auto filter = filter_of(call);
     if (!filter) return tl::unexpected(filter.error());
+    const auto after = day_cursor(call);
+    if (!after) return tl::unexpected(after.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto rows = casework::list_open(c, *filter, cursor_of(call), limit + 1);
+        const auto rows = casework::list_open(c, *filter, *after, limit + 1);
         CaseView view = view_of(call, c, rows);
         CasePageShape out;
         for (const auto& row : rows)
@@ -124,11 +128,13 @@ Result<Response> checks(Call& call) {
     if (auto allowed = party::may(call.actor(), party::Duty::check); !allowed) return tl::unexpected(allowed.error());
     const std::string state = call.request.query("state").value_or("due");
     const Date today = call.now.date();
+    const auto after = day_cursor(call);
+    if (!after) return tl::unexpected(after.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const auto wanted = state == "done" ? std::nullopt : std::optional(casework::CommitmentState::open);
         const auto due = state == "due" ? std::optional(today + 8) : std::nullopt;
-        const auto rows = casework::list_commitments(c, call.actor().area, wanted, due, cursor_of(call), limit + 1);
+        const auto rows = casework::list_commitments(c, call.actor().area, wanted, due, *after, limit + 1);
         CheckPageShape out;
         for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i) {
             const auto& r = rows[i];
@@ -152,9 +158,9 @@ void add_question(CasePageShape& out, CaseView& view, const casework::CaseRow& r
 }
 
 Result<Response> answered(const Call& call, store::Connection& c, int limit) {
-    std::optional<casework::AdviceId> after;
-    if (const auto cursor = call.request.query("cursor")) after = casework::AdviceId::parse(*cursor);
-    const auto rows = casework::list_answered(c, after, limit + 1);
+    const auto after = call.cursor(casework::AdviceId::parse);
+    if (!after) return tl::unexpected(after.error());
+    const auto rows = casework::list_answered(c, *after, limit + 1);
     CaseView view(call.house, c, call.actor(), call.now);
     CasePageShape out;
     for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i) {
@@ -171,7 +177,9 @@ Result<Response> advice(Call& call) {
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         if (call.request.query("state") == "answered") return answered(call, c, limit);
-        const auto rows = casework::list_open(c, {.item = "policy_advice"}, cursor_of(call), limit + 1);
+        const auto after = day_cursor(call);
+        if (!after) return tl::unexpected(after.error());
+        const auto rows = casework::list_open(c, {.item = "policy_advice"}, *after, limit + 1);
         CaseView view = view_of(call, c, rows);
         CasePageShape out;
         for (const auto& row : rows) {
@@ -214,7 +222,7 @@ void add_desk(http::Router& router, House& house) {
         router.add("GET", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = std::move(who), .tag = "desk", .query = std::move(query), .response = std::move(response)});
     };
     get("/v1/desk/queue", "Open cases, first due first", "staff", queue, http::schema_of<CasePageShape>(),
-        {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"q", "beginning of a case number"}, {"limit", "1 to 200"}});
+        {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"due_today", "1: promised for today"}, {"q", "beginning of a case number"}, {"limit", "1 to 200"}});
     get("/v1/desk/summary", "How much there is to do", "staff", summary, http::schema_of<DeskSummaryShape>());
     get("/v1/desk/checks", "Commitments to check", "staff: check", checks, http::schema_of<CheckPageShape>(), {{"state", "due (within 7 days), open or done"}});
     get("/v1/desk/advice", "Questions to answer, or answered", "staff: adviser", advice, http::schema_of<CasePageShape>(), {{"state", "open (first due first) or answered (newest first, published or not)"}});

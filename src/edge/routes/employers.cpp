@@ -89,7 +89,7 @@ EmploymentShape row(Call& call, store::Connection& c, const status::Spell& s) {
 }
 
 Result<Response> employments(Call& call) {
-    return of_unit(call, [&](store::Connection& c, const party::Employer& e) {
+    return of_unit(call, [&](store::Connection& c, const party::Employer& e) -> Result<Response> {
         EmploymentPageShape out;
         // Names are sealed, so a search goes by person and looks whether the person works here.
         if (const auto q = call.request.query("q"); q && !q->empty()) {
@@ -99,10 +99,10 @@ Result<Response> employments(Call& call) {
         }
         const std::string state = call.request.query("state").value_or("open");
         const auto which = state == "ended" ? status::Which::ended : state == "all" ? status::Which::all : status::Which::open;
-        std::optional<status::SpellId> after;
-        if (const auto cursor = call.request.query("cursor")) after = status::SpellId::parse(*cursor);
+        const auto after = call.cursor(status::SpellId::parse);
+        if (!after) return tl::unexpected(after.error());
         const int limit = call.limit(50);
-        const auto spells = status::list_employments(c, e.id, which, after, limit + 1);
+        const auto spells = status::list_employments(c, e.id, which, *after, limit + 1);
         for (const auto& s : spells)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row(call, c, s));
         if (static_cast<int>(spells.size()) > limit) out.next_cursor = out.rows.back().spell_id;
@@ -111,9 +111,11 @@ Result<Response> employments(Call& call) {
 }
 
 Result<Response> cases(Call& call) {
-    return of_unit(call, [&](store::Connection& c, const party::Employer& e) {
+    return of_unit(call, [&](store::Connection& c, const party::Employer& e) -> Result<Response> {
+        const auto after = call.case_cursor();
+        if (!after) return tl::unexpected(after.error());
         const int limit = call.limit();
-        const auto rows = casework::list_of_employer(c, e.id, call.request.query("cursor").value_or(""), limit + 1);
+        const auto rows = casework::list_of_employer(c, e.id, after->value_or(""), limit + 1);
         CaseView view(call.house, c, call.actor(), call.now);
         CasePageShape out;
         for (const auto& r : rows)

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "edge/http/openapi.hpp"
+#include "services/casework/number_store.hpp"
 
 namespace leye::routes {
 
@@ -21,6 +22,19 @@ Result<void> Call::staff() const {
     if (auto in = signed_in(); !in) return in;
     if (session.actor.kind != party::Actor::Kind::staff) return refuse("staff_only");
     return {};
+}
+
+Result<std::optional<int>> Call::number_cursor() const {
+    return cursor([](const std::string& text) -> std::optional<int> {
+        int n = 0;
+        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
+        if (failed != std::errc() || end != text.data() + text.size() || n < 0) return std::nullopt;
+        return n;
+    });
+}
+
+Result<std::optional<std::string>> Call::case_cursor() const {
+    return cursor([](const std::string& text) { return casework::is_number(text) ? std::optional(text) : std::nullopt; });
 }
 
 int Call::limit(int usual) const {

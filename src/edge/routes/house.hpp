@@ -57,6 +57,20 @@ struct Call {
     Result<void> staff() const;
     /// The page size asked for, 1 to 200.
     int limit(int usual = 30) const;
+    /// Where the page asked for begins, read by `parse` from the `cursor` of the page before; nothing on the first page.
+    /// in: `parse` from text to an optional. Fails: cursor_invalid, so that nobody is led back to the first page unawares.
+    template <class F>
+    auto cursor(F parse) const -> Result<std::invoke_result_t<F, std::string>> {
+        const auto text = request.query("cursor");
+        if (!text || text->empty()) return std::invoke_result_t<F, std::string>();
+        auto place = parse(*text);
+        if (!place) return refuse("cursor_invalid", "cursor");
+        return place;
+    }
+    /// As `cursor`, for a place in a list that is counted.
+    Result<std::optional<int>> number_cursor() const;
+    /// As `cursor`, for a list of cases.
+    Result<std::optional<std::string>> case_cursor() const;
 };
 
 /// A handler that knows who calls; a refusal becomes its problem document.

@@ -69,11 +69,12 @@ Result<Response> status(Call& call) {
 }
 
 Result<Response> timeline(Call& call) {
-    return own(call, [&](store::Connection& c, const party::Person& p) {
+    return own(call, [&](store::Connection& c, const party::Person& p) -> Result<Response> {
         auto rows = timeline_of(call.house, c, p, call.actor(), call.now);
         TimelinePageShape out;
-        const auto cursor = call.request.query("cursor");
-        const size_t from = cursor ? std::min<size_t>(rows.size(), static_cast<size_t>(std::max(0, std::atoi(cursor->c_str())))) : 0;
+        const auto after = call.number_cursor();
+        if (!after) return tl::unexpected(after.error());
+        const size_t from = std::min(rows.size(), static_cast<size_t>(after->value_or(0)));
         const size_t until = std::min(rows.size(), from + static_cast<size_t>(call.limit(50)));
         out.rows.assign(rows.begin() + static_cast<ptrdiff_t>(from), rows.begin() + static_cast<ptrdiff_t>(until));
         if (until < rows.size()) out.next_cursor = std::to_string(until);
@@ -82,8 +83,10 @@ Result<Response> timeline(Call& call) {
 }
 
 Result<Response> cases(Call& call) {
-    return own(call, [&](store::Connection& c, const party::Person& p) {
-        return give(cases_of_person(call.house, c, p.id, call.actor(), call.now, call.request.query("cursor").value_or(""), call.limit()));
+    return own(call, [&](store::Connection& c, const party::Person& p) -> Result<Response> {
+        const auto after = call.case_cursor();
+        if (!after) return tl::unexpected(after.error());
+        return give(cases_of_person(call.house, c, p.id, call.actor(), call.now, after->value_or(""), call.limit()));
     });
 }
 

@@ -98,11 +98,11 @@ AdviceShape shape(const casework::Advice& a) {
 }
 
 Result<Response> advice_list(Call& call) {
-    std::optional<casework::AdviceId> after;
-    if (const auto cursor = call.request.query("cursor")) after = casework::AdviceId::parse(*cursor);
+    const auto after = call.cursor(casework::AdviceId::parse);
+    if (!after) return tl::unexpected(after.error());
     const int limit = call.limit(20);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto rows = casework::list_published_advice(c, call.request.query("q").value_or(""), after, limit + 1);
+        const auto rows = casework::list_published_advice(c, call.request.query("q").value_or(""), *after, limit + 1);
         AdvicePageShape out;
         for (const auto& a : rows)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(shape(a));

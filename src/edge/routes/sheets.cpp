@@ -1,4 +1,5 @@
 #include "base/hints.hpp"
+#include "base/text.hpp"
 #include "edge/routes/case_shape.hpp"
 #include "edge/routes/house.hpp"
 #include "engine/sheet/table.hpp"
@@ -114,7 +115,8 @@ Result<Response> show(Call& call, casework::SheetId id, int status = 200) {
 
 Result<casework::SheetFile> read_file(Call& call, std::string_view item) {
     const auto name = http::decode(std::string(call.request.header("x-file-name").value_or("sheet.xlsx")));
-    return casework::read_sheet(call.house.office, call.house.reference, call.request.body, name.value_or("sheet.xlsx"), item, call.now);
+    if (!name || !text::is_utf8(*name)) return refuse("file_name_encoding", "X-File-Name");
+    return casework::read_sheet(call.house.office, call.house.reference, call.request.body, *name, item, call.now);
 }
 
 Result<Response> upload(Call& call) {
@@ -155,9 +157,10 @@ Result<Response> rows(Call& call) {
         if (!state) return refuse("option_unknown", "state");
     }
     const int limit = call.limit(50);
-    const auto cursor = call.request.query("cursor");
+    const auto after = call.number_cursor();
+    if (!after) return tl::unexpected(after.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto found = casework::list_rows(c, call.house.seal, own->sheet.id, state, cursor ? std::atoi(cursor->c_str()) : 0, limit + 1);
+        const auto found = casework::list_rows(c, call.house.seal, own->sheet.id, state, after->value_or(0), limit + 1);
         SheetRowPageShape out;
         for (const auto& r : found)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row_shape(call, own->sheet, r));

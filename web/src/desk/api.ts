@@ -8,7 +8,7 @@ export type { AreaRow, DeskSummary as Summary, Evaluations, NewPerson, OutboxRow
 
 /** A question of policy as the adviser's list shows it. */
 export type QuestionRow = CaseSummary & { question: string }
-export interface QueueQuery { state?: string; item?: string; area?: string; mine?: string; overdue?: string; q?: string; cursor?: string; limit?: number }
+export interface QueueQuery { state?: string; item?: string; area?: string; mine?: string; overdue?: string; due_today?: string; q?: string; cursor?: string; limit?: number }
 
 export const queue_states = ['accepted', 'awaiting_correction', 'objected', 'all'] as const
 export const document_types: DocumentType[] = ['resident_id', 'social_security_card', 'hmt_residence', 'hm_travel_permit', 'tw_travel_permit']

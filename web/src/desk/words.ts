@@ -11,6 +11,8 @@ export function say(key: string, named?: Named): string {
 
 /** Words the program gave, in the chosen language. */
 export const in_words = w
+/** A number of cases; narrowed ones are counted up to 10,000. */
+export const counted = (n: number) => n.toLocaleString('zh-CN') + (n === 10_000 ? '+' : '')
 export const short_day = day_in_words
 export const day_words = full_day
 export const instant_words = moment_in_words
