@@ -20,7 +20,7 @@ using Member = std::variant<std::string Config::*, int64_t Config::*, bool Confi
 const Member members[] = {
     &Config::data,     &Config::database,   &Config::listen, &Config::catalog,    &Config::web,     &Config::key_file,
     &Config::cipher,   &Config::public_url, &Config::demo,   &Config::io_threads, &Config::workers, &Config::write_lanes,
-    &Config::requests_per_minute, &Config::access_log, &Config::trusted_proxies,
+    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::access_log, &Config::trusted_proxies,
 };
 const Setting all[] = {
     {"data", "folder of the embedded database, the key file and backups"},
@@ -36,10 +36,23 @@ const Setting all[] = {
     {"workers", "threads that answer requests"},
     {"write_lanes", "parallel writers on PostgreSQL"},
     {"requests_per_minute", "limit for one signed-in person or one address; 0 is none"},
+    {"staff_idle_minutes", "a session of staff ends after so many minutes without a request, 1 to 720"},
+    {"person_idle_minutes", "a person's session ends after so many minutes without a request, 1 to 1440"},
     {"access_log", "file that gets one line a request, - for standard error; default: none"},
     {"trusted_proxies", "proxies whose X-Forwarded-For counts: addresses or ranges (10.0.0.0/8), comma-separated"},
 };
 static_assert(std::size(members) == std::size(all));
+
+struct Range {
+    int64_t from = 0, to = 100'000;
+};
+
+// A session lives 12 or 24 hours at most, so that to wait longer for its idle end means nothing.
+Range range_of(std::string_view name) {
+    if (name == "staff_idle_minutes") return {1, 720};
+    if (name == "person_idle_minutes") return {1, 1440};
+    return {};
+}
 
 const Member* find_member(std::string_view name) {
     for (size_t i = 0; i < std::size(all); ++i)
@@ -148,10 +161,11 @@ Result<void> set(Config& config, std::string_view name, std::string_view value) 
             return bad("- or a file in a folder that exists");
         config.**s = value;
     } else if (const auto* n = std::get_if<int64_t Config::*>(m)) {
+        const Range range = range_of(name);
         int64_t number = 0;
         const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (failed != std::errc() || end != value.data() + value.size() || number < 0 || number > 100'000)
-            return bad("a whole number from 0 to 100000");
+        if (failed != std::errc() || end != value.data() + value.size() || number < range.from || number > range.to)
+            return bad(fmt::format("a whole number from {} to {}", range.from, range.to));
         config.**n = number;
     } else {
         if (value != "true" && value != "false") return bad("true or false");

@@ -26,6 +26,8 @@ struct Config {
     int64_t workers = 16;             ///< each may wait for a durable commit, which many share
     int64_t write_lanes = 4;          ///< parallel writers on PostgreSQL
     int64_t requests_per_minute = 600;  ///< of one signed-in person or address; 0 is no limit
+    int64_t staff_idle_minutes = 30;    ///< without a request for so long, a session of staff ends
+    int64_t person_idle_minutes = 60;   ///< and a person's
     std::string access_log;           ///< file, one line a request; "-": standard error; empty: none
     std::string trusted_proxies;      ///< addresses or ranges, comma-separated; in the TOML file also a list
 

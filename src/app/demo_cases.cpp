@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <map>
 #include <set>
 
+#include "app/demo/office_hours.hpp"
 #include "edge/notify/outbox.hpp"
 #include "records/party/party.hpp"
 #include "services/casework/act.hpp"
+#include "services/casework/remind.hpp"
 #include "services/casework/submit.hpp"
 
 namespace leye::app {
@@ -45,15 +49,30 @@ class Maker {
             if (!s.until) open_[s.person] = s.kind == demo::SpellKind::employed ? 1 : 2;
     }
 
+    // Everything is planned first and then done in the order of its time, as it would have happened.
     void run() {
         registrations();
         permits();
         questions_asked();
+        reminders();
+        while (!plan_.empty()) {
+            const auto next = plan_.extract(plan_.begin());
+            next.mapped()(next.key());
+        }
     }
 
   private:
+    using Step = std::function<void(Instant)>;
+    /// Minutes within which a case of the demo has its acts.
+    static constexpr int span = 60;
+    /// 解放路街道 in 历下区, where the officers of the demo sit: one in three looks for work there.
+    static constexpr const char* busy_street = "370102001";
+
     party::Actor person_actor(party::PersonId id) const { return {.kind = party::Actor::Kind::person, .person = id, .channel = "web"}; }
-    Instant ago(int days, int hours = 0) const { return now_.plus_ms(-(int64_t{days} * 24 + hours) * 3'600'000); }
+    static Instant later(Instant when, int minutes) { return when.plus_ms(int64_t{minutes} * 60'000); }
+    const reference::Calendar& calendar() const { return w_.reference.calendar(); }
+    void plan(Instant when, Step step) { plan_.emplace(when, std::move(step)); }
+    void plan(int days_ago, Step step) { plan(demo::office_moment(calendar(), now_, days_ago, turn_++, span), std::move(step)); }
 
     // The new case, or nothing where the rule asks for other values.
     std::optional<casework::Case> submit(const party::Actor& actor, Instant when, casework::Draft draft) {
@@ -78,61 +97,83 @@ class Maker {
     }
 
     // People without an open spell are settled at once; people whose employer told no end commit, and are checked later.
+    // One in four of these has not committed yet and is waited for.
     void registrations() {
-        int without = 0, committed = 0, tried = 0;
-        for (size_t i = 0; i < p_.people.size() && (without < 60 || committed < 40) && tried < 400; ++i) {
-            const auto& p = p_.people[i];
-            if (taken_.contains(i)) continue;
-            const bool commits = open_[i] == 1;
-            int& made = commits ? committed : without;
-            if (open_[i] == 2 || made >= (commits ? 40 : 60)) continue;
-            ++tried;
-            const int days = made % 55;
-            const auto opened = submit(person_actor(people_[i]), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(p, ago(days + 1).date()),
-                                                                                       .commitment = !commits || made % 4 != 0, .channel = "web"});
-            if (!opened || opened->state != casework::State::settled) continue;
-            const std::string& number = opened->origin.number;
-            ++made;
-            if (!commits && made % 2 == 0) act(person_actor(people_[i]), ago(days, 2), number, opened->version(), {.act = casework::Act::evaluate, .grade = 3 + made % 3, .comment = made % 4 ? "" : "很快就办好了"});
-            if (!commits && made % 20 == 0) act(person_actor(people_[i]), ago(days, 1), number, opened->version() + 1, {.act = casework::Act::object, .note = "失业日期应当早一天"});
+        int without = 0, committed = 0;
+        for (size_t i = 0; i < p_.people.size() && (without < 60 || committed < 40); ++i) {
+            if (taken_.contains(i) || open_[i] == 2) continue;
+            const bool employed = open_[i] == 1;
+            int& planned = employed ? committed : without;
+            if (planned >= (employed ? 40 : 60)) continue;
+            const int turn = ++planned;
+            plan(turn % 55, [this, i, employed, turn](Instant at) { lost_a_job(i, employed, turn, at); });
         }
+    }
+
+    void lost_a_job(size_t i, bool employed, int turn, Instant at) {
+        const auto actor = person_actor(people_[i]);
+        auto values = lost_job(p_.people[i], at.date() - 1);
+        if (turn % 3 == 0) values["area"] = busy_street;
+        const auto opened = submit(actor, at, {.item = "unemployment_registration", .values = std::move(values), .commitment = !employed || turn % 4 != 0, .channel = "web"});
+        if (employed || !opened || opened->state != casework::State::settled) return;
+        const std::string number = opened->origin.number;
+        const int64_t version = opened->version();
+        if (turn % 2 == 0)
+            plan(later(at, 20), [=, this](Instant when) { act(actor, when, number, version, {.act = casework::Act::evaluate, .grade = 3 + turn % 3, .comment = turn % 4 ? "" : "很快就办好了"}); });
+        if (turn % 20 == 0) plan(later(at, 50), [=, this](Instant when) { act(actor, when, number, version + 1, {.act = casework::Act::object, .note = "失业日期应当早一天"}); });
     }
 
     // Travel permits show no age, so an officer looks: these fill the queue.
     void permits() {
-        static constexpr const char* names[] = {"陈大文", "林美玲", "黄家伟", "李嘉欣", "吴志豪", "郑淑芬", "蔡明宏", "张雅婷", "何俊杰", "周慧敏", "杨文彬", "许家豪"};
-        for (int i = 0; i < 36; ++i) {
-            const auto& near = p_.people[static_cast<size_t>(i) * 97 % p_.people.size()];
-            const bool taiwan = i % 2;
-            const auto person = w_.db->write([&](store::Transaction& tx) -> Result<party::PersonId> {
-                const auto system = party::system_actor();
-                party::Context at{system, ago(i % 9, 4), tx, w_.seal, w_.reference};
-                return party::register_person(at, {.name = names[i % 12], .document_type = taiwan ? reference::DocumentType::tw_travel_permit : reference::DocumentType::hm_travel_permit,
-                                                   .document_number = taiwan ? fmt::format("{:08}", 10'000'000 + i * 7919) : fmt::format("{}{:08}", i % 4 ? 'H' : 'M', 60'000'000 + i * 104'729),
-                                                   .area = near.area, .phone = near.phone});
-            });
-            if (!person) throw Fault("the demo's permits: " + person.error().code);
-            const int days = i % 9;
-            const auto opened = submit(person_actor(*person), ago(days, 3), {.item = "unemployment_registration", .values = lost_job(near, ago(days + 2).date()), .channel = i % 3 ? "web" : "phone"});
-            if (!opened || opened->state != casework::State::accepted) continue;
-            const std::string& number = opened->origin.number;
-            if (i % 6 == 5) {
-                act(window_, ago(days, 2), number, 2, {.act = casework::Act::take});
-                act(window_, ago(days, 2), number, 3, {.act = casework::Act::ask_correction, .fields = {{"area", "请选到街道或乡镇"}}});
-            } else if (i % 6 == 4) {
-                act(window_, ago(days, 2), number, 2, {.act = casework::Act::take});
-            }
-        }
+        for (int i = 0; i < 36; ++i) plan(i % 9, [this, i](Instant at) { with_permit(i, at); });
     }
 
+    void with_permit(int i, Instant at) {
+        static constexpr const char* names[] = {"陈大文", "林美玲", "黄家伟", "李嘉欣", "吴志豪", "郑淑芬", "蔡明宏", "张雅婷", "何俊杰", "周慧敏", "杨文彬", "许家豪"};
+        const auto& near = p_.people[static_cast<size_t>(i) * 97 % p_.people.size()];
+        const bool taiwan = i % 2;
+        const auto person = w_.db->write([&](store::Transaction& tx) -> Result<party::PersonId> {
+            const auto system = party::system_actor();
+            party::Context context{system, at, tx, w_.seal, w_.reference};
+            return party::register_person(context, {.name = names[i % 12], .document_type = taiwan ? reference::DocumentType::tw_travel_permit : reference::DocumentType::hm_travel_permit,
+                                                    .document_number = taiwan ? fmt::format("{:08}", 10'000'000 + i * 7919) : fmt::format("{}{:08}", i % 4 ? 'H' : 'M', 60'000'000 + i * 104'729),
+                                                    .area = near.area, .phone = near.phone});
+        });
+        if (!person) throw Fault("the demo's permits: " + person.error().code);
+        const auto opened = submit(person_actor(*person), later(at, 5), {.item = "unemployment_registration", .values = lost_job(near, at.date() - 2), .channel = i % 3 ? "web" : "phone"});
+        if (!opened || opened->state != casework::State::accepted || i % 6 < 4) return;
+        const std::string number = opened->origin.number;
+        plan(later(at, 30), [=, this](Instant when) { act(window_, when, number, 2, {.act = casework::Act::take}); });
+        if (i % 6 == 5) plan(later(at, 45), [=, this](Instant when) { act(window_, when, number, 3, {.act = casework::Act::ask_correction, .fields = {{"area", "请选到街道或乡镇"}}}); });
+    }
+
+    // Asked nine days ago, answered on the next working day.
     void questions_asked() {
         size_t who = 11;
         for (const auto& q : questions) {
-            const auto asker = person_actor(people_[who]);
-            const auto opened = submit(asker, ago(9), {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}, {"publish_ok", true}}, .channel = "web"});
+            plan(9, [this, &q, who](Instant at) {
+                const auto opened = submit(person_actor(people_[who]), at, {.item = "policy_advice", .values = {{"topic", q.topic}, {"question", q.text}, {"publish_ok", true}}, .channel = "web"});
+                if (!opened || !q.answer) return;
+                const std::string number = opened->origin.number;
+                plan(demo::minute_of(calendar().plus_working_days(at.date(), 1), demo::opens_at_minute + 30), [this, &q, number](Instant when) {
+                    act(adviser_, when, number, 2, {.act = casework::Act::answer, .values = {{"answer", q.answer}, {"topic", q.topic}, {"publish", true}, {"clauses", json::Array{"6号文(十七)"}}}});
+                });
+            });
             who += 13;
-            if (opened && q.answer)
-                act(adviser_, ago(8), opened->origin.number, 2, {.act = casework::Act::answer, .values = {{"answer", q.answer}, {"topic", q.topic}, {"publish", true}, {"clauses", json::Array{"6号文(十七)"}}}});
+        }
+    }
+
+    // What a program that ran all the time would have told people, on the morning of each day.
+    void reminders() {
+        for (int days = 60; days >= 0; --days) {
+            const Instant morning = demo::minute_of(now_.date() - days, casework::reminders_from_hour * 60);
+            if (morning <= now_) plan(morning, [this](Instant at) {
+                const auto system = party::system_actor();
+                w_.db->write([&](store::Transaction& tx) {
+                    party::Context context{system, at, tx, w_.seal, w_.reference};
+                    return casework::send_reminders(context, office_, 1000);
+                });
+            });
         }
     }
 
@@ -144,6 +185,8 @@ class Maker {
     Instant now_;
     party::Actor window_, adviser_;
     std::set<size_t> taken_;
+    std::multimap<Instant, Step> plan_;
+    int turn_ = 0;
     std::vector<int> open_;  // 0 none, 1 employed, 2 flexible or unemployed
 };
 

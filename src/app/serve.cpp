@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <condition_variable>
+#include <filesystem>
 #include <thread>
 
 #include "app/commands.hpp"
@@ -66,9 +67,10 @@ void add_health(http::Router& router, store::Database& db) {
                                   .summary = "The database answers", .who = "anybody", .tag = "operation", .response_type = "text/plain"});
 }
 
-// Tells people of what falls due, a hundred cases a commit, so that nobody at the desk waits long for a writer.
+// Tells people of what falls due, by day, a hundred cases a commit, so that nobody at the desk waits long for a writer.
 void remind_all(World& w, const casework::Office& office) {
     constexpr int most = 100;
+    if (!casework::is_reminder_hour(w.clock->now())) return;
     const auto system = party::system_actor();
     while (w.db->write([&](store::Transaction& tx) {
         party::Context at{system, w.clock->now(), tx, w.seal, w.reference};
@@ -81,7 +83,17 @@ session::Settings session_settings(const World& w) {
     out.public_url = w.config.url();
     if (const auto* letter = w.catalog.find_letter("sign_in_code")) out.code_message = letter->text.zh;
     out.requests_per_minute = w.config.requests_per_minute;
+    out.staff_idle_minutes = static_cast<int>(w.config.staff_idle_minutes);
+    out.person_idle_minutes = static_cast<int>(w.config.person_idle_minutes);
     return out;
+}
+
+// The folder of the pages where they are in it; without them the program answers the API and says so.
+std::string pages_folder(const Config& config) {
+    std::error_code failed;
+    if (std::filesystem::is_regular_file(std::filesystem::path(config.web) / "index.html", failed)) return config.web;
+    fmt::print(stderr, "There are no pages in {}, only the API answers: build them with «./dev build», or name their folder with --web.\n", config.web);
+    return {};
 }
 
 }  // namespace
@@ -100,7 +112,7 @@ int serve(World& w, const std::function<void(int)>& ready) {
     http::add_metrics(router, metrics);
     routes::add_all(router, house);
     http::Options options{.listen = w.config.listen, .io_threads = static_cast<int>(w.config.io_threads), .workers = static_cast<int>(w.config.workers)};
-    options.static_folder = w.config.web;
+    options.static_folder = pages_folder(w.config);
     options.stop_on_signals = true;
     options.metrics = metrics;
     options.trusted_proxies = w.config.proxies();

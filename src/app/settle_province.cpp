@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
+#include "app/demo/office_hours.hpp"
 #include "app/demo_cases.hpp"
 #include "edge/session/session.hpp"
 #include "edge/session/session_store.hpp"
@@ -21,7 +22,8 @@ T must(Result<T> result, const char* doing) {
 /// Writes the province's lists in chunks, each one transaction, and remembers the ids.
 class Writer {
   public:
-    Writer(World& w, const demo::Province& p) : w_(w), p_(p), now_(w.clock->now()) {}
+    // The lists were written down when the office began, before anything happened in it.
+    Writer(World& w, const demo::Province& p) : w_(w), p_(p), now_(demo::office_moment(w.reference.calendar(), w.clock->now(), 400, 0, 0)) {}
 
     std::vector<DemoAccount> run() {
         session::Sessions sessions(*w_.db, w_.seal, w_.reference, *w_.clock, {.public_url = w_.config.url()});
@@ -92,7 +94,7 @@ class Writer {
                                                            .area = p.area, .phone = p.phone}), "a person");
             if (p.has_social_security_card) must(party::add_document(ctx, people_[i], reference::DocumentType::social_security_card, p.document_number), "a card");
         });
-        const Date since = now_.date() - 400;
+        const Date since = now_.date();
         chunks("households", p_.households.size(), [&](store::Transaction& tx, size_t i) {
             const auto& h = p_.households[i];
             auto ctx = at(tx, now_);

@@ -201,7 +201,10 @@ Result<Response> outbox(Call& call) {
 Result<Response> reads(Call& call) {
     if (auto allowed = admin(call); !allowed) return tl::unexpected(allowed.error());
     std::optional<party::StaffId> by;
-    if (const auto text = call.request.query("staff")) by = party::StaffId::parse(*text);
+    if (const auto text = call.request.query("staff")) {
+        by = party::StaffId::parse(*text);
+        if (!by) return refuse("id_invalid", "staff");
+    }
     const auto before = call.cursor(Uuid::parse);
     if (!before) return tl::unexpected(before.error());
     const int limit = call.limit(50);

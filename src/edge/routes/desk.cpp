@@ -191,18 +191,26 @@ Result<Response> advice(Call& call) {
     });
 }
 
+// The day a parameter names; `usual` where the request has none. Fails: date_invalid.
+Result<Date> day_of(const Call& call, const char* name, Date usual) {
+    const auto text = call.request.query(name);
+    if (!text) return usual;
+    const auto day = Date::parse(*text);
+    if (!day) return refuse("date_invalid", name);
+    return *day;
+}
+
 Result<Response> evaluations(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
     const std::string area = call.request.query("area").value_or(call.actor().area);
     if (auto allowed = party::may(call.actor(), party::Duty::manager, area); !allowed) return tl::unexpected(allowed.error());
-    const auto day = [&](const char* name, Date usual) {
-        const auto text = call.request.query(name);
-        const auto d = text ? Date::parse(*text) : std::nullopt;
-        return d.value_or(usual);
-    };
     const Date today = call.now.date();
+    const auto from = day_of(call, "from", today - 365), until = day_of(call, "until", today);
+    if (!from) return tl::unexpected(from.error());
+    if (!until) return tl::unexpected(until.error());
+    if (*until < *from) return refuse("period_empty", "until");
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto s = casework::summarise_evaluations(c, area, day("from", today - 365), day("until", today) + 1, 200);
+        const auto s = casework::summarise_evaluations(c, area, *from, *until + 1, 200);
         EvaluationsShape out;
         for (const int64_t n : s.by_grade) out.by_grade.push_back(n), out.total += n;
         for (const auto& a : s.by_agency) out.by_agency.push_back({a.agency, a.total, a.total ? static_cast<double>(a.sum) / static_cast<double>(a.total) : 0});

@@ -21,6 +21,11 @@ void remind(party::Context& at, const Office& office, const Reminder& about, std
 
 }  // namespace
 
+bool is_reminder_hour(Instant now) {
+    const int64_t hour = (now.ms() - Instant::start_of(now.date()).ms()) / 3'600'000;
+    return hour >= reminders_from_hour && hour < reminders_until_hour;
+}
+
 int send_reminders(party::Context& at, const Office& office, int most) {
     const Date today = at.now.date();
     const auto checks = list_checks_untold(at.tx, "check_due", today, today + (check_notice_days + 1), most);

@@ -95,3 +95,8 @@ TEST_CASE("a case that waits for an officer reminds nobody; more than one turn's
         CHECK(remind(w, 2) == 0);
     });
 }
+
+TEST_CASE("reminders are sent by day, from 8 until 20 o'clock in China") {
+    for (const auto& [at, sent] : {std::pair("2026-11-22T23:59:59Z", false), {"2026-11-23T00:00:00Z", true}, {"2026-11-23T11:59:59Z", true}, {"2026-11-23T12:00:00Z", false}, {"2026-11-23T18:00:00Z", false}})
+        CHECK_MESSAGE(is_reminder_hour(*Instant::parse(at)) == sent, at);
+}

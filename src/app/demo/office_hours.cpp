@@ -1,0 +1,13 @@
+#include "app/demo/office_hours.hpp"
+
+namespace leye::demo {
+
+Instant minute_of(Date day, int minute) { return Instant::start_of(day).plus_ms(int64_t{minute} * 60'000); }
+
+Instant office_moment(const reference::Calendar& calendar, Instant now, int days, int turn, int after) {
+    const int minute = opens_at_minute + turn * 37 % (closes_at_minute - opens_at_minute - after);
+    for (Date day = now.date() - days;; day = day - 1)
+        if (calendar.is_working(day) && minute_of(day, minute + after) <= now) return minute_of(day, minute);
+}
+
+}  // namespace leye::demo

@@ -1,0 +1,80 @@
+// How the program starts and how long it keeps somebody signed in: settings that an operator meets.
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { start_program } from '../journey/program'
+import { free_port } from '../../bench/stand.mjs'
+import { Caller, identity_number } from './caller'
+
+const path = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
+let folder: string
+beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'leye-serve-')) })
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Runs `leye serve` with these flags until it answers or ends, asks it, ends it; what it wrote to standard error. */
+async function serve(flags: string[], ask: (url: string) => Promise<void> = async () => undefined) {
+  const port = await free_port()
+  const child = spawn(path, ['serve', '--data', join(folder, `data-${port}`), '--listen', `127.0.0.1:${port}`, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (text: Buffer) => { said += text.toString() })
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  try {
+    const ready = new Promise<boolean>((done) => { child.stdout.once('data', () => done(true)); void ended.then(() => done(false)) })
+    if (await ready) await ask(`http://127.0.0.1:${port}`)
+  } finally {
+    child.kill('SIGTERM')
+  }
+  return { status: await ended, said }
+}
+
+describe('without pages', () => {
+  it.each([['an absent', 'nowhere'], ['an empty', 'empty']])('%s folder is told in one sentence, and the API answers', async (_, name) => {
+    const pages = join(folder, name)
+    if (name === 'empty') await mkdir(pages)
+    const { status, said } = await serve(['--web', pages], async (url) => {
+      expect((await fetch(`${url}/readyz`)).status).toBe(200)
+      expect((await fetch(`${url}/v1/services`)).status).toBe(200)
+      expect((await fetch(`${url}/`)).status).toBe(404)
+    })
+    expect(status).toBe(0)
+    const lines = said.trim().split('\n').filter((line) => line.includes(pages))
+    expect(lines).toEqual([`There are no pages in ${pages}, only the API answers: build them with «./dev build», or name their folder with --web.`])
+  })
+})
+
+describe('the idle end of a session', () => {
+  it('is a setting in minutes, which says what it takes', async () => {
+    for (const [flag, most] of [['staff_idle_minutes', 720], ['person_idle_minutes', 1440]] as const)
+      for (const wrong of ['0', String(most + 1), '1.5', 'soon']) {
+        const { status, said } = await serve([`--${flag.replaceAll('_', '-')}`, wrong])
+        expect(status, said).toBe(2)
+        expect(said).toContain(`--${flag}: must be a whole number from 1 to ${most}`)
+      }
+  })
+
+  it('comes to staff who do nothing, not to those who work nor to people, whose time is their own', async () => {
+    const program = await start_program(100, ['--requests-per-minute', '0', '--staff-idle-minutes', '1'])
+    try {
+      const idle = await new Caller(program).officer('window')
+      const signed_in = await idle.get('/v1/session')
+      expect(signed_in.body.idle_minutes).toBe(1)
+      const last = Date.now()
+      const busy = await new Caller(program).officer('street')
+      const person = await new Caller(program).person('12900005501', { name: '闲人', document_type: 'resident_id', document_number: identity_number(55) })
+      expect((await person.get('/v1/session')).body.idle_minutes).toBe(60)
+      // The one who works asks for the queue until the other's minute is over.
+      await expect.poll(async () => {
+        expect((await busy.get('/v1/desk/queue?limit=1')).status).toBe(200)
+        return Date.now() - last
+      }, { interval: 1_000, timeout: 90_000 }).toBeGreaterThan(61_000)
+      const ended = await idle.get('/v1/desk/queue?limit=1')
+      expect([ended.status, ended.body.code]).toEqual([401, 'signed_out'])
+      expect((await person.get('/v1/me')).status).toBe(200)
+      expect((await (await new Caller(program).officer('window')).get('/v1/desk/queue?limit=1')).status).toBe(200)
+    } finally {
+      await program.stop()
+    }
+  }, 150_000)
+})
