@@ -25,6 +25,13 @@ export class Caller {
     return { status: response.status, body: parsed, headers: response.headers, text }
   }
 
+  /** The bytes of a file. */
+  async download(path: string): Promise<Buffer> {
+    const response = await fetch(this.program.url + path, { headers: { cookie: this.cookie } })
+    if (!response.ok) throw new Error(await response.text())
+    return Buffer.from(await response.arrayBuffer())
+  }
+
   get = (path: string) => this.call('GET', path)
   post = (path: string, body: unknown, headers: Record<string, string> = {}) => this.call('POST', path, body, headers)
   submit = (body: unknown, key: string = randomUUID()) => this.post('/v1/cases', body, { 'idempotency-key': key })

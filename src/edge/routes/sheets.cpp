@@ -212,9 +212,10 @@ Result<Response> result_file(Call& call) {
 Result<Response> template_file(Call& call) {
     const std::string& format = call.request.param("format");
     if (format != "xlsx" && format != "csv") return refuse("not_found");
-    const auto table = casework::template_table(call.house.office, call.request.param("item"), call.now.date());
+    const std::string& item = call.request.param("item");
+    const auto table = casework::template_table(call.house.office, item, call.now.date());
     if (!table) return tl::unexpected(table.error());
-    return table_response(*table, table->name + "-模板", format);
+    return table_response(*table, call.house.office.catalog.find_item(item, call.now.date())->name.zh + "-模板", format);
 }
 
 }  // namespace

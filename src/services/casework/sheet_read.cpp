@@ -58,15 +58,20 @@ class Reading {
     // The first row that names two fields heads the columns; without one it is the first row of all.
     Result<void> read_titles() {
         std::optional<sheet::Row> first;
+        bool any_known = false;
         for (int i = 0; i < title_rows_max; ++i) {
             auto row = reader_.next();
             if (!row) return tl::unexpected(row.error());
             if (!*row) break;
             const auto known = std::ranges::count_if((*row)->cells, [&](const auto& cell) { return !field_of_title(item_, cell).empty(); });
             if (known >= 2) return take_titles((*row)->cells);
+            any_known |= known > 0;
             if (!first) first = std::move(*row);
         }
         if (!first) return refuse("sheet_no_rows", "file");
+        // Bytes in Big5 or another encoding often pass for GB18030, and then not one title is known.
+        if (!any_known && reader_.encoding() == sheet::Encoding::gb18030)
+            return refuse("sheet_encoding_doubtful", "file", {{"encoding", std::string(encoding_name(reader_.encoding()))}});
         return take_titles(first->cells);
     }
 

@@ -250,6 +250,9 @@ TEST_CASE("a sheet without a needed column is refused by the column's name") {
     CHECK(code(staff_list(1), "unemployment_registration") == "sheet_item_unfit");
     CHECK(code(staff_list(1), "no_such") == "sheet_item_unfit");
     CHECK(code(std::string(sheet_bytes_max + 1, 'x')) == "sheet_too_big");
+    // Titles in Big5 pass for GB18030 and mean nothing there; where one is known, the others are what is missing.
+    CHECK(code("\xa9\x6d\xa6\x57,\xc3\xd2\xa5\xf3\xb8\xb9\xbd\x58\r\n\xb3\xaf,1\r\n") == "sheet_encoding_doubtful");
+    CHECK(code("\xd0\xd5\xc3\xfb,\xb5\xe7\xbb\xb0\r\n\xd5\xc5\xc8\xfd,1\r\n") == "sheet_columns_missing");
     // A heading above the titles does no harm.
     CHECK(code("\xef\xbb\xbf泉城机械2026年11月新进人员\r\n" + staff_list(2).substr(3)) == "");
 }
