@@ -1,0 +1,215 @@
+// `leye openapi` describes what the program does: the description is valid, whole, and real answers are as it says.
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { start_program, type Program } from '../journey/program'
+import { Caller, day, identity_number, type Answer } from './caller'
+import { workbook } from './xlsx'
+
+// The validators belong to the pages' packages, which stand in web/.
+const from_web = createRequire(new URL('../../web/package.json', import.meta.url))
+const Ajv = from_web('ajv/dist/2020').default
+const { Validator } = await import(from_web.resolve('@seriousme/openapi-schema-validator'))
+
+const described = JSON.parse(execFileSync(process.env.LEYE_PROGRAM ?? 'build/default/src/leye', ['openapi'], { encoding: 'utf8' }))
+const operations: { method: string; path: string; operation: any }[] = Object.entries<any>(described.paths).flatMap(([path, of]) =>
+  Object.entries<any>(of).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })))
+
+/** Every value under `key`, however deep. */
+function every(key: string, value: any, found: any[] = []): any[] {
+  if (value && typeof value === 'object')
+    for (const [name, inner] of Object.entries(value)) {
+      if (name === key) found.push(inner)
+      every(key, inner, found)
+    }
+  return found
+}
+const at_pointer = (pointer: string) => pointer.slice(2).split('/').reduce((value: any, part) => value?.[part.replaceAll('~1', '/').replaceAll('~0', '~')], described)
+
+describe('the description', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator()
+    expect(await validator.validate(structuredClone(described))).toEqual({ valid: true })
+    expect(validator.version).toBe('3.1')
+    const broken = structuredClone(described)
+    delete broken.paths['/v1/cases'].post.requestBody.content
+    expect((await new Validator().validate(broken)).valid).toBe(false)
+  })
+
+  it('refers only to what is there, names each operation once, and names every part of its paths', () => {
+    const references = every('$ref', described)
+    expect(references.length).toBeGreaterThan(100)
+    for (const reference of references) expect([reference, typeof at_pointer(reference)]).toEqual([reference, 'object'])
+    const ids = operations.map((one) => one.operation.operationId)
+    expect(ids.length).toBeGreaterThan(50)
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+    for (const { method, path, operation } of operations) {
+      const parts = [...path.matchAll(/\{(\w+)\}/g)].map((part) => part[1])
+      const named = (operation.parameters ?? []).filter((one: any) => one.in === 'path')
+      expect([`${method} ${path}`, named.map((one: any) => one.name)]).toEqual([`${method} ${path}`, parts])
+      expect(named.every((one: any) => one.required)).toBe(true)
+      expect(operation.summary).not.toBe('')
+      expect(operation.responses.default).toEqual({ $ref: '#/components/responses/Problem' })
+    }
+    const used = new Set(references)
+    expect(Object.keys(described.components.schemas).filter((name) => !used.has(`#/components/schemas/${name}`))).toEqual([])
+  })
+})
+
+describe('real answers', () => {
+  let program: Program
+  let ajv: any
+  const met = new Set<string>()
+  beforeAll(async () => {
+    program = await start_program()
+    // A member that is not described is a fault as well, so objects take no other unless they say so.
+    const strict = structuredClone(described)
+    for (const schema of Object.values<any>(strict.components.schemas)) if (schema.properties && schema.additionalProperties === undefined) schema.additionalProperties = false
+    ajv = new Ajv({ strict: false, allErrors: true })
+    ajv.addFormat('date', (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toISOString().startsWith(text))
+    ajv.addFormat('date-time', (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)))
+    ajv.addSchema(strict, 'leye')
+  })
+  afterAll(async () => { await program.stop() })
+
+  const escape = (part: string) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
+  const faults_of = (pointer: string, value: unknown): string[] => {
+    const validate = ajv.getSchema(`leye#/${pointer}`)
+    return validate(value) ? [] : validate.errors.map((one: any) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`)
+  }
+  /** The answer is the declared one: its status, its kind and its schema; what was asked fits too. */
+  function as_described(method: string, path: string, answer: Answer, asked?: unknown): any {
+    const name = `${method} ${path}`
+    const operation = described.paths[path]?.[method.toLowerCase()]
+    expect(operation, name).toBeDefined()
+    const [status] = Object.keys(operation.responses)
+    expect([name, answer.status], answer.text.slice(0, 500)).toEqual([name, Number(status)])
+    if (asked !== undefined) expect([name, faults_of(`paths/${escape(path)}/${method.toLowerCase()}/requestBody/content/application~1json/schema`, asked)]).toEqual([name, []])
+    const content = operation.responses[status!].content
+    if (content) {
+      expect(answer.headers.get('content-type')).toContain('application/json')
+      expect([name, faults_of(`paths/${escape(path)}/${method.toLowerCase()}/responses/${status}/content/application~1json/schema`, answer.body)]).toEqual([name, []])
+    } else {
+      expect([name, answer.text]).toEqual([name, ''])
+    }
+    met.add(name)
+    return answer.body
+  }
+  function problem(answer: Answer, code: string) {
+    expect(answer.body?.code, answer.text).toBe(code)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect([code, faults_of('components/responses/Problem/content/application~1problem+json/schema', answer.body)]).toEqual([code, []])
+  }
+  const get = async (caller: Caller, path: string, ...filled: string[]) => as_described('GET', path.split('?')[0]!, await caller.get(filled.reduce((all, part) => all.replace(/\{\w+\}/, part), path)))
+
+  it('to anybody are as described', async () => {
+    const anybody = new Caller(program)
+    expect((await get(anybody, '/v1/services')).length).toBeGreaterThan(5)
+    const items = await get(anybody, '/v1/items')
+    expect(items.length).toBeGreaterThan(3)
+    for (const item of items) await get(anybody, '/v1/items/{code}', item.code)
+    expect((await get(anybody, '/v1/areas?parent=370000')).length).toBe(16)
+    await get(anybody, '/v1/agencies?area=370102')
+    const advice = await get(anybody, '/v1/advice?q=失业')
+    expect(advice.rows.length).toBeGreaterThan(0)
+    await get(anybody, '/v1/advice/{id}', advice.rows[0].id)
+    await get(anybody, '/v1/session')
+  })
+
+  it('to a person are as described, from sign-in to the certificate', async () => {
+    const person = new Caller(program), phone = '12900004401'
+    as_described('POST', '/v1/session/code', await person.post('/v1/session/code', { phone }), { phone })
+    const sent = await get(person, `/v1/outbox/latest?phone=${phone}`)
+    const sign_in = { phone, code: /\d{6}/.exec(sent.text)![0] }
+    person.csrf = as_described('POST', '/v1/session/person', await person.post('/v1/session/person', sign_in), sign_in).csrf
+    const identity = { name: '成描述', document_type: 'resident_id', document_number: identity_number(441), area: '370102001' }
+    as_described('POST', '/v1/account/identity', await person.post('/v1/account/identity', identity), identity)
+    await get(person, '/v1/session')
+    await get(person, '/v1/me')
+    const form = await get(person, '/v1/items/{code}/form', 'unemployment_registration')
+    expect(form.known.length).toBeGreaterThan(0)
+    const order = { item: 'unemployment_registration', commitment: true, values: { lost_on: day(-3), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone } }
+    const made = as_described('POST', '/v1/cases', await person.submit(order), order)
+    await get(person, '/v1/cases/{number}', made.number)
+    const evaluate = { act: 'evaluate', grade: 5, comment: '好' }
+    as_described('POST', '/v1/cases/{number}/actions', await person.act(made, evaluate), evaluate)
+    expect((await get(person, '/v1/me/status')).now.kind).toBe('unemployed')
+    expect((await get(person, '/v1/me/timeline')).rows.length).toBeGreaterThan(2)
+    expect((await get(person, '/v1/me/cases')).rows.length).toBeGreaterThan(0)
+    await get(person, '/v1/me/messages')
+    await get(person, '/v1/certificates/{code}', made.certificate.code)
+    const reader = await new Caller(program).officer('merge')
+    await get(reader, '/v1/desk/people/{id}?reason=' + encodeURIComponent('核对档案'), (await person.get('/v1/me')).body.id)
+    expect((await get(person, '/v1/me/reads')).length).toBe(1)
+    as_described('DELETE', '/v1/session', await person.call('DELETE', '/v1/session'))
+  })
+
+  it('to an employer are as described', async () => {
+    const handler = await new Caller(program).person('12000000004')
+    const unit = (await handler.get('/v1/session')).body.acts_for[0].employer_id
+    await get(handler, '/v1/employers/{id}', unit)
+    await get(handler, '/v1/employers/{id}/cases', unit)
+    const bytes = workbook([['姓名', '证件类型', '证件号码', '用工日期', '劳动合同类型'], ['好人', '居民身份证', identity_number(442), day(-4), '无固定期限'], ['坏号', '居民身份证', '379901198501010011', day(-4), '无固定期限']])
+    const sheet = as_described('POST', '/v1/employers/{id}/sheets', await handler.call('POST', `/v1/employers/${unit}/sheets?item=employment_registration`, bytes, { 'content-type': 'application/octet-stream' }))
+    await get(handler, '/v1/sheets/{id}', sheet.id)
+    expect((await get(handler, '/v1/sheets/{id}/rows', sheet.id)).rows[1].problems).toHaveLength(1)
+    as_described('POST', '/v1/sheets/{id}/run', await handler.post(`/v1/sheets/${sheet.id}/run`, {}))
+    await expect.poll(async () => (await handler.get(`/v1/sheets/${sheet.id}`)).body.state).toBe('done')
+    await get(handler, '/v1/employers/{id}/sheets', unit)
+    expect((await get(handler, '/v1/employers/{id}/employments', unit)).rows.length).toBeGreaterThan(0)
+  })
+
+  it('to staff are as described', async () => {
+    const window = await new Caller(program).officer('window')
+    const queue = await get(window, '/v1/desk/queue')
+    expect(queue.rows.length).toBeGreaterThan(20)
+    // Whatever state a case is in, it is told as described.
+    const one_of_each = new Map<string, any>(queue.rows.map((row: any) => [`${row.item} ${row.state}`, row]))
+    expect(one_of_each.size).toBeGreaterThan(2)
+    for (const row of one_of_each.values()) await get(window, '/v1/cases/{number}', row.number)
+    await get(window, '/v1/desk/summary')
+    const newcomer = { name: '新来者', document_type: 'resident_id', document_number: identity_number(443), area: '370102001' }
+    const person = as_described('POST', '/v1/desk/people', await window.post('/v1/desk/people', newcomer), newcomer)
+    await get(window, '/v1/desk/people/{id}?reason=' + encodeURIComponent('本人来窗口'), person.id)
+    expect(JSON.stringify(await get(window, `/v1/desk/people?q=${identity_number(443)}`))).toContain(person.id)
+    await get(window, `/v1/desk/people/check?name=${encodeURIComponent('新来者')}&document_type=resident_id&document_number=${identity_number(443)}`)
+    expect((await get(await new Caller(program).officer('check'), '/v1/desk/checks?state=open')).rows.length).toBeGreaterThan(0)
+    expect((await get(await new Caller(program).officer('adviser'), '/v1/desk/advice')).rows.length).toBeGreaterThan(0)
+    expect((await get(await new Caller(program).officer('manager'), '/v1/desk/evaluations')).total).toBeGreaterThan(0)
+    const admin = await new Caller(program).officer('admin')
+    const agencies = await get(admin, '/v1/admin/agencies?area=370102')
+    expect((await get(admin, '/v1/admin/staff')).rows.length).toBeGreaterThan(5)
+    const hired = { user: 'described', name: '何新', agency: agencies[0].id, duties: ['window'] }
+    const account = as_described('POST', '/v1/admin/staff', await admin.post('/v1/admin/staff', hired), hired)
+    expect(account.password.length).toBeGreaterThan(10)
+    await get(admin, '/v1/admin/outbox')
+    await get(admin, '/v1/admin/reads')
+  })
+
+  it('that refuse are problems as described', async () => {
+    const person = await new Caller(program).person('12900004402', { name: '问题', document_type: 'resident_id', document_number: identity_number(444), area: '370102001' })
+    problem(await new Caller(program).get('/v1/me'), 'sign_in_needed')
+    problem(await person.get('/v1/nowhere'), 'not_found')
+    const future = await person.submit({ item: 'unemployment_registration', commitment: true, values: { lost_on: day(9), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone: '12900004402' } })
+    problem(future, future.body.code)
+    expect(future.body.field).toContain('lost_on')
+    problem(await person.call('POST', '/v1/cases', '{', { 'idempotency-key': 'described-1' }), 'json_malformed')
+    problem(await person.submit({ item: 'no_such', values: {} }), 'item_unknown')
+    const order = { item: 'unemployment_registration', commitment: true, values: { lost_on: day(-3), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone: '12900004402' } }
+    const made = (await person.submit(order)).body
+    await person.act(made, { act: 'evaluate', grade: 5 })
+    problem(await person.act(made, { act: 'object', note: '不对' }), 'case_changed')
+  })
+
+  it('cover most operations, and an answer that is not as described would be seen', async () => {
+    const gets = operations.filter((one) => one.method === 'GET' && one.operation.responses['200']?.content?.['application/json'])
+    expect(gets.filter((one) => !met.has(`GET ${one.path}`)).map((one) => one.path)).toEqual([])
+    expect(met.size).toBeGreaterThanOrEqual(35)
+    const services = (await new Caller(program).get('/v1/services')).body
+    const at = 'paths/~1v1~1services/get/responses/200/content/application~1json/schema'
+    expect(faults_of(at, services)).toEqual([])
+    const [name] = Object.keys(services[0])
+    expect(faults_of(at, [{ ...services[0], [name!]: undefined, surprise: 1 }]).length).toBeGreaterThan(0)
+    expect((await new Caller(program).get('/openapi.json')).body.components).toEqual(described.components)
+  })
+})
