@@ -8,6 +8,7 @@
 #include "edge/session/session.hpp"
 #include "engine/journal/journal.hpp"
 #include "records/party/schema.hpp"
+#include "records/party/search.hpp"
 #include "records/status/status.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/effect.hpp"
@@ -37,6 +38,13 @@ int migrate_all(store::Database& db, Instant now) {
     return store::migrate(db, modules, now);
 }
 
+int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal) {
+    constexpr int piece = 500;
+    int64_t all = 0;
+    for (int made = piece; made == piece; all += made) made = db.write([&](store::Transaction& tx) { return party::make_missing_tokens(tx, seal, piece); });
+    return all;
+}
+
 seal::Seal open_seal(const Config& config) {
     return seal::Seal::open(config.key_path(), config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm);
 }
@@ -56,6 +64,7 @@ std::unique_ptr<World> open_world(const Config& config) {
     auto seal = open_seal(config);
     if (db->read([&](store::Connection& c) { return journal::keys_of(c, &seal); }) == journal::Keys::others)
         throw Fault(fmt::format("the key file {} does not belong to this database; put the one that does in its place, or name it with --key-file; if it is the right one, the journal was written anew: leye journal verify", config.key_path()));
+    make_missing_tokens(*db, seal);
     return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(knowledge.catalog), std::move(knowledge.phrases),
                                          std::move(db), std::move(seal)});
 }

@@ -43,5 +43,7 @@ seal::Seal open_seal(const Config& config);
 
 /// Applies the migrations of all modules. out: how many.
 int migrate_all(store::Database& db, Instant now);
+/// What a migration leaves to the keys: the tokens that names of an older database are found by. out: of how many people.
+int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal);
 
 }  // namespace leye::app

@@ -13,6 +13,13 @@ struct PersonHitShape {
 };
 BOOST_DESCRIBE_STRUCT(PersonHitShape, (), (id, name, document_masked, born_on, area_name, status, similar))
 
+struct PeoplePageShape {
+    std::vector<PersonHitShape> rows;
+    std::optional<std::string> next_cursor;
+    bool cut = false;  // not all were looked at
+};
+BOOST_DESCRIBE_STRUCT(PeoplePageShape, (), (rows, next_cursor, cut))
+
 struct NewPersonShape {
     std::string name, document_type, document_number;
     std::optional<std::string> phone, area;
@@ -96,11 +103,21 @@ Result<party::NewPerson> new_person(const NewPersonShape& body) {
 
 Result<Response> search(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        std::vector<PersonHitShape> out;
-        for (const auto& h : party::search_people(c, call.house.seal, call.request.query("q").value_or(""))) out.push_back(hit_shape(call, c, h));
-        return give(out);
+    const auto cursor = call.number_cursor();
+    if (!cursor) return tl::unexpected(cursor.error());
+    const int skip = cursor->value_or(0), limit = call.limit(20);
+    PeoplePageShape out;
+    const auto found = call.house.db.read([&](store::Connection& c) -> Result<party::PeopleFound> {
+        auto found = party::find_people(c, call.house.seal, call.actor(), call.request.query("q").value_or(""), skip, limit);
+        if (!found) return found;
+        for (const auto& h : found->hits) out.rows.push_back(hit_shape(call, c, h));
+        return found;
     });
+    if (!found) return tl::unexpected(found.error());
+    if (found->more) out.next_cursor = std::to_string(skip + found->hits.size());
+    out.cut = found->cut;
+    if (found->by_name) call.write([&](party::Context& at) { party::record_search(at, *found); });
+    return give(out);
 }
 
 // While an officer types: the first fault, the file that has the document, files that look alike.
@@ -216,8 +233,8 @@ Result<Response> undo_merge(Call& call) {
 }  // namespace
 
 void add_people(http::Router& router, House& house) {
-    router.add("GET", "/v1/desk/people", {.handler = with_call(house, search), .summary = "Find people by document number, phone or whole name; masked", .who = "staff", .tag = "people",
-                                          .query = {{"q", "what to look for", true}}, .response = http::schema_of<std::vector<PersonHitShape>>()});
+    router.add("GET", "/v1/desk/people", {.handler = with_call(house, search), .summary = "Find people by document number, phone, any part of a name, pinyin or initials; masked", .who = "staff", .tag = "people",
+                                          .query = {{"q", "what to look for", true}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<PeoplePageShape>()});
     router.add("GET", "/v1/desk/people/check", {.handler = with_call(house, check), .summary = "Check a new person while typing", .who = "staff", .tag = "people",
                                                 .query = {{"name", ""}, {"document_type", ""}, {"document_number", ""}}, .response = http::schema_of<PersonCheckShape>()});
     router.add("POST", "/v1/desk/people", {.handler = with_call(house, add), .summary = "Open a person's file, or find the one with this document", .who = "staff: window", .tag = "people",

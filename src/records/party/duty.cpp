@@ -1,5 +1,7 @@
 #include "records/party/duty.hpp"
 
+#include <algorithm>
+
 #include "records/party/area_range.hpp"
 #include "records/reference/reference.hpp"
 
@@ -48,6 +50,12 @@ std::optional<Duty> find_duty(std::string_view name) {
     for (const DutyRule& rule : rules)
         if (rule.name == name) return rule.duty;
     return std::nullopt;
+}
+
+bool opens_files(const Actor& actor) {
+    return std::ranges::any_of(rules, [&](const DutyRule& r) {
+        return r.opens_files && actor.duties.contains(std::string(r.name));
+    });
 }
 
 bool area_covers(std::string_view outer, std::string_view inner) {

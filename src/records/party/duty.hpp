@@ -29,6 +29,9 @@ std::span<const DutyRule> duty_rules();
 std::string_view name_of(Duty duty);
 std::optional<Duty> find_duty(std::string_view name);
 
+/// Whether the actor's work needs people's files at all.
+bool opens_files(const Actor& actor);
+
 /// Whether `inner` is `outer` or lies below it, by the digits of the area codes ("370100" covers "370102" and
 /// "370102001"). A retired code counts where its digits put it. `outer` empty covers nothing.
 bool area_covers(std::string_view outer, std::string_view inner);

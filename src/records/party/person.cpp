@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "records/party/merge.hpp"
+#include "records/party/name_token_store.hpp"
 #include "records/party/person_store.hpp"
 #include "records/reference/reference.hpp"
 
@@ -88,6 +89,7 @@ Result<PersonId> register_person(Context& ctx, const NewPerson& given) {
     row.area = person->area;
     row.created_at = ctx.now;
     insert_row(ctx.tx, row);
+    insert_tokens(ctx.tx, row.id, tokens_of(ctx.seal, person->name));
     insert_document(ctx.tx, row.id, index, person->document_type, person->document_number, ctx.seal, ctx.now);
     record(ctx, "person_registered", subject_of(row.id), document_detail(person->document_type));
     return row.id;
@@ -132,7 +134,10 @@ Result<void> change_person(Context& ctx, PersonId id, const PersonChange& change
     if (change.name) {
         const auto name = reference::check_name(*change.name);
         if (!name) return tl::unexpected(name.error());
-        if (*name != open_name(*row, ctx.seal)) set_name(*row, ctx.seal, *name), fields.emplace_back("name");
+        if (const auto old = open_name(*row, ctx.seal); *name != old) {
+            replace_tokens(ctx.tx, ctx.seal, row->id, old, *name);
+            set_name(*row, ctx.seal, *name), fields.emplace_back("name");
+        }
     }
     if (change.phone) {
         std::string phone;

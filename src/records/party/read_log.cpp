@@ -1,7 +1,5 @@
 #include "records/party/read_log.hpp"
 
-#include <algorithm>
-
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "records/party/duty.hpp"
@@ -9,16 +7,6 @@
 #include "records/party/read_log_store.hpp"
 
 namespace leye::party {
-namespace {
-
-bool reads_files(const Actor& actor) {
-    return std::ranges::any_of(duty_rules(), [&](const DutyRule& r) {
-        return r.opens_files && actor.duties.contains(std::string(r.name));
-    });
-}
-
-}  // namespace
-
 Result<void> open_file(Context& ctx, PersonId id, std::string_view purpose, const Task& task) {
     using enum Actor::Kind;
     const auto kept = resolve(ctx.tx, id);
@@ -28,7 +16,7 @@ Result<void> open_file(Context& ctx, PersonId id, std::string_view purpose, cons
         if (!ctx.actor.person.is_nil() && resolve(ctx.tx, ctx.actor.person) == kept) return {};
         return refuse("read_not_yours");
     }
-    if (ctx.actor.kind == staff && !reads_files(ctx.actor))
+    if (ctx.actor.kind == staff && !opens_files(ctx.actor))
         return refuse("duty_missing", "", {{"duty", std::string(name_of(Duty::window))}});
     const auto why = text::trim(purpose);
     if (!text::is_utf8(why) || text::length(why) > 200) return refuse("read_needs_reason", "reason");

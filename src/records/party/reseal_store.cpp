@@ -1,4 +1,5 @@
 #include "engine/seal/seal.hpp"
+#include "records/party/name_token_store.hpp"
 #include "records/party/person_store.hpp"
 #include "records/party/reseal.hpp"
 #include "records/party/staff_store.hpp"
@@ -41,7 +42,11 @@ Resealed reseal_people(Context& ctx, std::optional<PersonId> after, int limit) {
         PersonRow row = *find_row(ctx.tx, id);
         bool changed = reseal_documents(ctx, id);
         if (!ctx.seal.is_current(row.name.bytes) || (row.phone && !ctx.seal.is_current(row.phone->bytes))) {
-            set_name(row, ctx.seal, open_name(row, ctx.seal));
+            const auto name = open_name(row, ctx.seal);
+            const auto index = row.name_index.bytes;
+            set_name(row, ctx.seal, name);
+            // Another suite blinds otherwise.
+            if (row.name_index.bytes != index) insert_tokens(ctx.tx, id, tokens_of(ctx.seal, name));
             set_phone(row, ctx.seal, open_phone(row, ctx.seal));
             update_row(ctx.tx, row);
             changed = true;

@@ -1,9 +1,14 @@
 #include "records/party/search.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
+#include "base/json.hpp"
 #include "base/text.hpp"
+#include "records/party/duty.hpp"
 #include "records/party/merge.hpp"
+#include "records/party/name_token_store.hpp"
 #include "records/party/person_store.hpp"
 #include "records/reference/reference.hpp"
 
@@ -41,7 +46,114 @@ std::string modern(std::string_view old) {
     return out;
 }
 
+constexpr size_t most_opened = 1'000;
+
+// A name that fits, with what it is ordered by.
+struct Fitting {
+    Fit fit;
+    bool elsewhere;
+    std::string name;
+    std::optional<Date> born_on;
+    PersonId id;  // the kept file
+    auto operator<=>(const Fitting&) const = default;
+};
+
+// All names under the tokens of the patterns that do fit, each file once at its best.
+class NameSearch {
+  public:
+    NameSearch(store::Connection& c, const seal::Seal& seal, const Actor& actor, std::string_view text)
+        : c_(c), seal_(seal), actor_(actor), patterns_(patterns_of(text)) {
+        // One who has just this name comes first, even if a thousand have it as a part.
+        if (const auto name = reference::check_name(text))
+            for (const PersonId id : list_by_name(c_, name_index_of(seal_, *name), most_opened)) add(*find_row(c_, id));
+        for (const SearchPattern& pattern : patterns_) look_up(pattern);
+    }
+
+    bool cut() const { return cut_; }
+    std::vector<Fitting> ordered() const {
+        std::vector<Fitting> out;
+        for (const auto& [_, one] : best_) out.push_back(one);
+        std::ranges::sort(out);
+        return out;
+    }
+
+  private:
+    void look_up(const SearchPattern& pattern) {
+        if (left_ == 0) return;
+        auto begun = list_id_beginnings(c_, lookup_of(seal_, pattern), left_ + 1);
+        if (begun.size() > left_) cut_ = true, begun.resize(left_);
+        std::erase_if(begun, [&](const std::string& b) { return !seen_.insert(b).second; });
+        left_ -= begun.size();
+        for (const PersonRow& row : list_rows_beginning(c_, begun)) add(row);
+    }
+
+    void add(const PersonRow& row) {
+        const auto name = open_name(row, seal_);
+        const auto parts = name_parts(name);
+        std::optional<Fit> best;
+        for (const SearchPattern& pattern : patterns_)
+            if (const auto fit = fit_of(parts, pattern); fit && (!best || *fit < *best)) best = fit;
+        if (!best) return;
+        Fitting one{*best, !area_covers(actor_.area, row.area), name, row.born_on, row.id};
+        // A name of a file that was merged finds the kept one, in its place.
+        if (row.merged_into) {
+            const auto kept = find_kept_row(c_, row.id);
+            one = {*best, !area_covers(actor_.area, kept->area), open_name(*kept, seal_), kept->born_on, kept->id};
+        }
+        const auto [at, added] = best_.emplace(one.id, one);
+        if (!added && one < at->second) at->second = one;
+    }
+
+    store::Connection& c_;
+    const seal::Seal& seal_;
+    const Actor& actor_;
+    std::vector<SearchPattern> patterns_;
+    std::map<PersonId, Fitting> best_;
+    std::set<std::string> seen_;
+    size_t left_ = most_opened;
+    bool cut_ = false;
+};
+
+bool has_digit(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
+
+Result<PeopleFound> find_people(store::Connection& c, const seal::Seal& seal, const Actor& actor,
+                                std::string_view given, int skip, int limit) {
+    if (actor.kind == Actor::Kind::staff && !opens_files(actor))
+        return refuse("duty_missing", "", {{"duty", std::string(name_of(Duty::window))}});
+    if (given.size() > search_length_max * 4 || !text::is_utf8(given) || text::length(given) > search_length_max)
+        return refuse("search_long", "q");
+    const std::string text = text::narrow(text::trim(given));
+    PeopleFound out;
+    if (has_digit(text)) {
+        out.hits = search_people(c, seal, text, limit);
+        return out;
+    }
+    out.by_name = true;
+    const NameSearch search(c, seal, actor, text);
+    const auto ordered = search.ordered();
+    for (size_t i = static_cast<size_t>(skip); i < ordered.size() && std::ssize(out.hits) < limit; ++i)
+        out.hits.push_back(hit_of(c, seal, ordered[i].id));
+    out.more = ordered.size() > static_cast<size_t>(skip) + out.hits.size();
+    out.cut = search.cut();
+    return out;
+}
+
+void record_search(Context& ctx, const PeopleFound& found) {
+    record(ctx, "people_searched", "people", json::print(json::Object{{"shown", found.hits.size()}}));
+}
+
+int make_missing_tokens(store::Transaction& tx, const seal::Seal& seal, int limit) {
+    const auto ids = list_untokened(tx, limit);
+    for (const PersonId id : ids) {
+        if (const auto row = find_row(tx, id)) insert_tokens(tx, id, tokens_of(seal, open_name(*row, seal)));
+        delete_untokened(tx, id);
+    }
+    return static_cast<int>(ids.size());
+}
 
 std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& seal, std::string_view given,
                                      int limit) {

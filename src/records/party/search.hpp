@@ -21,6 +21,26 @@ struct PersonHit {
 /// good for searching only), a phone, or a whole name. out: at most `limit`, each file once, merges followed.
 std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& seal, std::string_view text,
                                      int limit = 20);
+/// A page of people found.
+struct PeopleFound {
+    std::vector<PersonHit> hits;
+    bool more = false;     ///< the next page has some
+    bool cut = false;      ///< so many fit that not all were looked at: a longer text finds better
+    bool by_name = false;  ///< the text was taken for a name or a part of one
+};
+/// What staff search by: a number as in `search_people`, or a name, any part of one («小明», «王»), its pinyin
+/// («wangxiaoming», «xiaoming»), initials («wxm») or both («wangxm»). Best first: the whole name, then its beginning, then
+/// the rest; within each those of the actor's area, then by name and birth. in: `skip` hits of earlier pages. Fails:
+/// duty_missing (the work needs no files), search_long. Cost: at most 1,000 names opened, some 10 ms.
+Result<PeopleFound> find_people(store::Connection& c, const seal::Seal& seal, const Actor& actor, std::string_view text,
+                                int skip, int limit);
+/// Journals who searched by name and how many were shown, and not the name.
+void record_search(Context& ctx, const PeopleFound& found);
+
+/// Names that have no tokens yet, because the database is older than tokens: makes those of at most `limit` files. out:
+/// how many; 0 where all have theirs.
+int make_missing_tokens(store::Transaction& tx, const seal::Seal& seal, int limit);
+
 /// Files with the same name and birthday (DOMAIN D45: common, so shown and never joined by itself).
 std::vector<PersonHit> list_similar(store::Connection& c, const seal::Seal& seal, std::string_view name,
                                     Date born_on, int limit = 10);

@@ -510,6 +510,11 @@ export interface components {
             state: string;
             text: string;
         };
+        PeoplePage: {
+            cut: boolean;
+            next_cursor?: string;
+            rows: components["schemas"]["PersonHit"][];
+        };
         PersonCheck: {
             existing?: components["schemas"]["PersonHit"];
             problem?: components["schemas"]["Problem"];

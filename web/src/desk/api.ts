@@ -1,7 +1,7 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
   AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, Item, ItemSummary,
-  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret,
+  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret,
 } from '../api/types'
 
 export type { AreaRow, DeskSummary as Summary, Evaluations, NewPerson, OutboxRow, PersonCheck, ReadRow, StaffSecret as StaffSecrets } from '../api/types'
@@ -42,7 +42,11 @@ export const act_on_case = (number: string, etag: string, action: NewAction) =>
 export const get_form = (item: string, person?: string) => get<Form>(`/v1/items/${code(item)}/form`, { person })
 export const post_case = (body: NewCase, idempotency_key: string) => post<Case>('/v1/cases', body, { idempotency_key })
 
-export const find_people = (q: string) => get<PersonHit[]>('/v1/desk/people', { q })
+/** Most characters that people are searched by. */
+export const search_length_max = 50
+/** A longer text is not sent whole, only enough of it to be refused: an address holds no novel. */
+export const find_people = (q: string, cursor?: string) =>
+  get<PeoplePage>('/v1/desk/people', { q: [...q].slice(0, search_length_max + 1).join(''), cursor })
 export const check_person = (name: string, document_type: DocumentType, document_number: string) =>
   get<PersonCheck>('/v1/desk/people/check', { name, document_type, document_number })
 export const add_person = (body: NewPerson) => post<PersonHit>('/v1/desk/people', body)
