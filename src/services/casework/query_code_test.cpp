@@ -143,7 +143,9 @@ TEST_CASE("without a file nothing is handed in that is not for anybody, and noth
         CHECK(code_of(question({{"question", "你好"}})) == "decision_correct");
         // At a window or on the telephone an officer writes the question down; it takes the duty of a window.
         CHECK(code_of(question(), w.officer("zhouzhou", {"adviser"})) == "duty_missing");
-        const auto told = ask(w, question(), w.officer("zhou", {"window"}));
+        Draft by_telephone = question();
+        by_telephone.channel = "hotline";
+        const auto told = ask(w, by_telephone, w.officer("zhou", {"window"}));
         REQUIRE_MESSAGE(told, told.error().code);
         CHECK(told->query_code.size() == 9);
         CHECK(w.place.count("select count(*) from case_file") == 1);

@@ -34,6 +34,16 @@ Result<void> check_rights(party::Context& at, const catalog::Item& item, const D
     return refuse("case_not_yours");
 }
 
+// People and employers come by the channels they can reach themselves, officers record a window or a call. So what a case
+// says of how it came in is true.
+Result<void> check_channel(const party::Actor& actor, const catalog::Item& item, std::string_view channel) {
+    const bool at_desk = channel == "window" || channel == "hotline";
+    if (actor.kind == ActorKind::system) return {};
+    if (channel == "import" || at_desk != (actor.kind == ActorKind::staff)) return refuse("channel_not_yours", "channel");
+    if (std::ranges::find(item.channels, channel) == item.channels.end()) return refuse("channel_not_offered", "channel");
+    return {};
+}
+
 // Where the applicant is served: the place named in the form, else where the file says they live, else the officer's.
 std::string area_of(const party::Context& at, const Draft& draft, Subject& subject) {
     if (const auto* v = draft.values.if_contains("area"); v && v->is_string()) return std::string(v->get_string());
@@ -57,6 +67,7 @@ Result<Submitted> submit(party::Context& at, const Office& office, const Draft& 
         if (!person) return refuse("person_unknown", "person");
     }
     if (auto allowed = check_rights(at, *item, draft, person); !allowed) return tl::unexpected(allowed.error());
+    if (auto open = check_channel(at.actor, *item, draft.channel); !open) return tl::unexpected(open.error());
     auto values = office.catalog.check_values(*item, draft.values, at.reference, today);
     if (!values) return tl::unexpected(values.error());
 

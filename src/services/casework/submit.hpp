@@ -24,7 +24,7 @@ struct Submitted : Case {
 /// Opens a case and carries it as far as the rules can: settled with its effect on the records, refused with its
 /// reason, waiting for a commitment, or in the officers' queue. Case, journal, records and message are one
 /// transaction. Fails: item_unknown, channel_unknown, item_needs_person, item_needs_employer, sign_in_needed,
-/// case_not_yours, duty_missing; all faults of the values at once; decision_correct where the rule asks for another
+/// case_not_yours, duty_missing, channel_not_yours (a window that no officer records), channel_not_offered; all faults of the values at once; decision_correct where the rule asks for another
 /// value of a field (nothing is stored, the draft stays). law: 6号文(十八), rows 18.1 18.2.
 Result<Submitted> submit(party::Context& at, const Office& office, const Draft& draft);
 

@@ -176,6 +176,7 @@ TEST_CASE("a case is handed in by the person, or by an officer at the window for
         CHECK(w.place.count("select count(*) from case_file") == 0);
         draft.channel = "window";
         draft.note = "本人到场";
+        CHECK(w.submit(li, draft).error().code == "channel_not_yours");
         const auto c = w.submit(window, draft);
         REQUIRE_MESSAGE(c, c.error().code);
         CHECK(c->state == State::settled);
