@@ -83,8 +83,10 @@ EmploymentShape row(Call& call, store::Connection& c, const status::Spell& s) {
         if (const auto* list = call.house.reference.find_list("contract_kind"))
             if (const auto* code = list->find(*out.contract_kind)) out.contract_kind = code->zh;
     }
-    if (!s.case_number.empty()) out.case_number = s.case_number;
-    out.late_days = std::max(0, s.learnt_at.date() - s.from - registration_days);
+    // Of a worker who has left, the registration counts, not the end that was learnt later.
+    const status::Spell begun = s.version > 1 ? status::list_versions(c, s.id).front() : s;
+    if (!begun.case_number.empty()) out.case_number = begun.case_number;
+    out.late_days = std::max(0, begun.learnt_at.date() - s.from - registration_days);
     return out;
 }
 

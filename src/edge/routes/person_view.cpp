@@ -81,6 +81,32 @@ StatusShape status_shape(House& house, store::Connection& c, party::PersonId per
     return out;
 }
 
+namespace {
+
+// A spell whose end was learnt later stands there twice: when it began and when it ended, each with its own case.
+void add_spells(std::vector<TimelineEntryShape>& out, House& house, store::Connection& c, party::PersonId person, Instant now) {
+    const auto& phrases = house.office.phrases;
+    std::map<status::SpellId, status::Spell> first;
+    for (const auto& s : status::list_history(c, person)) first.try_emplace(s.id, s);
+    const auto add = [&](Instant at, Date on, const std::string& title, const char* span, const status::Spell& s, const std::string& number) {
+        json::Object dates{{"from", s.from.text()}};
+        if (s.until) dates["until"] = (*s.until - 1).text();
+        Words detail = catalog::filled(words(phrases.get(span)), dates);
+        if (const auto name = employer_name(c, s)) detail = {*name + "，" + detail.zh, *name + ", " + detail.en};
+        out.push_back({at, on, "spell", words(phrases.get(title)), detail, present(number), std::nullopt});
+    };
+    for (const auto& s : status::list_spells(c, person, now)) {
+        const std::string kind(status::name_of(s.kind));
+        const auto known = first.find(s.id);
+        const status::Spell& begun = known == first.end() ? s : known->second;
+        const bool ended_later = s.until && !begun.until;
+        add(begun.learnt_at, s.from, "spell_" + kind, s.until && !ended_later ? "span_closed" : "span_open", s, begun.case_number);
+        if (ended_later) add(s.learnt_at, *s.until - 1, "spell_end_" + kind, "span_closed", s, s.case_number);
+    }
+}
+
+}  // namespace
+
 std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now) {
     std::vector<TimelineEntryShape> out;
     const auto& phrases = house.office.phrases;
@@ -90,13 +116,7 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
         const auto s = view.summary(row);
         out.push_back({row.origin.submitted_at, row.origin.submitted_at.date(), "case", s.item_name, s.state_name, s.number, std::nullopt});
     }
-    for (const auto& s : status::list_spells(c, person.id, now)) {
-        json::Object dates{{"from", s.from.text()}};
-        if (s.until) dates["until"] = (*s.until - 1).text();
-        Words detail = catalog::filled(words(phrases.get(s.until ? "span_closed" : "span_open")), dates);
-        if (const auto name = employer_name(c, s)) detail = {*name + "，" + detail.zh, *name + ", " + detail.en};
-        out.push_back({s.learnt_at, s.from, "spell", words(phrases.get("spell_" + std::string(status::name_of(s.kind)))), detail, present(s.case_number), std::nullopt});
-    }
+    add_spells(out, house, c, person.id, now);
     for (const auto& r : party::list_reads(c, person.id))
         out.push_back({r.at, r.at.date(), "read", words(phrases.get("timeline_read")), {r.purpose, r.purpose}, present(r.case_number), r.by + "·" + r.agency_name});
     if (!person.phone.empty())
