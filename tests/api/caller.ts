@@ -8,13 +8,14 @@ export interface Answer { status: number; body: any; headers: Headers; text: str
 export class Caller {
   private cookie = ''
   csrf = ''
-  constructor(readonly program: Program) {}
+  /** `address`: asks from there, where the program trusts 127.0.0.1 as a proxy. */
+  constructor(readonly program: Program, private readonly address = '') {}
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const raw = body instanceof Uint8Array || typeof body === 'string'
     const response = await fetch(this.program.url + path, {
       method,
-      headers: { 'content-type': 'application/json', ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.csrf ? { 'x-csrf-token': this.csrf } : {}), ...headers },
+      headers: { 'content-type': 'application/json', ...(this.address ? { 'x-forwarded-for': this.address } : {}), ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.csrf ? { 'x-csrf-token': this.csrf } : {}), ...headers },
       body: body === undefined ? undefined : raw ? (body as BodyInit) : JSON.stringify(body),
     })
     const set = response.headers.get('set-cookie')
