@@ -28,6 +28,8 @@ const hire = (more: Record<string, unknown> = {}) => handler.submit({
   item: 'employment_registration', employer: unit,
   values: { worker_name: '林工', document_type: 'resident_id', document_number: identity_number(++sequence), started_on: day(-5), contract_kind: 'open_ended', ...more },
 })
+/** How many the unit has registered, workers and cases: a refused request leaves both as they are. */
+const held = async () => [(await handler.get(`/v1/employers/${unit}/employments?state=all&limit=200`)).body.rows.length, (await handler.get(`/v1/employers/${unit}/cases?limit=200`)).body.rows.length]
 const refused = (answer: Answer, code: string, field: string) => {
   expect(answer.status, answer.text).toBe(422)
   expect(answer.body.code).toBe(code)
@@ -48,16 +50,19 @@ describe('one hire', () => {
     expect(roll.body.rows).toHaveLength(3)
   })
 
-  it('with a wrong check character, a day that does not exist or 15 digits is refused at its field', async () => {
+  it('with a wrong check character, a day that does not exist or 15 digits is refused at its field, and nothing is recorded', async () => {
+    const before = await held()
     refused(await hire({ document_number: '379901198501010011' }), 'document_check_digit', 'document_number')
     refused(await hire({ document_number: '379901198502300015' }), 'document_birth_date', 'document_number')
     refused(await hire({ document_number: '379901850101001' }), 'document_15_digits', 'document_number')
     const days = await hire({ started_on: '2026-02-30' })
     expect(days.status).toBe(422)
     expect(days.body.field).toContain('started_on')
+    expect(await held()).toEqual(before)
   })
 
   it('of somebody under 16, or next month, says what the rule says', async () => {
+    const [workers, cases] = await held()
     const child = await hire({ document_number: identity_number(++sequence, '20151231') })
     expect([child.status, child.body.state]).toEqual([201, 'refused'])
     expect(child.body.reason.reason_code).toMatch(/under_16/)
@@ -67,13 +72,19 @@ describe('one hire', () => {
     expect(late.status, late.text).toBe(422)
     expect(late.body.field).toContain('started_on')
     expect(late.body.next.zh).not.toBe('')
+    // The refused one stands as a case with its reason, the impossible one nowhere; neither is a worker.
+    expect(await held()).toEqual([workers, cases! + 1])
+    expect((await handler.get(`/v1/cases/${child.body.number}`)).body).toMatchObject({ state: 'refused', reason: { reason_code: child.body.reason.reason_code } })
   })
 
   it('of somebody who is registered here already is refused with the reason', async () => {
     const number = identity_number(++sequence)
     expect((await hire({ document_number: number, worker_name: '赵同' })).body.state).toBe('settled')
+    const [workers] = await held()
     const again = await hire({ document_number: number, worker_name: '赵同' })
     expect([again.body.state, again.body.reason.reason_code]).toEqual(['refused', expect.stringMatching(/already|open|registered/)])
+    expect((await held())[0]).toBe(workers)
+    expect((await handler.get(`/v1/employers/${unit}/employments?limit=200`)).body.rows.filter((row: any) => row.person_name === '赵同')).toHaveLength(1)
   })
 
   it('with somebody else’s name on a known number is refused at the name (row A6)', async () => {
@@ -92,6 +103,8 @@ describe('one hire', () => {
     const done = await end(day(-1))
     expect(done.status, done.text).toBe(201)
     expect(done.body.state).toBe('settled')
+    const gone = (await handler.get(`/v1/employers/${unit}/employments?state=ended&limit=200`)).body.rows
+    expect(gone.filter((row: any) => row.person_name === '孙结束')).toMatchObject([{ from: day(-5), until: day(0) }])
   })
 
   it('is not anybody else’s to register', async () => {

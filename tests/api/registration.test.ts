@@ -12,6 +12,11 @@ const newcomer = async (born = '19850101', name = '王小明') => {
   const n = ++sequence
   return new Caller(program).person(`1290000${String(n).padStart(4, '0')}`, { name, document_type: 'resident_id', document_number: identity_number(n, born), area: '370102001' })
 }
+/** What the person's file holds: every spell, every case by number and state. */
+const recorded = async (person: Caller) => ({
+  spells: (await person.get('/v1/me/status')).body.spells.map((spell: any) => [spell.kind, spell.from, spell.until, spell.case_number]),
+  cases: (await person.get('/v1/me/cases')).body.rows.map((row: any) => [row.number, row.state]).reverse(),
+})
 const lost_job = (more: Record<string, unknown> = {}) => ({ item: 'unemployment_registration', values: { lost_on: day(-3), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone: '12900000001', ...more } })
 
 describe('unemployment registration', () => {
@@ -30,6 +35,14 @@ describe('unemployment registration', () => {
     expect((await person.get('/v1/me/status')).body.now.kind).toBe('unemployed')
     const again = await person.submit(lost_job())
     expect([again.body.state, again.body.reason.reason_code]).toEqual(['refused', 'already_unemployed'])
+    expect(again.body.certificate).toBeUndefined()
+    // The second one is kept with its reason; status and certificate are those of the first.
+    expect(await recorded(person)).toEqual({
+      spells: [['unemployed', day(-3), undefined, done.body.number]],
+      cases: [[done.body.number, 'settled'], [again.body.number, 'refused']],
+    })
+    expect((await person.get(`/v1/certificates/${done.body.certificate.code}`)).body.valid).toBe(true)
+    expect((await person.get('/v1/me/messages')).body.filter((one: any) => one.text.includes(done.body.number))).toHaveLength(1)
   })
 
   it('without a recorded end asks for the commitment, which settles it; a check follows (row 18.2)', async () => {
@@ -37,13 +50,19 @@ describe('unemployment registration', () => {
     const first = await person.submit(lost_job())
     expect(first.body.state).toBe('awaiting_correction')
     expect(first.body.next).toContain('commit')
+    expect(await recorded(person)).toEqual({ spells: [], cases: [[first.body.number, 'awaiting_correction']] })
     const settled = await person.act(first.body, { act: 'commit' })
     expect(settled.body.state).toBe('settled')
     expect(settled.body.commitment.state).toBe('open')
+    expect(settled.body.actions.map((act: any) => [act.act, act.by_kind])).toEqual([['submit', 'person'], ['decide', 'system'], ['commit', 'person'], ['decide', 'system']])
+    expect(await recorded(person)).toEqual({ spells: [['unemployed', day(-3), undefined, first.body.number]], cases: [[first.body.number, 'settled']] })
   })
 
   it('refuses people under 16 and past retirement, with the law (row 1.3)', async () => {
-    expect((await (await newcomer('20151231')).submit(lost_job())).body.reason.reason_code).toBe('under_16')
+    const child = await newcomer('20151231')
+    const refused = (await child.submit(lost_job())).body
+    expect([refused.state, refused.reason.reason_code, refused.reason.clause]).toEqual(['refused', 'under_16', '劳动法15'])
+    expect(await recorded(child)).toEqual({ spells: [], cases: [[refused.number, 'refused']] })
     const old = (await (await newcomer('19500101')).submit(lost_job())).body
     expect([old.state, old.reason.reason_code]).toEqual(['refused', 'past_retirement'])
     expect(old.reason.clause).not.toBe('')
@@ -55,7 +74,11 @@ describe('unemployment registration', () => {
     expect(future.status).toBe(422)
     expect(future.body.field).toContain('lost_on')
     expect((await person.get('/v1/me/cases')).body.rows).toHaveLength(0)
-    expect((await person.submit({ ...lost_job({ area: '371202' }), commitment: true })).status).toBe(201)
+    expect(await recorded(person)).toEqual({ spells: [], cases: [] })
+    expect((await person.get('/v1/me/messages')).body).toEqual([])
+    const retired = await person.submit({ ...lost_job({ area: '371202' }), commitment: true })
+    expect([retired.status, retired.body.state, retired.body.area]).toEqual([201, 'settled', '371202'])
+    expect(retired.body.area_name).toContain('莱城')
   })
 
   it('is evaluated once, by the person only (row 23.1)', async () => {
@@ -64,9 +87,11 @@ describe('unemployment registration', () => {
     const officer = await new Caller(program).officer('window')
     const seen = await officer.get(`/v1/cases/${done.body.number}`)
     expect((await officer.act(seen.body, { act: 'evaluate', grade: 5 })).status).toBe(403)
+    expect((await person.get(`/v1/cases/${done.body.number}`)).body.evaluation).toBeUndefined()
     const rated = await person.act(done.body, { act: 'evaluate', grade: 4 })
     expect(rated.body.evaluation.grade).toBe(4)
     expect((await person.act(rated.body, { act: 'evaluate', grade: 1 })).status).toBe(409)
+    expect((await person.get(`/v1/cases/${done.body.number}`)).body.evaluation.grade).toBe(4)
     const reads = await person.get('/v1/me/reads')
     expect(reads.body[0].case_number).toBe(done.body.number)
   })
@@ -85,6 +110,12 @@ describe('the desk', () => {
     const [a, b] = await Promise.all([first.act(seen, order), second.act(seen, order)])
     expect([a.status, b.status].sort()).toEqual([200, 412])
     expect((a.status === 412 ? a : b).body.current.state).toBe('settled')
+    // One decision is recorded, by the one who won; the person is told once.
+    const winner = a.status === 200 ? '临沂' : '历下'
+    const after = (await person.get(`/v1/cases/${begun.body.number}`)).body
+    expect(after.actions.filter((act: any) => act.act === 'decide' && act.by_kind === 'staff')).toMatchObject([{ agency: expect.stringContaining(winner), note: '核对了通行证' }])
+    expect((await recorded(person)).spells).toEqual([['unemployed', day(-3), undefined, begun.body.number]])
+    expect((await person.get('/v1/me/messages')).body.filter((one: any) => /已办结|办结/.test(one.text))).toHaveLength(1)
   })
 
   it('opens a file only with a reason, which the person can read (rows 11.1 15.4)', async () => {
@@ -106,6 +137,9 @@ describe('identity documents (row 1.1)', () => {
     expect(answer.status).toBe(422)
     expect(answer.body.code).toBe(code)
     expect(answer.body.next.zh).not.toBe('')
+    // No file came of it, and the account is free for the right number.
+    expect((await caller.get('/v1/me')).body.code).toBe('identity_needed')
+    expect((await caller.post('/v1/account/identity', { name: '王小明', document_type: 'resident_id', document_number: identity_number(sequence) })).status).toBe(200)
   })
 
   it('a second document joins the same file; 10,000 characters are no name', async () => {
@@ -116,6 +150,7 @@ describe('identity documents (row 1.1)', () => {
     const caller = await new Caller(program).person(`1290000${String(++sequence).padStart(4, '0')}`)
     const long = await caller.post('/v1/account/identity', { name: '王'.repeat(10_000), document_type: 'resident_id', document_number: identity_number(900) })
     expect(long.body.code).toBe('name_length')
+    expect((await caller.get('/v1/me')).body.code).toBe('identity_needed')
   })
 })
 
