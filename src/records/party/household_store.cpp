@@ -35,6 +35,24 @@ void set_member_until(store::Transaction& tx, const HouseholdMember& m) {
         m.until, m.household, m.person, m.from);
 }
 
+void delete_member(store::Transaction& tx, const HouseholdMember& m) {
+    tx.execute("delete from household_member where household_id = ? and person_id = ? and from_on = ?", m.household,
+               m.person, m.from);
+}
+
+void delete_household(store::Transaction& tx, HouseholdId id) {
+    tx.execute("delete from household where id = ?", id);
+}
+
+std::vector<HouseholdMember> load_members(store::Connection& c, HouseholdId id) {
+    std::vector<HouseholdMember> out;
+    auto rows = c.query(
+        "select household_id, person_id, relation, from_on, until_on from household_member where household_id = ?",
+        id);
+    while (rows.next()) out.push_back(member_of(rows));
+    return out;
+}
+
 std::vector<HouseholdMember> load_memberships(store::Connection& c, PersonId person) {
     std::vector<HouseholdMember> out;
     for (const PersonId one : list_ids(c, person)) {

@@ -9,5 +9,6 @@ using AgencyId = Id<struct AgencyTag>;
 using StaffId = Id<struct StaffTag>;
 using HouseholdId = Id<struct HouseholdTag>;
 using MergeId = Id<struct MergeTag>;
+using HouseholdChangeId = Id<struct HouseholdChangeTag>;
 
 }  // namespace leye::party

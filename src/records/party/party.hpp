@@ -5,6 +5,7 @@
 #include "records/party/duty.hpp"
 #include "records/party/employer.hpp"
 #include "records/party/household.hpp"
+#include "records/party/household_change.hpp"
 #include "records/party/merge.hpp"
 #include "records/party/person.hpp"
 #include "records/party/read_log.hpp"
