@@ -35,11 +35,6 @@ struct PersonCheckShape {
 BOOST_DESCRIBE_STRUCT(PersonCheckShape, (), (problem, existing, similar))
 json::Hints hints_of(const PersonCheckShape*) { return {{"problem", json::same_as("Problem")}}; }
 
-struct MemberShape {
-    std::string person_id, name, relation;
-};
-BOOST_DESCRIBE_STRUCT(MemberShape, (), (person_id, name, relation))
-
 struct MergeShape {
     std::string id, other_name;
     Instant at;
@@ -60,11 +55,12 @@ struct PersonFileShape : MeShape {
     std::vector<CaseSummaryShape> cases;
     std::vector<TimelineEntryShape> timeline;
     std::vector<MemberShape> household;
+    std::vector<HouseholdChangeShape> household_changes;
     std::vector<MergeShape> merges;
     std::vector<NeedShape> needs;
     std::string opened_for;
 };
-BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, merges, needs, opened_for))
+BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, household_changes, merges, needs, opened_for))
 
 struct NewDocumentShape {
     std::string document_type, document_number;
@@ -76,11 +72,6 @@ struct MergeOrderShape {
     std::string keep, drop, reason;
 };
 BOOST_DESCRIBE_STRUCT(MergeOrderShape, (), (keep, drop, reason))
-
-struct ReasonOnlyShape {
-    std::string reason;
-};
-BOOST_DESCRIBE_STRUCT(ReasonOnlyShape, (), (reason))
 
 namespace {
 
@@ -165,9 +156,8 @@ PersonFileShape file_shape(Call& call, party::Context& at, const party::Person& 
     out.spells = status_shape(call.house, at.tx, p.id, call.now.date(), call.now).spells;
     out.cases = cases_of_person(call.house, at.tx, p.id, call.actor(), call.now, "", 100).rows;
     out.timeline = timeline_of(call.house, at.tx, p, call.actor(), call.now);
-    if (const auto household = party::find_household(at.tx, p.id, call.now.date()))
-        for (const auto& m : party::list_members(at.tx, *household, call.now.date()))
-            if (const auto member = party::find_person(at.tx, at.seal, m.person)) out.household.push_back({m.person.text(), party::mask_name(member->name), std::string(party::name_of(m.relation))});
+    out.household = household_shape(at, p.id);
+    out.household_changes = household_changes_shape(at, p.id);
     for (const auto& m : party::list_merges(at.tx, p.id)) {
         const auto other = party::find_person(at.tx, at.seal, m.drop);
         out.merges.push_back({m.id.text(), other ? other->name : "", m.at, m.undone_at});
@@ -247,6 +237,7 @@ void add_people(http::Router& router, House& house) {
                                                  .request = http::schema_of<MergeOrderShape>(), .status = 204});
     router.add("POST", "/v1/desk/merges/{id}/undo", {.handler = with_call(house, undo_merge), .summary = "Take a merge back", .who = "staff: merge", .tag = "people",
                                                      .request = http::schema_of<ReasonOnlyShape>(), .status = 204});
+    add_households(router, house);
 }
 
 }  // namespace leye::routes

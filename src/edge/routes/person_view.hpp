@@ -37,6 +37,35 @@ struct MeShape {
 BOOST_DESCRIBE_STRUCT(MeShape, (), (id, name, documents, born_on, sex, phone_masked, area, area_name, working_age, retires_on, status))
 inline json::Hints hints_of(const MeShape*) { return {{"sex", json::name_from(party::Sex::male, party::Sex::female)}}; }
 
+/// A text that names how one stands to the head of the household.
+inline json::Value relations() { return json::name_from(party::Relation::head, party::Relation::other); }
+
+struct MemberShape {
+    std::string person_id, name, relation;
+    Date from;
+};
+BOOST_DESCRIBE_STRUCT(MemberShape, (), (person_id, name, relation, from))
+inline json::Hints hints_of(const MemberShape*) { return {{"relation", relations()}}; }
+
+struct HouseholdChangeShape {
+    std::string id, act, name, relation;
+    Date on;
+    std::string reason, by;
+    Instant at;
+    std::optional<Instant> undone_at;
+    std::optional<std::string> undone_by, undo_reason;
+    bool undoable = false;
+};
+BOOST_DESCRIBE_STRUCT(HouseholdChangeShape, (), (id, act, name, relation, on, reason, by, at, undone_at, undone_by, undo_reason, undoable))
+inline json::Hints hints_of(const HouseholdChangeShape*) {
+    return {{"act", json::name_from(party::HouseholdChange::Act::joined, party::HouseholdChange::Act::left)}, {"relation", relations()}};
+}
+
+struct ReasonOnlyShape {
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReasonOnlyShape, (), (reason))
+
 struct SpellShape {
     std::string id, kind;
     Date from;
@@ -87,5 +116,11 @@ StatusShape status_shape(House& house, store::Connection& c, party::PersonId per
 std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now);
 /// Cases newest first, one page.
 CasePageShape cases_of_person(House& house, store::Connection& c, party::PersonId person, const party::Actor& actor, Instant now, std::string_view cursor, int limit);
+
+/// Who lives with the person today, head first, names masked.
+std::vector<MemberShape> household_shape(party::Context& at, party::PersonId person);
+/// What staff entered about the person's household, newest first, names masked.
+std::vector<HouseholdChangeShape> household_changes_shape(party::Context& at, party::PersonId person);
+void add_households(http::Router& router, House& house);
 
 }  // namespace leye::routes

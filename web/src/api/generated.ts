@@ -332,6 +332,38 @@ export interface components {
             where: components["schemas"]["Words"];
             who: components["schemas"]["Words"];
         };
+        HouseholdChange: {
+            /** @enum {string} */
+            act: "joined" | "left";
+            /** Format: date-time */
+            at: string;
+            by: string;
+            id: string;
+            name: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+            /** @enum {string} */
+            relation: "head" | "spouse" | "child" | "grandchild" | "parent" | "grandparent" | "sibling" | "other";
+            undo_reason?: string;
+            undoable: boolean;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
+        };
+        HouseholdEntry: {
+            /** Format: date */
+            from: string;
+            person_id: string;
+            reason: string;
+            /** @enum {string} */
+            relation: "head" | "spouse" | "child" | "grandchild" | "parent" | "grandparent" | "sibling" | "other";
+        };
+        HouseholdExit: {
+            reason: string;
+            /** Format: date */
+            until: string;
+        };
         Identity: {
             area?: string;
             document_number: string;
@@ -399,9 +431,12 @@ export interface components {
             working_age: boolean;
         };
         Member: {
+            /** Format: date */
+            from: string;
             name: string;
             person_id: string;
-            relation: string;
+            /** @enum {string} */
+            relation: "head" | "spouse" | "child" | "grandchild" | "parent" | "grandparent" | "sibling" | "other";
         };
         Merge: {
             /** Format: date-time */
@@ -528,6 +563,7 @@ export interface components {
             cases: components["schemas"]["CaseSummary"][];
             documents: components["schemas"]["Document"][];
             household: components["schemas"]["Member"][];
+            household_changes: components["schemas"]["HouseholdChange"][];
             id: string;
             merges: components["schemas"]["Merge"][];
             name: string;

@@ -1,6 +1,6 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
-  AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, Item, ItemSummary,
+  AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, HouseholdEntry, Item, ItemSummary,
   NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret,
 } from '../api/types'
 
@@ -55,6 +55,10 @@ export const add_document = (person: string, document_type: DocumentType, docume
   post<void>(`/v1/desk/people/${code(person)}/documents`, { document_type, document_number })
 export const merge_people = (keep: string, drop: string, reason: string) => post<void>('/v1/desk/people/merge', { keep, drop, reason })
 export const undo_merge = (merge: string, reason: string) => post<void>(`/v1/desk/merges/${code(merge)}/undo`, { reason })
+
+export const join_household = (person: string, body: HouseholdEntry) => post<void>(`/v1/desk/people/${code(person)}/household`, body)
+export const leave_household = (person: string, until: string, reason: string) => post<void>(`/v1/desk/people/${code(person)}/household/leave`, { until, reason })
+export const undo_household_change = (change: string, reason: string) => post<void>(`/v1/desk/household-changes/${code(change)}/undo`, { reason })
 
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
 export const list_questions = (state: 'open' | 'answered', cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state, cursor })

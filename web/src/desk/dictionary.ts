@@ -79,6 +79,13 @@ export const desk_words = {
   'spell.kind': ['状态', 'Status'], 'spell.from': ['从', 'From'], 'spell.until': ['到', 'Until'], 'spell.open': ['至今', 'now'], 'spell.employer': ['单位', 'Employer'], 'spell.learnt': ['何时得知', 'Learnt'], 'spell.source': ['来自', 'Source'], 'spell.corrected': ['{at}更正', 'corrected {at}'],
   'reason.title': ['为什么打开这份档案？', 'Why open this file?'], 'reason.why': ['您没有办这个人的任务。写一句理由，本人能看到。', 'You have no task for this person. Your reason is kept and the person can read it.'], 'reason.label': ['理由', 'Reason'], 'reason.hint': ['如：本人在窗口问进度', 'e.g. the person asks at the window'],
   'reason.short': ['请写清楚，至少4个字', 'At least 4 characters'], 'reason.open': ['打开档案', 'Open the file'],
+  'household.add': ['添加家庭成员', 'Add a family member'], 'household.who': ['谁', 'Who'], 'household.this': ['添加', 'Add'], 'household.opens': ['还没有登记家庭，{name}作户主。', 'No household yet; {name} becomes the head.'],
+  'household.relation': ['与户主的关系', 'Relation to the head'], 'household.choose': ['请选择', 'Choose'], 'household.from': ['从哪天起', 'Since'], 'household.reason': ['依据', 'What it rests on'], 'household.reason_hint': ['如：户口簿、结婚证', 'e.g. household register, marriage certificate'],
+  'household.another': ['换一位', 'Choose another'], 'household.nobody': ['没有找到这个人', 'Nobody found'], 'household.nobody_next': ['先为家人建档，再添加。', 'Make a file for the family member first.'],
+  'household.leave': ['迁出', 'Leave'], 'household.leave_title': ['{name}迁出', '{name} leaves'], 'household.until': ['从哪天起不在这一户', 'Not a member since'], 'household.since': ['{on}起', 'since {on}'],
+  'household.changes': ['家庭变动', 'Changes of the household'], 'household.joined': ['{name}（{relation}）{on}加入', '{name} ({relation}) joined {on}'], 'household.left': ['{name}（{relation}）{on}迁出', '{name} ({relation}) left {on}'],
+  'household.undo': ['撤销', 'Take back'], 'household.undo_title': ['撤销这条变动', 'Take this change back'], 'household.undo_reason': ['为什么撤销', 'Why take it back'], 'household.undone': ['{at} {by}撤销：{why}', 'taken back {at} by {by}: {why}'],
+
   'merge.title': ['把重复档案并入{name}', 'Merge a duplicate into {name}'], 'merge.other': ['另一份档案', 'The other file'], 'merge.this': ['并入', 'Merge this'], 'merge.sentence': ['{other}的记录都并入{keep}，以后还能拆开。', 'All records of {other} join {keep}. This can be undone.'],
   'merge.reason': ['理由', 'Reason'], 'merge.send': ['合并', 'Merge'], 'merge.another': ['换一份', 'Choose another'],
 
