@@ -54,6 +54,21 @@ describe('a household', () => {
     expect(page.household_changes.map((one: any) => [one.act, one.undo_reason, one.undoable])).toEqual([['left', '录错了人', false], ['joined', '录错了人', false]])
   })
 
+  it('shows the person what was entered, by whom and why, and what was taken back (row 15.4)', async () => {
+    const document = { name: '尤秀珍', document_type: 'resident_id', document_number: identity_number(made++), area: '370102001' }
+    const seeker = await new Caller(program).person('12900008001', document)
+    const me = (await seeker.get('/v1/me')).body.id, man = await add('郝建党')
+    await join(man, me)
+    const own = async () => (await seeker.get('/v1/me/timeline?limit=200')).body.rows.filter((row: any) => row.kind === 'household')
+    const [joined] = await own()
+    expect(joined.title.zh).toBe('登记为家庭成员')
+    expect(joined.detail.zh).toBe('结婚证为证')
+    expect(joined.by).toContain('·')
+    await undo((await file(man)).household_changes[0].id, '结婚证是别人的')
+    expect((await own()).map((row: any) => row.detail.zh)).toEqual(['结婚证为证；已撤销：结婚证是别人的'])
+    expect((await file(man)).timeline.filter((row: any) => row.kind === 'household')).toEqual([])
+  })
+
   it('refuses what makes no household, with a next step, and is for the window alone', async () => {
     const man = await add('郝建民'), wife = await add('尤秀芳'), other = await add('郝大力')
     const refused: [Promise<any>, number, string][] = [

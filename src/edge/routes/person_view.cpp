@@ -105,6 +105,17 @@ void add_spells(std::vector<TimelineEntryShape>& out, House& house, store::Conne
     }
 }
 
+// Where the person was entered into a household or out of it; what concerns the others stands with the others.
+void add_household(std::vector<TimelineEntryShape>& out, House& house, store::Connection& c, const std::vector<party::PersonId>& ids, Date today) {
+    const auto& phrases = house.office.phrases;
+    for (const auto& change : party::list_household_changes(c, ids.front(), today)) {
+        if (std::ranges::find(ids, change.person) == ids.end()) continue;
+        Words detail{change.reason, change.reason};
+        if (change.undone_at) detail = catalog::filled(words(phrases.get("timeline_household_undone")), json::Object{{"reason", change.reason}, {"why", change.undo_reason}});
+        out.push_back({change.at, change.at.date(), "household", words(phrases.get("timeline_household_" + std::string(party::name_of(change.act)))), detail, std::nullopt, present(change.by)});
+    }
+}
+
 }  // namespace
 
 std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now) {
@@ -117,6 +128,7 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
         out.push_back({row.origin.submitted_at, row.origin.submitted_at.date(), "case", s.item_name, s.state_name, s.number, std::nullopt});
     }
     add_spells(out, house, c, person.id, now);
+    add_household(out, house, c, ids, now.date());
     for (const auto& r : party::list_reads(c, person.id))
         out.push_back({r.at, r.at.date(), "read", words(phrases.get("timeline_read")), {r.purpose, r.purpose}, present(r.case_number), r.by + "·" + r.agency_name});
     if (!person.phone.empty())
