@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 #include "records/party/merge.hpp"
 #include "records/party/name_token_store.hpp"
 #include "records/party/test/place.hpp"
@@ -202,6 +204,22 @@ TEST_CASE("a search is refused where the text is too long or the work needs no f
         p.act(clerk, [&](Context& ctx) { record_search(ctx, hits); });
         CHECK(p.count("select count(*) from journal_entry where act = 'people_searched'") == 1);
     });
+}
+
+TEST_CASE("letters that can be cut in billions of ways, or in none, take no time") {
+    for (const std::string end : {"", "v", "i", "xx"}) {
+        std::string text;
+        while (text.size() + end.size() + 2 <= search_length_max) text += "an";
+        text += end;
+        CAPTURE(text);
+        const auto begun = std::chrono::steady_clock::now();
+        const auto patterns = patterns_of(text);
+        CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(1));
+        CHECK(patterns.size() >= 2);
+        CHECK(patterns.size() <= 64);
+    }
+    CHECK(patterns_of("an an an an an an an an an an an an an an an").size() <= 64);
+    CHECK(patterns_of("xian").size() == 4);  // xian, xi an, the initials x-i-a-n, a Latin word
 }
 
 TEST_CASE("of more than a thousand people with a surname a page is shown, and said to be cut") {

@@ -46,30 +46,45 @@ bool is_initial(std::string_view letters) {
     return letters.size() == 1 || letters == "zh" || letters == "ch" || letters == "sh";
 }
 
-// Every way to cut the letters into syllables, and where `initials` is set, into syllables and initials.
-void cut(std::string_view letters, bool initials, SearchPattern& begun, std::vector<SearchPattern>& out) {
-    if (out.size() >= most_patterns) return;
-    if (letters.empty()) return out.push_back(begun);
+// What the first letters of `letters` can stand for, the longest first.
+std::vector<std::pair<size_t, SearchPart>> heads_of(std::string_view letters, bool initials) {
+    std::vector<std::pair<size_t, SearchPart>> out;
     for (size_t n = std::min<size_t>(letters.size(), 6); n > 0; --n) {
         const auto head = letters.substr(0, n);
-        const auto take = [&](Kind kind, std::string_view as) {
-            begun.push_back({kind, std::string(as)});
-            cut(letters.substr(n), initials, begun, out);
-            begun.pop_back();
-        };
-        if (const auto syllable = syllable_of(head); !syllable.empty())
-            take(Kind::sound, syllable);
-        if (initials && is_initial(head)) take(Kind::initial, head);
+        if (const auto syllable = syllable_of(head); !syllable.empty()) out.push_back({n, {Kind::sound, std::string(syllable)}});
+        if (initials && is_initial(head)) out.push_back({n, {Kind::initial, std::string(head)}});
     }
+    return out;
+}
+
+// The ways to cut letters into syllables, and where `initials` is set, into syllables and initials; at most `most_patterns`.
+std::vector<SearchPattern> cut(std::string_view letters, bool initials) {
+    // Which ends can be cut at all, so that no time is lost on a beginning that leads nowhere.
+    std::vector<bool> leads(letters.size() + 1, false);
+    leads[letters.size()] = true;
+    for (size_t at = letters.size(); at-- > 0;)
+        for (const auto& [n, _] : heads_of(letters.substr(at), initials)) leads[at] = leads[at] || leads[at + n];
+    std::vector<SearchPattern> out;
+    SearchPattern begun;
+    const auto go_on = [&](auto& self, size_t at) -> void {
+        if (out.size() >= most_patterns) return;
+        if (at == letters.size()) return out.push_back(begun);
+        for (auto& [n, part] : heads_of(letters.substr(at), initials)) {
+            if (!leads[at + n]) continue;
+            begun.push_back(std::move(part));
+            self(self, at + n);
+            begun.pop_back();
+        }
+    };
+    if (leads[0]) go_on(go_on, 0);
+    return out;
 }
 
 // The ways to take a run of letters. A run that is no pinyin at all may be a Latin name.
 std::vector<SearchPattern> cuts_of(std::string_view letters) {
-    std::vector<SearchPattern> out;
-    SearchPattern begun;
-    cut(letters, false, begun, out);
+    auto out = cut(letters, false);
     std::ranges::stable_sort(out, {}, &SearchPattern::size);
-    if (out.empty()) cut(letters, true, begun, out);
+    if (out.empty()) out = cut(letters, true);
     SearchPattern each;
     for (const char c : letters) each.push_back({Kind::initial, std::string(1, c)});
     out.push_back(std::move(each));
