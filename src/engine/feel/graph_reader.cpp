@@ -396,7 +396,8 @@ class Reader {
             const auto kind = local(c);
             if (kind == "input") {
                 const auto x = child(c, "inputExpression");
-                Input in{c.attribute("label").value(), text_in(x), expression(c, text_in(x), scope), nullptr};
+                Input in{c.attribute("label").value(), text_in(x), expression(c, text_in(x), scope), nullptr, nullptr};
+                if (x.attribute("typeRef")) in.type = type_named(x.attribute("typeRef").value());
                 if (const auto values = child(c, "inputValues")) in.allowed = tests(values, text_in(values), scope);
                 t->inputs.push_back(std::move(in));
             } else if (kind == "output") {

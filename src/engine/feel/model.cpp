@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "engine/feel/parser.hpp"
+#include "engine/feel/type.hpp"
 
 namespace leye::feel {
 namespace {
@@ -93,16 +94,17 @@ class Reader {
         out.hit_policy = policy(node);
         std::vector<std::string> annotation_names;
         for (const auto& c : node.children()) {
-            const auto kind = local(c);
-            if (kind == "input") {
+            const auto part = local(c);
+            if (part == "input") {
                 const auto expression = child(c, "inputExpression");
                 const std::string source = words(expression);
-                out.inputs.push_back({c.attribute("label").value(), source, parsed(parse_expression, c, source)});
-            } else if (kind == "output") {
+                const auto kind = kind_named(expression.attribute("typeRef").value());
+                out.inputs.push_back({c.attribute("label").value(), source, parsed(parse_expression, c, source), nullptr, kind ? simple_type(*kind) : nullptr});
+            } else if (part == "output") {
                 out.outputs.push_back(c.attribute("name").value());
-            } else if (kind == "annotation") {
+            } else if (part == "annotation") {
                 annotation_names.push_back(c.attribute("name").value());
-            } else if (kind == "rule") {
+            } else if (part == "rule") {
                 out.rules.push_back(read_rule(out, annotation_names, c));
             }
             if (out.rules.size() > rules_max || out.inputs.size() > columns_max || out.outputs.size() > columns_max) stop(c.offset_debug(), "the table is too large");

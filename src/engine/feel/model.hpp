@@ -16,6 +16,7 @@ struct Input {
     std::string label, source;  ///< what it says in the file
     Tree expression;
     std::shared_ptr<const Node> allowed;  ///< tests that a value must pass, else it counts as null
+    TypeRef type;                         ///< what the file says the expression gives; nothing where it says nothing
 };
 
 /// What an output column says beyond its name.
