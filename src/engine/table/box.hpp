@@ -31,6 +31,12 @@ struct Box {
     bool possible = false;
 };
 
+/// A cell that says more than values can. The proof takes each such test of a column as true or false by itself.
+struct OpaqueCell {
+    int rule = 0, column = 0;  ///< from 1; rule 0 is the column's own list of allowed values
+    std::string test;
+};
+
 /// What the reader of a proof vouches for beyond the table itself.
 struct Given {
     Known known;                          ///< facts that are the same for every case, so that fewer cells are opaque

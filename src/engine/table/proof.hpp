@@ -29,12 +29,6 @@ struct DeadRule {
     std::vector<int> by;  ///< of `shadowed`: rules that together hold wherever it does
 };
 
-/// A cell that says more than values can. The proof takes each such test of a column as true or false by itself.
-struct OpaqueCell {
-    int rule = 0, column = 0;  ///< from 1; rule 0 is the column's own list of allowed values
-    std::string test;
-};
-
 enum class Verdict {
     complete,              ///< some rule holds for every case
     complete_by_fallback,  ///< the rules leave cases out, and the table says what they get
@@ -67,7 +61,7 @@ struct Proof {
 /// Source: Calvanese et al., Semantics and Analysis of DMN Decision Tables, arXiv 1603.07466. Row 16.2.
 Proof prove(const feel::DecisionTable& table, const Given& given = {}, const Bounds& bounds = {});
 
-/// {"verdict", "possible", "gaps": [box …], "more_gaps", "fallen": […], "more_fallen", "overlaps": [{first, second, fault, where}],
+/// {"verdict", "possible", "publishable", "gaps": [box …], "more_gaps", "fallen": […], "more_fallen", "overlaps": [{first, second, fault, where}],
 /// "more_overlaps", "dead": [{rule, why, column, by}], "more_dead", "opaque": [{rule, column, test}], "assumed": [column …]}
 json::Object to_json(const Proof& proof);
 

@@ -1,0 +1,17 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "engine/feel/ast.hpp"
+
+namespace leye::table {
+
+/// The value of an expression that names no fact and does not ask the time; nothing for any other.
+std::optional<feel::Value> constant_of(const feel::Node& expression);
+/// Whether two expressions are written alike, spaces aside, or are equal constants (null equals null).
+bool is_same(const feel::Node& a, const feel::Node& b);
+/// As FEEL writes it: dates and durations as @"…"; parts of an expression that are rarely an output's as «…».
+std::string source_of(const feel::Node& expression);
+std::string source_of(const feel::Value& value);
+
+}  // namespace leye::table
