@@ -1,12 +1,10 @@
 #include "engine/store/postgres.hpp"
 
-#include <sys/wait.h>
-
 #include <condition_variable>
 #include <deque>
-#include <filesystem>
 #include <mutex>
 
+#include "engine/store/backup.hpp"
 #include "engine/store/postgres_connection.hpp"
 
 namespace leye::store {
@@ -60,18 +58,7 @@ class Postgres : public Database {
 
     Backend backend() const override { return Backend::postgresql; }
 
-    void backup(const std::string& file) override {
-        if (std::filesystem::exists(file)) throw Fault("the backup " + file + " exists already");
-        const pid_t child = fork();
-        if (child < 0) throw Fault("pg_dump cannot be started");
-        if (child == 0) {
-            execlp("pg_dump", "pg_dump", "--format=custom", "--file", file.c_str(), options_.url.c_str(), nullptr);
-            _exit(127);
-        }
-        int status = 0;
-        waitpid(child, &status, 0);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw Fault("pg_dump failed; is postgresql-client installed?");
-    }
+    void backup(const std::string& file) override { store::backup(options_.url, file); }
 
     int64_t size_bytes() override {
         return read([](Connection& c) {

@@ -3,11 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <thread>
 
+#include "engine/store/backup.hpp"
 #include "engine/store/batches.hpp"
 #include "engine/store/sqlite_connection.hpp"
 #include "engine/store/sqlite_rehearsal.hpp"
@@ -169,19 +169,7 @@ class Sqlite : public Database {
 
     Backend backend() const override { return Backend::sqlite; }
 
-    void backup(const std::string& file) override {
-        if (std::filesystem::exists(file)) throw Fault("the backup " + file + " exists already");
-        SqliteConnection source(path_, false);
-        sqlite3* target = nullptr;
-        if (sqlite3_open(file.c_str(), &target) != SQLITE_OK) throw Fault("the backup " + file + " cannot be created");
-        sqlite3_backup* copy = sqlite3_backup_init(target, "main", source.handle(), "main");
-        int got = SQLITE_ERROR;
-        while (copy && ((got = sqlite3_backup_step(copy, 1024)) == SQLITE_OK || got == SQLITE_BUSY || got == SQLITE_LOCKED)) {
-        }
-        sqlite3_backup_finish(copy);
-        sqlite3_close(target);
-        if (got != SQLITE_DONE) throw Fault("the backup to " + file + " failed");
-    }
+    void backup(const std::string& file) override { store::backup("sqlite:" + path_, file); }
 
     int64_t size_bytes() override {
         return read([](Connection& c) {
