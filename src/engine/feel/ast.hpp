@@ -41,6 +41,7 @@ struct Node {
     bool low_closed = true, high_closed = true;   ///< of a range
     bool boxed = false;                           ///< of a box: there a condition that is no boolean makes all null
     bool asks_input = false;                      ///< a test that speaks of «?»
+    int height = 1;                               ///< levels of the tree, as far as the parser built it
 };
 
 }  // namespace leye::feel

@@ -1,6 +1,7 @@
 #include "engine/feel/builtins.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 
@@ -68,14 +69,46 @@ std::span<const Builtin> builtins() {
     return all;
 }
 
+namespace {
+struct Overload {
+    const Builtin* builtin;
+    std::vector<Parameter> parameters;
+};
+// Every built-in by its name, its parameters taken apart once.
+const std::vector<Overload>* overloads(std::string_view name) {
+    static const auto all = [] {
+        std::map<std::string_view, std::vector<Overload>> out;
+        for (const auto& b : builtins()) out[b.name].push_back({&b, parameters_of(b)});
+        return out;
+    }();
+    const auto it = all.find(name);
+    return it == all.end() ? nullptr : &it->second;
+}
+}  // namespace
+
+const Builtin* find_builtin(std::string_view name) {
+    const auto* all = overloads(name);
+    return all ? all->front().builtin : nullptr;
+}
+
+std::vector<size_t> arities_of(std::string_view name) {
+    std::vector<size_t> out;
+    if (const auto* all = overloads(name))
+        for (const auto& o : *all) out.push_back(o.parameters.size());
+    return out;
+}
+
 Value call_builtin(std::string_view name, std::vector<Value> arguments, const std::vector<std::string>& names, Run& run) {
-    bool known = false;
-    for (const auto& b : builtins()) {
-        if (b.name != name) continue;
-        known = true;
-        if (auto a = placed(parameters_of(b), arguments, names)) return b.run(*a, run);
-    }
-    return run.null((known ? "the arguments do not fit " : "unknown function ") + std::string(name));
+    for (const auto& a : arguments)
+        if (!run.charge(size_of(a))) return run.null("too many steps");
+    const auto* all = overloads(name);
+    if (!all) return run.null("unknown function " + std::string(name));
+    for (const auto& o : *all)
+        if (auto a = placed(o.parameters, arguments, names)) {
+            Value out = o.builtin->run(*a, run);
+            return out.is_null() ? run.null(std::string(name) + " has no answer for these arguments") : out;
+        }
+    return run.null("the arguments do not fit " + std::string(name));
 }
 
 std::optional<List> list_argument(const std::vector<Value>& a, size_t i) {

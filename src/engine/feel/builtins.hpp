@@ -15,6 +15,10 @@ struct Builtin {
 };
 
 std::span<const Builtin> builtins();
+/// The first of that name; nullptr where there is none.
+const Builtin* find_builtin(std::string_view name);
+/// How many parameters each built-in of that name takes, those that may be left out included.
+std::vector<size_t> arities_of(std::string_view name);
 std::span<const Builtin> number_builtins();
 std::span<const Builtin> text_builtins();
 std::span<const Builtin> list_builtins();

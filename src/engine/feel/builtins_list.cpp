@@ -151,13 +151,14 @@ Value append(Args& a, Run&) {
     for (const auto& v : *a[1].as_list()) out.push_back(v);
     return Value::list(std::move(out));
 }
-Value concatenate(Args& a, Run&) {
+Value concatenate(Args& a, Run& run) {
     List out;
     if (!a[0].as_list()) return {};
     for (const auto& v : *a[0].as_list()) {
         if (v.is_null()) return {};
         if (const auto* l = v.as_list()) out.insert(out.end(), l->begin(), l->end());
         else out.push_back(v);
+        if (!run.charge(size_of(v)) || out.size() > Run::list_max) return run.null("the list is too long");
     }
     return Value::list(std::move(out));
 }
@@ -209,42 +210,45 @@ Value index_of(Args& a, Run&) {
         if (equal((*l)[i], a[1]) == true) out.push_back(Number(static_cast<int64_t>(i) + 1));
     return Value::list(std::move(out));
 }
-List distinct(const List& items) {
-    List out;
-    for (const auto& v : items)
-        if (std::ranges::none_of(out, [&](const Value& o) { return equal(o, v) == true; })) out.push_back(v);
-    return out;
-}
 Value distinct_values(Args& a, Run& run) {
     const auto l = list_argument(a, 0);
     if (!l) return {};
-    if (l->size() > 20'000) return run.null("the list is too long");
-    return Value::list(distinct(*l));
+    List out;
+    for (const auto& v : *l) {
+        if (!run.charge(out.size())) return run.null("the list is too long");
+        if (std::ranges::none_of(out, [&](const Value& o) { return equal(o, v) == true; })) out.push_back(v);
+    }
+    return Value::list(std::move(out));
 }
 Value union_of(Args& a, Run& run) {
     Args joined{concatenate(a, run)};
     return distinct_values(joined, run);
 }
-void flatten_into(List& out, const Value& v, int depth) {
+void flatten_into(List& out, const Value& v, int depth, Run& run) {
     const auto* l = v.as_list();
+    if (!run.charge(1)) return;
     if (!l || depth > 200) return out.push_back(v);
-    for (const auto& item : *l) flatten_into(out, item, depth + 1);
+    for (const auto& item : *l) flatten_into(out, item, depth + 1, run);
 }
-Value flatten(Args& a, Run&) {
+Value flatten(Args& a, Run& run) {
     if (a[0].is_null()) return {};
     List out;
-    flatten_into(out, a[0], 0);
-    return Value::list(std::move(out));
+    flatten_into(out, a[0], 0, run);
+    return run.spent() || out.size() > Run::list_max ? run.null("the list is too long") : Value::list(std::move(out));
 }
 Value sorted(Args& a, Run& run) {
     auto l = list_argument(a, 0);
     if (!l) return {};
     const Function* fn = a.size() > 1 ? a[1].as_function() : nullptr;
-    if (a.size() > 1 && !fn) return {};
+    if (a.size() > 1 && (!fn || (!fn->builtin && fn->parameters.size() != 2))) return {};
     bool ordered = true;
     // A merge of our own: an order that contradicts itself must not break anything.
     const auto less = [&](const Value& x, const Value& y) {
-        if (fn) return call(*fn, {x, y}, {}, run).is_true();
+        if (fn) {
+            const Value first = call(*fn, {x, y}, {}, run);
+            ordered &= first.as<bool>() != nullptr;
+            return first.is_true();
+        }
         const auto o = compare(x, y);
         ordered &= o.has_value();
         return o && *o < 0;

@@ -27,7 +27,7 @@ Value substring(Args& a, Run&) {
         if (!n || *n < Number(1)) return {};
         count = n->floor().integer().value_or(size);
     }
-    if (from < 0 || from >= size) return "";
+    if (from < 0 || from >= size) return {};
     return text::of_code_points(std::u32string_view(points).substr(static_cast<size_t>(from), static_cast<size_t>(std::min(count, size))));
 }
 Value length(Args& a, Run&) {
@@ -73,7 +73,10 @@ std::optional<std::string> flags_of(const Args& a, size_t i) {
     const auto* f = text(a, i);
     return f ? std::optional(*f) : std::nullopt;
 }
+constexpr size_t regex_steps = 2000;  // what one match may take at worst
+
 Value matches(Args& a, Run& run) {
+    if (!run.charge(regex_steps)) return {};
     const auto *s = text(a, 0), *p = text(a, 1);
     const auto f = flags_of(a, 2);
     if (!s || !p || !f) return {};
@@ -81,6 +84,7 @@ Value matches(Args& a, Run& run) {
     return held ? Value(*held) : run.null("no such pattern");
 }
 Value replace(Args& a, Run& run) {
+    if (!run.charge(regex_steps)) return {};
     const auto *s = text(a, 0), *p = text(a, 1), *r = text(a, 2);
     const auto f = flags_of(a, 3);
     if (!s || !p || !r || !f) return {};
@@ -88,6 +92,7 @@ Value replace(Args& a, Run& run) {
     return out ? Value(std::move(*out)) : run.null("no such pattern");
 }
 Value split(Args& a, Run& run) {
+    if (!run.charge(regex_steps)) return {};
     const auto *s = text(a, 0), *p = text(a, 1);
     if (!s || !p) return {};
     const auto parts = regex_split(*s, *p);

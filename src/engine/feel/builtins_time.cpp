@@ -74,12 +74,11 @@ Value duration_of(Args& a, Run&) {
 Value months_between(Args& a, Run&) {
     const auto from = day_argument(a, 0), to = day_argument(a, 1);
     if (!from || !to) return {};
-    const auto *f = argument<DateTime>(a, 0), *t = argument<DateTime>(a, 1);
+    // Whole months between the days; the time of day does not count.
     const auto p = from->parts(), q = to->parts();
     int64_t months = (q.year - p.year) * 12 + q.month - p.month;
-    const int64_t rest_f = p.day * int64_t{86'400'000'000'000} + (f ? f->time.nanos : 0), rest_t = q.day * int64_t{86'400'000'000'000} + (t ? t->time.nanos : 0);
-    if (months > 0 && rest_t < rest_f) --months;
-    if (months < 0 && rest_t > rest_f) ++months;
+    if (months > 0 && q.day < p.day) --months;
+    if (months < 0 && q.day > p.day) ++months;
     return MonthsDuration{months};
 }
 

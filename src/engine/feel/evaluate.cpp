@@ -4,6 +4,7 @@
 
 #include "engine/feel/builtins.hpp"
 #include "engine/feel/decide.hpp"
+#include "engine/feel/external.hpp"
 #include "engine/feel/type.hpp"
 
 namespace leye::feel {
@@ -28,14 +29,14 @@ Value logic(const Node& n, const FrameRef& f, Run& run) {
 }
 
 Value compared(const std::string& op, const Value& a, const Value& b) {
-    if (op == "=") return truth(equal(a, b));
-    if (op == "!=") {
+    if (op[0] == '=') return truth(equal(a, b));
+    if (op[0] == '!') {
         const auto e = equal(a, b);
         return e ? Value(!*e) : Value();
     }
     const auto o = compare(a, b);
     if (!o) return {};
-    return Value(op == "<" ? *o < 0 : op == "<=" ? *o <= 0 : op == ">" ? *o > 0 : *o >= 0);
+    return Value((op[0] == '<' ? *o < 0 : *o > 0) || (op.size() == 2 && *o == 0));
 }
 
 Value range_of(const Node& n, const FrameRef& f, Run& run) {
@@ -62,6 +63,7 @@ Value filtered(const Node& n, const FrameRef& f, Run& run) {
     List out;
     bool first = true;
     for (const auto& item : items) {
+        if (!run.charge(size_of(item))) return run.null("too many steps");
         Context names;
         if (const auto* c = item.as_context()) names = *c;
         names.try_emplace("item", item);
@@ -80,14 +82,15 @@ Value filtered(const Node& n, const FrameRef& f, Run& run) {
     return Value::list(std::move(out));
 }
 
-Value at_path(const Value& v, const std::string& key, Run& run) {
+Value at_path(const Value& v, const std::string& key, Run& run, int depth = 0) {
+    if (depth > 100 || !run.charge(1)) return run.null("too many steps");
     if (const auto* c = v.as_context()) {
         const auto it = c->find(key);
         return it == c->end() ? run.null("there is no " + key) : it->second;
     }
     if (const auto* l = v.as_list()) {
         List out;
-        for (const auto& item : *l) out.push_back(at_path(item, key, run));
+        for (const auto& item : *l) out.push_back(at_path(item, key, run, depth + 1));
         return Value::list(std::move(out));
     }
     return property(v, key);
@@ -106,12 +109,15 @@ std::optional<List> domain(const Node& n, const FrameRef& f, Run& run) {
         if (!r->low || !r->high) return std::nullopt;
         low = *r->low, high = *r->high;
         if (compare(low, high).value_or(1) > 0) return std::nullopt;
-        if (!r->low_closed || !r->high_closed) {
-            const auto *a = low.as<Number>(), *b = high.as<Number>();
-            if (!a || !b) return std::nullopt;
-            if (!r->low_closed) low = Value::of(add(*a, Number(1)));
-            if (!r->high_closed) high = Value::of(subtract(*b, Number(1)));
-        }
+        // An open end begins or ends one further in; nothing may be left then.
+        const auto inwards = [](const Value& end, int64_t by) -> Value {
+            if (const auto* n = end.as<Number>()) return Value::of(add(*n, Number(by)));
+            const auto* d = end.as<Day>();
+            return d ? Value(Day{d->days + by}) : Value();
+        };
+        if (!r->low_closed) low = inwards(low, 1);
+        if (!r->high_closed) high = inwards(high, -1);
+        if (compare(low, high).value_or(0) > 0) return List{};
     }
     List out;
     const auto fill = [&](int64_t a, int64_t b, auto value) {
@@ -139,9 +145,10 @@ bool combine(const Node& n, size_t at, const FrameRef& f, Run& run, const std::f
     }
     const auto items = domain(*n.children[at], f, run);
     if (!items) return false;
+    run.charge(items->size());
     for (const auto& item : *items) {
         if (!combine(n, at + 1, framed(f, {{n.keys[at], item}}), run, body, going)) return false;
-        if (!going || run.steps > Run::steps_max) break;
+        if (!going || run.spent()) break;
     }
     return true;
 }
@@ -156,11 +163,13 @@ Value looped(const Node& n, const FrameRef& f, Run& run) {
     };
     look(*n.children.back());
     const bool ok = combine(n, 0, f, run, [&](const FrameRef& inner) {
+        if (uses_partial && !run.charge(out.size())) return false;
         FrameRef with = uses_partial ? framed(inner, {{"partial", Value::list(out)}}) : inner;
         out.push_back(evaluate(*n.children.back(), with, run));
         return out.size() < Run::list_max;
     }, going);
-    return ok ? Value::list(std::move(out)) : run.null("what the loop runs through is no list");
+    if (!ok) return run.null("what the loop runs through is no list");
+    return run.spent() || out.size() >= Run::list_max ? run.null("the loop gives more than a million items or takes too many steps") : Value::list(std::move(out));
 }
 
 Value quantified(const Node& n, const FrameRef& f, Run& run) {
@@ -174,6 +183,7 @@ Value quantified(const Node& n, const FrameRef& f, Run& run) {
         return !found && !wrong;
     }, going);
     if (!ok) return run.null("what is asked of each is no list");
+    if (run.spent()) return run.null("too many steps");
     if (wrong) return run.null("what each must satisfy is no boolean");
     if (found) return Value(some);
     return unknown ? Value() : Value(!some);
@@ -191,12 +201,11 @@ Value called(const Node& n, const FrameRef& f, Run& run) {
 
 Value named(const Node& n, const FrameRef& f, Run& run) {
     if (const Value* v = find_name(f.get(), n.text)) return *v;
-    for (const auto& b : builtins())
-        if (b.name == n.text) {
-            Function fn;
-            fn.builtin = &b;
-            return std::make_shared<const Function>(std::move(fn));
-        }
+    if (const Builtin* b = find_builtin(n.text)) {
+        Function fn;
+        fn.builtin = b;
+        return std::make_shared<const Function>(std::move(fn));
+    }
     return run.null("unknown name " + n.text);
 }
 
@@ -236,6 +245,7 @@ Value evaluated(const Node& n, const FrameRef& f, Run& run) {
         case NodeKind::binary: {
             const Value a = child(0), b = child(1);
             if (n.text == "**") return arithmetic('^', a, b);
+            if (!run.charge(size_of(a) + size_of(b))) return run.null("too many steps");
             if (std::string_view("+-*/").find(n.text[0]) == std::string_view::npos) return compared(n.text, a, b);
             Value out = arithmetic(n.text[0], a, b);
             return out.is_null() ? run.null("«" + n.text + "» does not apply") : out;
@@ -271,9 +281,27 @@ Value evaluated(const Node& n, const FrameRef& f, Run& run) {
         }
         case NodeKind::coerce: return coerced(child(0), *n.types[0], run);
         case NodeKind::table: return evaluate_table(*n.decisions, f, run);
-        case NodeKind::external: return run.null("functions outside FEEL are not called");
+        case NodeKind::external: {
+            std::vector<Value> arguments;
+            for (const auto& name : n.keys) {
+                const Value* v = find_name(f.get(), name);
+                arguments.push_back(v ? *v : Value());
+            }
+            return call_external(child(0), std::move(arguments), run);
+        }
         default: return run.null("a test stands where a value is wanted");
     }
+}
+
+bool is_plainly_ordered(const Value& v) { return v.as<Number>() || v.as<Day>() || v.as<std::string>() || v.as<MonthsDuration>() || v.as<DaysDuration>(); }
+
+// Most ranges in cells are written out, and are looked at where they stand. Nothing where this one takes evaluating.
+std::optional<bool> in_written_range(const Node& n, const Value& input) {
+    if (n.kind != NodeKind::range || !n.text.empty() || n.children[0]->kind != NodeKind::literal || n.children[1]->kind != NodeKind::literal) return std::nullopt;
+    const Value &low = n.children[0]->value, &high = n.children[1]->value;
+    if (low.is.index() != input.is.index() || high.is.index() != input.is.index() || !is_plainly_ordered(input)) return std::nullopt;
+    const int above = *compare(input, low), below = *compare(input, high);
+    return (above > 0 || (above == 0 && n.low_closed)) && (below < 0 || (below == 0 && n.high_closed));
 }
 
 std::optional<bool> passes(const Node& n, const Value& input, const FrameRef& f, Run& run) {
@@ -282,9 +310,11 @@ std::optional<bool> passes(const Node& n, const Value& input, const FrameRef& f,
         return boolean(b);
     }
     const Node& said = *n.children[0];
+    if (const auto inside = in_written_range(said, input)) return inside;
     const Value made = said.kind == NodeKind::literal ? Value() : evaluate(said, f, run);
     const Value& v = said.kind == NodeKind::literal ? said.value : made;  // most cells are literals, and are not copied
     if (n.asks_input) return boolean(v);
+    if (!run.charge(size_of(v))) return std::nullopt;
     if (const auto* r = v.as_range(); r && !input.as_range()) return contains(*r, input);
     if (const auto* l = v.as_list()) {
         if (input.as_list() && equal(input, v) == true) return true;
@@ -306,6 +336,13 @@ const Value* find_name(const Frame* frame, std::string_view name) {
     for (; frame; frame = frame->parent.get())
         if (const auto it = frame->names.find(name); it != frame->names.end()) return &it->second;
     return nullptr;
+}
+
+size_t size_of(const Value& v) {
+    if (const auto* l = v.as_list()) return l->size();
+    if (const auto* c = v.as_context()) return c->size();
+    const auto* s = v.as<std::string>();
+    return s ? s->size() / 64 : 0;
 }
 
 Value evaluate(const Node& n, const FrameRef& f, Run& run) {
@@ -385,7 +422,7 @@ Value coerced(const Value& v, const Type& t, Run& run) {
         return allowed(whole) ? whole : run.null("a value is not among those allowed");
     }
     if (is_of(v, t)) return allowed(v) ? v : run.null("a value is not among those allowed: " + text_of(v));
-    if (const auto* l = v.as_list(); l && l->size() == 1 && t.kind != K::list) return coerced(l->front(), t, run);
+    if (const auto* l = v.as_list(); l && l->size() == 1 && t.kind != K::list && !l->front().as_list()) return coerced(l->front(), t, run);
     if (t.kind == K::list && !v.as_list()) return coerced(Value::list({v}), t, run);
     return run.null("a value is not of its type: " + text_of(v));
 }

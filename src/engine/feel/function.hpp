@@ -34,14 +34,20 @@ struct Run {
     std::vector<TableTrace> tables;
 
     static constexpr int depth_max = 1500;
-    static constexpr int64_t steps_max = 20'000'000;
+    static constexpr int64_t steps_max = 10'000'000;
     static constexpr size_t list_max = 1'000'000, diagnostics_max = 100;
+    /// Counts work beyond the one step of each node; false where that was too much.
+    bool charge(size_t work) { return (steps += static_cast<int64_t>(work)) <= steps_max; }
+    bool spent() const { return steps > steps_max; }
     /// Notes a sentence; out: null, so that it can be returned.
     Value null(std::string sentence) {
         if (diagnostics.size() < diagnostics_max) diagnostics.push_back(std::move(sentence));
         return {};
     }
 };
+
+/// How much it takes to copy or look through the value once, in steps.
+size_t size_of(const Value& v);
 
 /// Exactly one of `body`, `builtin` and `native` is set.
 struct Function {

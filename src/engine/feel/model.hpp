@@ -16,7 +16,7 @@ struct Input {
     std::string label, source;  ///< what it says in the file
     Tree expression;
     std::shared_ptr<const Node> allowed;  ///< tests that a value must pass, else it counts as null
-    TypeRef type;                         ///< what the file says the expression gives; nothing where it says nothing
+    TypeRef type;                         ///< of the expression, else of the input data it names; nothing where the file says nothing
 };
 
 /// What an output column says beyond its name.
@@ -52,8 +52,9 @@ struct Model {
     std::map<std::string, DecisionTable, std::less<>> tables;  ///< by decision id
 };
 
-/// Reads DMN 1.3 XML. in: `facts` are the names that expressions may use. Fails: dmn_malformed, dmn_table (details: line,
-/// sentence): what is wrong in a sentence and the line where it stands. Bounds: 10 MB, 20,000 rules, 200 columns.
+/// Reads DMN 1.3 to 1.5 XML strictly, any hit policy and aggregation. in: `facts` are the names that expressions may use. Fails: dmn_malformed, dmn_table (details: line,
+/// sentence): what is wrong in a sentence and the line where it stands: also a name or type that nothing defines, and a cell that
+/// is not of its column's type. Bounds: 10 MB, 20,000 rules, 200 columns.
 Result<Model> load_model(std::string_view xml, const std::vector<std::string>& facts);
 
 }  // namespace leye::feel

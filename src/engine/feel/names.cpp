@@ -7,29 +7,30 @@ namespace leye::feel {
 void Names::add(const std::string& name) {
     const auto tokens = lex(name);
     if (!tokens || tokens->size() < 2) return;
-    Known known{{}, normal_name(name)};
-    for (const auto& t : *tokens)
-        if (t.kind != TokenKind::end) known.tokens.push_back(t.text);
-    added_.push_back(known.tokens[0]);
-    by_first_[known.tokens[0]].push_back(std::move(known));
+    if (!root_) root_ = std::make_unique<Node>();
+    Node* at = root_.get();
+    for (const auto& t : *tokens) {
+        if (t.kind == TokenKind::end) break;
+        auto& next = at->next[t.text];
+        if (!next) next = std::make_unique<Node>();
+        at = next.get();
+    }
+    ++at->ends;
+    at->name = normal_name(name);
+    added_.push_back(at);
 }
 
 void Names::back_to(size_t mark) {
-    while (added_.size() > mark) {
-        by_first_[added_.back()].pop_back();
-        added_.pop_back();
-    }
+    for (; added_.size() > mark; added_.pop_back()) --added_.back()->ends;
 }
 
 size_t Names::match(std::span<const Token> tokens, std::string& name) const {
-    const auto it = by_first_.find(tokens[0].text);
-    if (it == by_first_.end() || tokens[0].kind == TokenKind::string) return 0;
-    size_t longest = 0;
-    for (const Known& k : it->second) {
-        if (k.tokens.size() < longest || k.tokens.size() >= tokens.size()) continue;
-        bool same = true;
-        for (size_t i = 0; i < k.tokens.size() && same; ++i) same = tokens[i].text == k.tokens[i] && tokens[i].kind != TokenKind::string;
-        if (same) longest = k.tokens.size(), name = k.name;
+    size_t longest = below_ ? below_->match(tokens, name) : 0;
+    const Node* at = root_.get();
+    for (size_t i = 0; at && i < tokens.size() && tokens[i].kind != TokenKind::string; ++i) {
+        const auto next = at->next.find(tokens[i].text);
+        at = next == at->next.end() ? nullptr : next->second.get();
+        if (at && at->ends > 0 && i + 1 >= longest) longest = i + 1, name = at->name;
     }
     return longest;
 }

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "engine/feel/builtins.hpp"
+#include "engine/feel/lookahead.hpp"
 #include "engine/feel/names.hpp"
 #include "engine/feel/type.hpp"
 
 namespace leye::feel {
 namespace {
 
-constexpr int depth_max = 200;
+constexpr int depth_max = 200, height_max = 1500;
 constexpr size_t source_max = 1'000'000;
 
 struct Stop {
@@ -19,10 +20,8 @@ struct Stop {
 class Parser {
   public:
     Parser(std::string_view source, std::vector<Token> tokens, const Scope& scope, const Reading& reading)
-        : source_(source), tokens_(std::move(tokens)), reading_(reading) {
-        for (const auto& b : builtins()) names_.add(std::string(b.name));
+        : source_(source), tokens_(std::move(tokens)), reading_(reading), names_(reading.known ? reading.known : &builtin_names()), members_(reading.members) {
         names_.add(scope);
-        if (reading.members) members_.add(*reading.members);
     }
     Tree whole_expression() { return ended(expression()); }
 
@@ -32,10 +31,10 @@ class Parser {
             ++at_;
             return node(NodeKind::test_any);
         }
-        if (word("not") && tokens_[at_ + 1].text == "(" && closes_at_end(at_ + 1)) {
+        if (word("not") && tokens_[at_ + 1].text == "(" && closes_at_end(rest(1))) {
             at_ += 2;
             auto out = node(NodeKind::test_not);
-            out->children.push_back(test_list(")"));
+            adopt(*out, test_list(")"));
             take(")");
             return ended(std::move(out));
         }
@@ -61,6 +60,12 @@ class Parser {
         throw Stop{{.code = std::move(code), .details = {{"at", std::to_string(token().at)}, {"sentence", std::move(sentence)}}}};
     }
     const Token& token() const { return tokens_[at_]; }
+    std::span<const Token> rest(size_t from = 0) const { return std::span(tokens_).subspan(at_ + from); }
+    // The place of the colon where a key stands here, else 0.
+    size_t key_end() const {
+        const size_t n = key_length(rest());
+        return n ? at_ + n : 0;
+    }
     bool is(std::string_view symbol) const { return token().kind == TokenKind::symbol && token().text == symbol; }
     bool word(std::string_view w, size_t ahead = 0) const {
         return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == TokenKind::word && tokens_[at_ + ahead].text == w;
@@ -87,25 +92,21 @@ class Parser {
         n->text = std::move(text);
         return n;
     }
-    static Tree of(NodeKind kind, std::string text, Tree a, Tree b = nullptr) {
+    // Every child is put in its place here, so that no tree grows higher than can be walked.
+    void adopt(Node& n, Tree child) {
+        n.height = std::max(n.height, child->height + 1);
+        n.children.push_back(std::move(child));
+        if (n.height > height_max) fail("more than 1,500 operations one within the other", "feel_too_deep");
+    }
+    Tree of(NodeKind kind, std::string text, Tree a, Tree b = nullptr) {
         auto n = node(kind, std::move(text));
-        n->children.push_back(std::move(a));
-        if (b) n->children.push_back(std::move(b));
+        adopt(*n, std::move(a));
+        if (b) adopt(*n, std::move(b));
         return n;
     }
     Tree ended(Tree t) {
         if (token().kind != TokenKind::end) fail("something is left over: " + token().text);
         return t;
-    }
-    bool closes_at_end(size_t open) const {
-        int level = 0;
-        for (size_t i = open; i < tokens_.size(); ++i) {
-            if (tokens_[i].kind != TokenKind::symbol) continue;
-            level += tokens_[i].text == "(";
-            level -= tokens_[i].text == ")";
-            if (level == 0) return tokens_[i + 1].kind == TokenKind::end;
-        }
-        return false;
     }
     // What stands between two tokens, as a name.
     std::string written(size_t from, size_t until) const {
@@ -119,7 +120,7 @@ class Parser {
     }
     Tree test_list(std::string_view end) {
         auto out = node(NodeKind::tests);
-        do out->children.push_back(one_test(true));
+        do adopt(*out, one_test(true));
         while (accept(","));
         if (end.empty() && token().kind != TokenKind::end) fail("something is left over: " + token().text);
         return out;
@@ -143,16 +144,16 @@ class Parser {
     // A name in scope may begin with a keyword: «if active».
     bool known_longer() const {
         std::string name;
-        return names_.match(std::span(tokens_).subspan(at_), name) > 0;
+        return names_.match(rest(), name) > 0;
     }
     Tree choice() {
         ++at_;
         auto n = node(NodeKind::choose);
-        n->children.push_back(expression());
+        adopt(*n, expression());
         take_word("then");
-        n->children.push_back(expression());
+        adopt(*n, expression());
         take_word("else");
-        n->children.push_back(expression());
+        adopt(*n, expression());
         return n;
     }
 
@@ -170,7 +171,7 @@ class Parser {
             auto d = expression();
             if (accept("..")) d = of(NodeKind::sequence, "", std::move(d), expression());
             n.keys.push_back(name);
-            n.children.push_back(std::move(d));
+            adopt(n, std::move(d));
             names_.add(name);
         } while (accept(","));
     }
@@ -181,7 +182,7 @@ class Parser {
         domains(*n);
         take_word("return");
         names_.add("partial");
-        n->children.push_back(expression());
+        adopt(*n, expression());
         names_.back_to(mark);
         return n;
     }
@@ -191,7 +192,7 @@ class Parser {
         const size_t mark = names_.mark();
         domains(*n);
         take_word("satisfies");
-        n->children.push_back(expression());
+        adopt(*n, expression());
         names_.back_to(mark);
         return n;
     }
@@ -217,13 +218,13 @@ class Parser {
             } else if (accept_word("between")) {
                 auto b = of(NodeKind::between, "", std::move(t), additive());
                 take_word("and");
-                b->children.push_back(additive());
+                adopt(*b, additive());
                 t = std::move(b);
             } else if (accept_word("in")) {
                 auto b = of(NodeKind::in, "", std::move(t));
                 const size_t mark = names_.mark();
                 names_.add("?");
-                b->children.push_back(in_tests());
+                adopt(*b, in_tests());
                 names_.back_to(mark);
                 t = std::move(b);
             } else {
@@ -235,12 +236,12 @@ class Parser {
     Tree in_tests() {
         auto out = node(NodeKind::tests);
         if (!is("(")) {
-            out->children.push_back(one_test(false));
+            adopt(*out, one_test(false));
             return out;
         }
         Deeper deeper(*this);
         ++at_;
-        do out->children.push_back(one_test(true));
+        do adopt(*out, one_test(true));
         while (accept(","));
         if (is("..") && out->children.size() == 1 && out->children[0]->kind == NodeKind::test_value) {
             auto low = std::move(out->children[0]->children[0]);
@@ -287,16 +288,6 @@ class Parser {
         return t;
     }
 
-    // «[» behind a range's end opens nothing: no expression can follow.
-    bool opens_filter() const {
-        if (!is("[")) return false;
-        const Token& next = tokens_[at_ + 1];
-        if (next.kind == TokenKind::end) return false;
-        if (next.kind == TokenKind::word) return next.text != "and" && next.text != "or" && next.text != "then" && next.text != "else" && next.text != "return" && next.text != "satisfies";
-        static constexpr std::string_view closing[] = {")", "]", "}", ",", "=", "!=", "<=", ">=", "*", "+", "/"};
-        return next.kind != TokenKind::symbol || std::ranges::find(closing, next.text) == std::end(closing);
-    }
-
     Tree postfix() {
         auto t = primary();
         for (int n = 0;; ++n) {
@@ -304,7 +295,7 @@ class Parser {
             if (is(".")) {
                 ++at_;
                 t = of(NodeKind::path, member(), std::move(t));
-            } else if (opens_filter()) {
+            } else if (opens_filter(rest())) {
                 ++at_;
                 ++filters_;
                 const size_t mark = names_.mark();
@@ -323,7 +314,7 @@ class Parser {
 
     std::string member() {
         std::string name;
-        if (const size_t n = members_.match(std::span(tokens_).subspan(at_), name)) {
+        if (const size_t n = members_.match(rest(), name)) {
             at_ += n;
             return name;
         }
@@ -345,24 +336,11 @@ class Parser {
             } else if (!n->keys.empty()) {
                 fail("expected a named argument");
             }
-            n->children.push_back(expression());
+            adopt(*n, expression());
         } while (accept(","));
         take(")");
         if (!n->keys.empty() && n->keys.size() + 1 != n->children.size()) fail("named and other arguments do not mix");
         return n;
-    }
-
-    // The place of the colon where a key stands here, else 0.
-    size_t key_end() const {
-        if (token().kind != TokenKind::word) return 0;
-        static constexpr std::string_view closing[] = {"(", ")", "[", "]", "{", "}", ",", "<", ">", "="};
-        for (size_t i = at_; i < tokens_.size() && i < at_ + 40; ++i) {
-            const Token& t = tokens_[i];
-            if (t.kind == TokenKind::symbol && t.text == ":") return i;
-            if (t.kind == TokenKind::string || t.kind == TokenKind::end || t.kind == TokenKind::at_literal) return 0;
-            if (t.kind == TokenKind::symbol && std::ranges::find(closing, t.text) != std::end(closing)) return 0;
-        }
-        return 0;
     }
 
     Tree primary() {
@@ -418,7 +396,7 @@ class Parser {
         auto n = node(NodeKind::list);
         if (accept("]")) return n;
         do {
-            n->children.push_back(expression());
+            adopt(*n, expression());
             if (is("..") && n->children.size() == 1) {
                 auto low = std::move(n->children[0]);
                 return range_end(std::move(low), true);
@@ -445,7 +423,7 @@ class Parser {
                 at_ = colon + 1;
             }
             if (std::ranges::find(n->keys, key) != n->keys.end()) fail("the key " + key + " stands twice");
-            n->children.push_back(expression());
+            adopt(*n, expression());
             n->keys.push_back(key);
             names_.add(key);
             members_.add(key);
@@ -459,11 +437,11 @@ class Parser {
     Tree named() {
         const std::string first = token().text;
         std::string name;
-        const auto rest = std::span(tokens_).subspan(at_);
-        size_t taken = names_.match(rest, name);
+        const auto ahead = rest();
+        size_t taken = names_.match(ahead, name);
         if (filters_) {
             std::string inner;
-            if (const size_t n = members_.match(rest, inner); n > taken) taken = n, name = inner;
+            if (const size_t n = members_.match(ahead, inner); n > taken) taken = n, name = inner;
         }
         if (!taken && first == "function") return function();
         if (!taken && (first == "true" || first == "false" || first == "null")) {
@@ -504,10 +482,13 @@ class Parser {
         }
         take(")");
         if (accept_word("external")) {
-            expression();
-            n->body = node(NodeKind::external);
+            auto outside = of(NodeKind::external, "", expression());
+            outside->keys = n->keys;
+            n->body = std::move(outside);
         } else {
-            n->body = expression();
+            Tree inside = expression();
+            n->height = std::max(n->height, inside->height + 1);
+            n->body = std::move(inside);
         }
         names_.back_to(mark);
         return n;
@@ -520,7 +501,7 @@ class Parser {
         std::string name;
         Names own;
         for (auto n : long_names) own.add(std::string(n));
-        if (const size_t n = own.match(std::span(tokens_).subspan(at_), name)) {
+        if (const size_t n = own.match(rest(), name)) {
             at_ += n;
             return simple_type(*kind_named(name));
         }
@@ -585,6 +566,16 @@ auto parsed(std::string_view source, const Scope& scope, const Reading& reading,
 }
 
 }  // namespace
+
+const Names& builtin_names() {
+    static const Names names = [] {
+        Names out;
+        for (const auto& b : builtins()) out.add(std::string(b.name));
+        return out;
+    }();
+    return names;
+}
+
 Result<Tree> parse_expression(std::string_view source, const Scope& scope, const Reading& reading) {
     return parsed(source, scope, reading, [](Parser& p) { return p.whole_expression(); });
 }

@@ -12,15 +12,18 @@ namespace leye::feel {
 /// Names that stand for something where an expression is read; names of several words are read by longest match.
 using Scope = std::set<std::string, std::less<>>;
 
+class Names;
+
 /// How to read names beyond the scope.
 struct Reading {
-    const Scope* members = nullptr;  ///< names behind a dot or inside a filter that may hold spaces and operators
+    const Names* known = nullptr;    ///< names in scope that many expressions share, made ready once; see names.hpp
+    const Names* members = nullptr;  ///< names behind a dot or inside a filter that may hold spaces and operators
     bool strict = true;              ///< an unknown name is refused; otherwise it is null when evaluated
     std::function<TypeRef(const std::string&)> type;  ///< of a named type; nothing: there are only the standard's own
 };
 
-/// Parses an expression. Fails: feel_syntax, feel_unknown_name, feel_too_deep (more than 200 levels), each with details
-/// at and sentence.
+/// Parses an expression. Fails: feel_syntax, feel_unknown_name, feel_too_deep (more than 200 levels, a tree
+/// higher than 1,500 or a text longer than 1 MB), each with details at and sentence.
 Result<Tree> parse_expression(std::string_view source, const Scope& scope, const Reading& reading = {});
 /// Parses the unary tests of a cell: «-», «< 16», «[16..60)», «"A", "B"», «not(null)».
 Result<Tree> parse_tests(std::string_view source, const Scope& scope, const Reading& reading = {});

@@ -63,13 +63,36 @@ constexpr Block blocks[] = {{"IsBasicLatin", "\\x{0}-\\x{7f}"}, {"IsLatin-1Suppl
                             {"IsArabic", "\\x{600}-\\x{6ff}"}, {"IsHiragana", "\\x{3040}-\\x{309f}"}, {"IsKatakana", "\\x{30a0}-\\x{30ff}"},
                             {"IsCJKUnifiedIdeographs", "\\x{4e00}-\\x{9fff}"}};
 
+// «{n}», «{n,}» or «{n,m}» at `i`; XPath knows no other use of a brace.
+bool is_quantifier(std::string_view p, size_t i) {
+    const size_t end = p.find('}', i);
+    if (end == p.npos || end == i + 1) return false;
+    const std::string_view inside = p.substr(i + 1, end - i - 1);
+    return inside.front() != ',' && inside.find_first_not_of("0123456789,") == inside.npos && std::ranges::count(inside, ',') <= 1;
+}
+
+// A back reference at the digit `i`: as many digits as there are groups opened before; nothing where there is no such group.
+std::optional<std::string> reference(std::string_view p, size_t& i, int groups) {
+    int n = p[i++] - '0';
+    for (; i < p.size() && p[i] >= '0' && p[i] <= '9' && n * 10 + (p[i] - '0') <= groups; ++i) n = n * 10 + (p[i] - '0');
+    if (n < 1 || n > groups) return std::nullopt;
+    return "\\g{" + std::to_string(n) + "}";
+}
+
 std::optional<std::string> translated(std::string_view p, bool dot_all) {
     std::string out;
+    int groups = 0;
     for (size_t i = 0; i < p.size();) {
         const char c = p[i];
         if (c == '\\') {
             if (i + 1 >= p.size()) return std::nullopt;
             const char e = p[i + 1];
+            if (e >= '0' && e <= '9') {
+                const auto back = reference(p, ++i, groups);
+                if (!back) return std::nullopt;
+                out += *back;
+                continue;
+            }
             if ((e == 'p' || e == 'P') && p.substr(i + 2, 3) == "{Is") {
                 const size_t end = p.find('}', i);
                 const auto* block = std::ranges::find(blocks, p.substr(i + 3, end == p.npos ? 0 : end - i - 3), &Block::name);
@@ -78,11 +101,18 @@ std::optional<std::string> translated(std::string_view p, bool dot_all) {
                 i = end + 1;
                 continue;
             }
+            if (e == 'p' || e == 'P') {
+                const size_t end = p.find('}', i);
+                if (end == p.npos || p.substr(i + 2, 1) != "{") return std::nullopt;
+                out += p.substr(i, end + 1 - i);
+                i = end + 1;
+                continue;
+            }
             if (e == 'i') out += "[\\p{L}_:]";
             else if (e == 'I') out += "[^\\p{L}_:]";
             else if (e == 'c') out += "[\\p{L}\\p{N}_:.\\-]";
             else if (e == 'C') out += "[^\\p{L}\\p{N}_:.\\-]";
-            else if (std::string_view("nrt\\|.?*+(){}-[]^$sSdDwWpP123456789").find(e) != std::string_view::npos) out += c, out += e;
+            else if (std::string_view("nrt\\|.?*+(){}-[]^$sSdDwW").find(e) != std::string_view::npos) out += c, out += e;
             else return std::nullopt;
             i += 2;
         } else if (c == '[') {
@@ -93,9 +123,19 @@ std::optional<std::string> translated(std::string_view p, bool dot_all) {
             return std::nullopt;
         } else if (c == '(' && i + 1 < p.size() && p[i + 1] == '*') {
             return std::nullopt;
-        } else if ((c == '*' || c == '+' || c == '?' || c == '}') && i + 1 < p.size() && (p[i + 1] == '+' || p[i + 1] == '*')) {
+        } else if ((c == '*' || c == '+' || c == '?') && i + 1 < p.size() && (p[i + 1] == '+' || p[i + 1] == '*')) {
+            return std::nullopt;
+        } else if (c == ']' || (c == '{' && !is_quantifier(p, i))) {
+            return std::nullopt;
+        } else if (c == '{') {
+            const size_t end = p.find('}', i) + 1;
+            out += p.substr(i, end - i);
+            i = end;
+            if (i < p.size() && (p[i] == '+' || p[i] == '*')) return std::nullopt;
+        } else if (c == '}') {
             return std::nullopt;
         } else {
+            groups += c == '(' && p.substr(i, 2) != "(?";
             if (c == '.' && !dot_all) out += "[^\\n\\r]";
             else out += c;
             ++i;
@@ -130,7 +170,7 @@ class Regex {
         if (!out.code_) return std::nullopt;
         out.data_.reset(pcre2_match_data_create_from_pattern(out.code_.get(), nullptr), pcre2_match_data_free);
         out.context_.reset(pcre2_match_context_create(nullptr), pcre2_match_context_free);
-        pcre2_set_match_limit(out.context_.get(), 1'000'000);
+        pcre2_set_match_limit(out.context_.get(), 200'000);
         return out;
     }
 

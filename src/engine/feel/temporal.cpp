@@ -295,6 +295,13 @@ __int128 instant_of(const DateTime& t) {
 __int128 instant_of(const Time& t) { return instant_of(DateTime{{}, t}); }
 
 DateTime plus(const DateTime& t, const DaysDuration& d) {
+    // Where the clocks change in between, it is the time that passes that counts, not what the clock shows.
+    if (t.time.zone.kind == Zone::Kind::region) {
+        const __int128 instant = instant_of(t) + d.total_nanos();
+        const int64_t utc = floor_div(instant, second);
+        const int64_t local = utc + t.time.zone.offset_at(utc + t.time.zone.offset_at(utc)), days = floor_div(local, 86'400);
+        return {{days}, {(local - days * 86'400) * second + static_cast<int64_t>(instant - static_cast<__int128>(utc) * second), t.time.zone}};
+    }
     const __int128 total = static_cast<__int128>(t.day.days) * day_nanos + t.time.nanos + d.total_nanos();
     const int64_t days = floor_div(total, day_nanos);
     return {{days}, {static_cast<int64_t>(total - static_cast<__int128>(days) * day_nanos), t.time.zone}};

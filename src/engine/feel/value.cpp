@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace leye::feel {
 
 const List* Value::as_list() const {
@@ -24,6 +26,46 @@ const Function* Value::as_function() const {
 
 namespace {
 constexpr int depth_max = 200;
+constexpr size_t text_max = 10'000'000;
+constexpr int parts_max = 10'000'000;
+
+// What the values taken apart on this thread still hold; while it is set, others are added instead of being taken apart inside.
+thread_local std::vector<Value>* to_take_apart = nullptr;
+
+bool holds_others(const Value& v) { return v.as_list() || v.as_context() || v.as_function(); }
+
+void take_apart(std::vector<Value> parts) {
+    if (parts.empty()) return;
+    if (to_take_apart) {
+        for (auto& v : parts) to_take_apart->push_back(std::move(v));
+        return;
+    }
+    to_take_apart = &parts;
+    while (!parts.empty()) {
+        const Value last = std::move(parts.back());
+        parts.pop_back();
+    }
+    to_take_apart = nullptr;
+}
+
+struct KeptList {
+    List items;
+    ~KeptList() {
+        std::vector<Value> parts;
+        for (auto& v : items)
+            if (holds_others(v)) parts.push_back(std::move(v));
+        take_apart(std::move(parts));
+    }
+};
+struct KeptContext {
+    Context items;
+    ~KeptContext() {
+        std::vector<Value> parts;
+        for (auto& [_, v] : items)
+            if (holds_others(v)) parts.push_back(std::move(v));
+        take_apart(std::move(parts));
+    }
+};
 
 int order(auto o) { return o < 0 ? -1 : o > 0 ? 1 : 0; }
 
@@ -45,14 +87,14 @@ bool same_end(const std::optional<Value>& p, const std::optional<Value>& q) {
     return p.has_value() == q.has_value() && (!p || equal(*p, *q) == true);
 }
 
-std::optional<bool> equal_in(const Value& a, const Value& b, int depth);
+std::optional<bool> equal_in(const Value& a, const Value& b, int depth, int& parts);
 
-std::optional<bool> equal_parts(const Value& a, const Value& b, int depth) {
+std::optional<bool> equal_parts(const Value& a, const Value& b, int depth, int& parts) {
     if (const auto* x = a.as_list()) {
         const auto* y = b.as_list();
         if (x->size() != y->size()) return false;
         for (size_t i = 0; i < x->size(); ++i)
-            if (equal_in((*x)[i], (*y)[i], depth + 1) != true) return false;
+            if (equal_in((*x)[i], (*y)[i], depth + 1, parts) != true) return false;
         return true;
     }
     if (const auto* x = a.as_context()) {
@@ -60,7 +102,7 @@ std::optional<bool> equal_parts(const Value& a, const Value& b, int depth) {
         if (x->size() != y->size()) return false;
         for (const auto& [key, value] : *x) {
             const auto it = y->find(key);
-            if (it == y->end() || equal_in(value, it->second, depth + 1) != true) return false;
+            if (it == y->end() || equal_in(value, it->second, depth + 1, parts) != true) return false;
         }
         return true;
     }
@@ -69,8 +111,8 @@ std::optional<bool> equal_parts(const Value& a, const Value& b, int depth) {
     return std::nullopt;
 }
 
-std::optional<bool> equal_in(const Value& a, const Value& b, int depth) {
-    if (depth > depth_max) return std::nullopt;
+std::optional<bool> equal_in(const Value& a, const Value& b, int depth, int& parts) {
+    if (depth > depth_max || ++parts > parts_max) return std::nullopt;
     if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
     if (a.is.index() != b.is.index()) return std::nullopt;
     if (const auto* x = a.as<bool>()) return *x == *b.as<bool>();
@@ -79,50 +121,89 @@ std::optional<bool> equal_in(const Value& a, const Value& b, int depth) {
     if (const auto* x = a.as<DateTime>())
         return comparable(x->time.zone, b.as<DateTime>()->time.zone) && same_moment(instant_of(*x), instant_of(*b.as<DateTime>()));
     if (const auto o = compare(a, b)) return *o == 0;
-    return equal_parts(a, b, depth);
+    return equal_parts(a, b, depth, parts);
 }
 
-std::string written(const Value& v, bool quoted, int depth) {
-    if (depth > depth_max) return "…";
-    if (v.is_null()) return "null";
-    if (const auto* x = v.as<bool>()) return *x ? "true" : "false";
-    if (const auto* x = v.as<Number>()) return x->text();
-    if (const auto* x = v.as<std::string>()) {
-        if (!quoted) return *x;
-        std::string out = "\"";
-        for (char c : *x) {
-            if (c == '"' || c == '\\') out += '\\';
-            out += c;
-        }
-        return out + '"';
+bool is_simple_time(const Value& v) { return v.as<Day>() || v.as<Time>() || v.as<DateTime>() || v.as<MonthsDuration>() || v.as<DaysDuration>(); }
+
+void write_quoted(std::string& out, const std::string& text) {
+    out += '"';
+    for (char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
     }
-    if (const auto* x = v.as<Day>()) return text_of(*x);
-    if (const auto* x = v.as<Time>()) return text_of(*x);
-    if (const auto* x = v.as<DateTime>()) return text_of(*x);
-    if (const auto* x = v.as<MonthsDuration>()) return text_of(*x);
-    if (const auto* x = v.as<DaysDuration>()) return text_of(*x);
-    if (const auto* x = v.as_list()) {
-        std::string out = "[";
-        for (const auto& item : *x) out += (out.size() > 1 ? ", " : "") + written(item, true, depth + 1);
-        return out + "]";
-    }
-    if (const auto* x = v.as_context()) {
-        std::string out = "{";
-        for (const auto& [key, item] : *x) {
-            const bool plain = key.find_first_of("{}\",:") == key.npos && !key.empty();
-            out += (out.size() > 1 ? ", " : "") + (plain ? key : written(key, true, depth)) + ": " + written(item, true, depth + 1);
-        }
-        return out + "}";
-    }
-    if (v.as_function()) return "function";
-    const Range& r = *v.as_range();
+    out += '"';
+}
+
+void write(std::string& out, const Value& v, bool quoted, int depth);
+
+void write_range(std::string& out, const Range& r, int depth) {
     const auto end = [&](const std::optional<Value>& e) {
-        if (!e || e->is_null()) return std::string();
-        const bool at = e->as<Day>() || e->as<Time>() || e->as<DateTime>() || e->as<MonthsDuration>() || e->as<DaysDuration>();
-        return at ? "@\"" + written(*e, false, depth + 1) + "\"" : written(*e, true, depth + 1);
+        if (!e || e->is_null()) return;
+        if (is_simple_time(*e)) out += "@\"";
+        write(out, *e, true, depth + 1);
+        if (is_simple_time(*e)) out += '"';
     };
-    if (r.differs) return "!=" + end(r.low);
-    return fmt::format("{}{}..{}{}", r.low_closed ? '[' : '(', end(r.low), end(r.high), r.high_closed ? ']' : ')');
+    if (r.differs) out += "!=";
+    else out += r.low_closed ? '[' : '(';
+    end(r.low);
+    if (r.differs) return;
+    out += "..";
+    end(r.high);
+    out += r.high_closed ? ']' : ')';
+}
+
+void write(std::string& out, const Value& v, bool quoted, int depth) {
+    if (depth > depth_max || out.size() > text_max) {
+        out += "…";
+    } else if (v.is_null()) {
+        out += "null";
+    } else if (const auto* b = v.as<bool>()) {
+        out += *b ? "true" : "false";
+    } else if (const auto* n = v.as<Number>()) {
+        out += n->text();
+    } else if (const auto* s = v.as<std::string>()) {
+        if (quoted) write_quoted(out, *s);
+        else out += *s;
+    } else if (const auto* d = v.as<Day>()) {
+        out += text_of(*d);
+    } else if (const auto* t = v.as<Time>()) {
+        out += text_of(*t);
+    } else if (const auto* dt = v.as<DateTime>()) {
+        out += text_of(*dt);
+    } else if (const auto* m = v.as<MonthsDuration>()) {
+        out += text_of(*m);
+    } else if (const auto* ds = v.as<DaysDuration>()) {
+        out += text_of(*ds);
+    } else if (const auto* l = v.as_list()) {
+        out += '[';
+        for (size_t i = 0; i < l->size() && out.size() <= text_max; ++i) {
+            if (i) out += ", ";
+            write(out, (*l)[i], true, depth + 1);
+        }
+        out += ']';
+    } else if (const auto* c = v.as_context()) {
+        out += '{';
+        for (bool first = true; const auto& [key, item] : *c) {
+            if (!std::exchange(first, false)) out += ", ";
+            if (out.size() > text_max) break;
+            if (key.empty() || key.find_first_of("{}\",:") != key.npos) write_quoted(out, key);
+            else out += key;
+            out += ": ";
+            write(out, item, true, depth + 1);
+        }
+        out += '}';
+    } else if (v.as_function()) {
+        out += "function";
+    } else {
+        write_range(out, *v.as_range(), depth);
+    }
+}
+
+std::string written(const Value& v, bool quoted) {
+    std::string out;
+    write(out, v, quoted, 0);
+    return out;
 }
 }  // namespace
 
@@ -148,7 +229,10 @@ std::optional<int> compare(const Value& a, const Value& b) {
     return std::nullopt;
 }
 
-std::optional<bool> equal(const Value& a, const Value& b) { return equal_in(a, b, 0); }
+std::optional<bool> equal(const Value& a, const Value& b) {
+    int parts = 0;
+    return equal_in(a, b, 0, parts);
+}
 
 std::optional<bool> contains(const Range& r, const Value& v) {
     if (r.differs) {
@@ -170,8 +254,19 @@ std::optional<bool> contains(const Range& r, const Value& v) {
     return true;
 }
 
-std::string text_of(const Value& v) { return written(v, false, 0); }
-std::string literal_of(const Value& v) { return written(v, true, 0); }
+std::string text_of(const Value& v) { return written(v, false); }
+std::string literal_of(const Value& v) { return written(v, true); }
+
+Value Value::list(List items) {
+    const auto kept = std::make_shared<KeptList>();
+    kept->items = std::move(items);
+    return std::shared_ptr<const List>(kept, &kept->items);
+}
+Value Value::context(Context c) {
+    const auto kept = std::make_shared<KeptContext>();
+    kept->items = std::move(c);
+    return std::shared_ptr<const Context>(kept, &kept->items);
+}
 
 Value of_json(const json::Value& v) {
     if (v.is_bool()) return v.get_bool();
@@ -192,8 +287,9 @@ Value of_json(const json::Value& v) {
     return {};
 }
 
-json::Value to_json(const Value& v) {
-    if (v.is_null()) return nullptr;
+namespace {
+json::Value json_of(const Value& v, int depth, int& parts) {
+    if (v.is_null() || depth > depth_max || ++parts > parts_max / 10) return nullptr;
     if (const auto* x = v.as<bool>()) return *x;
     if (const auto* x = v.as<Number>()) {
         if (const auto n = x->integer()) return *n;
@@ -201,15 +297,21 @@ json::Value to_json(const Value& v) {
     }
     if (const auto* x = v.as_list()) {
         json::Array out;
-        for (const auto& item : *x) out.push_back(to_json(item));
+        for (const auto& item : *x) out.push_back(json_of(item, depth + 1, parts));
         return out;
     }
     if (const auto* x = v.as_context()) {
         json::Object out;
-        for (const auto& [key, item] : *x) out[key] = to_json(item);
+        for (const auto& [key, item] : *x) out[key] = json_of(item, depth + 1, parts);
         return out;
     }
     return json::Value(text_of(v));
+}
+}  // namespace
+
+json::Value to_json(const Value& v) {
+    int parts = 0;
+    return json_of(v, 0, parts);
 }
 
 }  // namespace leye::feel

@@ -41,8 +41,9 @@ struct Value {
     Value(std::optional<T> x) {
         if (x) is = std::move(*x);
     }
-    static Value list(List items) { return std::make_shared<const List>(std::move(items)); }
-    static Value context(Context c) { return std::make_shared<const Context>(std::move(c)); }
+    /// Values may nest as deep as a loop makes them: what holds others is taken apart without recursion.
+    static Value list(List items);
+    static Value context(Context c);
     static Value of(std::optional<Number> n) { return n ? Value(*n) : Value(); }
 
     bool is_null() const { return std::holds_alternative<std::monostate>(is); }
@@ -68,7 +69,7 @@ struct Range {
 std::optional<bool> equal(const Value& a, const Value& b);
 /// −1, 0 or 1; nothing where the two cannot be ordered.
 std::optional<int> compare(const Value& a, const Value& b);
-/// As people write it: 12.5, "text" without quotes, 2026-11-23, [1, 2], null.
+/// Texts end at 10 MB and 200 levels. As people write it: 12.5, "text" without quotes, 2026-11-23, [1, 2], null.
 std::string text_of(const Value& v);
 
 /// As FEEL writes it: strings in quotes inside lists and contexts.
