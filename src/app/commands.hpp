@@ -30,6 +30,10 @@ int run_account_reset(const Config& config, const std::string& user, const Outpu
 int run_key_add(const Config& config, const Output& out);
 int run_config_check(const Config& config, const std::vector<std::string>& faults, const Output& out);
 int run_openapi(const Config& config);
+/// Prints what a FEEL expression gives, and why it is null where it is. in: `context` is a JSON object of the names it may use.
+int run_feel(const std::string& expression, const std::string& context, const Output& out);
+/// Runs a folder laid out like the public DMN conformance kit; writes its result columns to `csv` where that is given.
+int run_conformance(const std::string& dir, const std::string& csv, const Output& out);
 
 /// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
 class Progress {

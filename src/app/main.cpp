@@ -96,6 +96,15 @@ int main(int argc, char** argv) {
             [&](const Config& c) { return run_config_check(c, config_faults, out); });
     command(program, "openapi", "print the OpenAPI 3.1 description of the API", false, [](const Config& c) { return run_openapi(c); });
 
+    std::string expression, context, dir, csv;
+    auto* feel = command(program, "feel", "evaluate a FEEL expression", true, [&](const Config&) { return run_feel(expression, context, out); });
+    feel->add_option("expression", expression, "the expression")->required();
+    feel->add_option("--context", context, "a JSON object of the names the expression may use");
+    auto* conformance = command(program, "conformance", "run a folder laid out like the public DMN conformance kit", true,
+                                [&](const Config&) { return run_conformance(dir, csv, out); });
+    conformance->add_option("dir", dir, "the kit, a level or one folder of it")->required()->check(CLI::ExistingDirectory);
+    conformance->add_option("--csv", csv, "write the kit's result columns to this file");
+
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
