@@ -6,7 +6,7 @@
 namespace leye::sheet {
 namespace {
 
-constexpr std::string_view cell_faults[] = {"sheet_digits_lost", "sheet_cell_error", "sheet_date_invalid",
+constexpr std::string_view cell_faults[] = {"sheet_digits_lost", "sheet_cell_error", "sheet_date_invalid", "sheet_formula", "sheet_cell_not_plain",
                                             "sheet_cell_too_long"};
 
 bool concerns_one_cell(const Refusal& refusal) {
@@ -39,11 +39,11 @@ Result<std::optional<Row>> Reader::next() {
     }
 }
 
-Result<Reader> open(std::string_view bytes, const std::string& file_name) {
+Result<Reader> open(std::string_view bytes, const std::string& file_name, Content content) {
     if (bytes.empty()) return refuse("sheet_empty", "file");
     if (bytes.size() > file_bytes_max)
         return refuse("sheet_too_large", "file", {{"limit", std::to_string(file_bytes_max >> 20) + " MB"}});
-    if (bytes.starts_with("PK\x03\x04")) return open_xlsx(bytes);
+    if (bytes.starts_with("PK\x03\x04")) return open_xlsx(bytes, content);
     if (bytes.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
         // Excel packs an encrypted workbook into the old container, with this name in UTF-16.
         constexpr std::string_view name("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);

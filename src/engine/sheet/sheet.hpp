@@ -11,6 +11,8 @@
 namespace leye::sheet {
 
 enum class Format { xlsx, csv };
+/// Whether cells that are more than what they show are read as what they show, or refused: a formula, a day, a truth value.
+enum class Content { shown, plain };
 enum class Encoding { utf8, utf16le, gb18030 };
 
 /// One row. Invariant: at least one cell is not empty, and the last cell is not.
@@ -40,16 +42,19 @@ class Reader {
         virtual ~Source() = default;
         virtual Result<std::optional<Row>> next() = 0;
     };
-    Reader(Format format, Encoding encoding, std::unique_ptr<Source> source)
-        : format_(format), encoding_(encoding), source_(std::move(source)) {}
+    Reader(Format format, Encoding encoding, std::unique_ptr<Source> source, std::string sheet_name = {})
+        : format_(format), encoding_(encoding), source_(std::move(source)), sheet_name_(std::move(sheet_name)) {}
 
     Format format() const { return format_; }
     Encoding encoding() const { return encoding_; }
+    /// Of the sheet being read; empty for CSV.
+    const std::string& sheet_name() const { return sheet_name_; }
 
     /// The next row that is not blank; nothing behind the last. Dates come as "2026-11-23" (with " 08:30:00"
     /// where there is a time of day), numbers without grouping, booleans as TRUE and FALSE. Fails for one
     /// cell, after which the next call goes on with the next row: sheet_digits_lost, sheet_cell_error,
-    /// sheet_date_invalid, sheet_cell_too_long (details: cell, row, column). Fails for good, and then each
+    /// sheet_date_invalid, sheet_cell_too_long, and with Content::plain sheet_formula, sheet_cell_not_plain (details: sheet of
+    /// .xlsx, cell, row, column). Fails for good, and then each
     /// call gives the same again: sheet_bad_quote, sheet_bad_bytes, sheet_too_many_rows,
     /// sheet_too_many_columns, sheet_damaged.
     Result<std::optional<Row>> next();
@@ -60,6 +65,7 @@ class Reader {
     Format format_;
     Encoding encoding_;
     std::unique_ptr<Source> source_;
+    std::string sheet_name_;
     bool ended_ = false;
     std::optional<Refusal> final_;
 };
@@ -67,8 +73,8 @@ class Reader {
 /// Opens a spreadsheet by its content; `file_name` only helps to name what is wrong. in: `bytes` stay where
 /// they are while the reader lives. An .xlsx is checked from end to end before its first row is given. Fails:
 /// sheet_empty, sheet_kind_unknown, sheet_old_excel, sheet_encrypted, sheet_damaged, sheet_too_large,
-/// sheet_no_visible_sheet, sheet_merged_cell (details: cell), sheet_bad_bytes (details: row, column).
-Result<Reader> open(std::string_view bytes, const std::string& file_name);
+/// sheet_no_visible_sheet, sheet_merged_cell (details: sheet, cell), sheet_bad_bytes (details: row, column).
+Result<Reader> open(std::string_view bytes, const std::string& file_name, Content content = Content::shown);
 
 /// "A1" for 0 and 1, "AB12" for column 27 (from 0) and row 12.
 std::string cell_name(int column, int row);

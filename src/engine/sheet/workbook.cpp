@@ -169,6 +169,7 @@ Result<Workbook> open_workbook(std::string_view bytes) {
         if ((state.empty() || state == "visible") && relation != relations->end() &&
             relation->second.type == "worksheet") {
             out.sheet_part = relation->second.part;
+            out.sheet_name = attribute(sheet, "name");
             break;
         }
     }

@@ -30,7 +30,7 @@ class SharedTexts {
 
 struct Workbook {
     Package package;
-    std::string sheet_part;  ///< of the first visible sheet
+    std::string sheet_part, sheet_name;  ///< of the first visible sheet
     bool is_1904 = false;
     std::vector<NumberKind> styles;  ///< by a cell's style number
     SharedTexts texts;

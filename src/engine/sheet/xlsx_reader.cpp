@@ -51,10 +51,17 @@ CellType type_of(std::string_view t) {
 
 class XlsxSource : public Reader::Source {
   public:
-    XlsxSource(Workbook book, Part sheet)
-        : book_(std::move(book)), sheet_(std::move(sheet)), xml_([this] { return sheet_.read(); }) {}
+    XlsxSource(Workbook book, Part sheet, Content content)
+        : book_(std::move(book)), sheet_(std::move(sheet)), content_(content), xml_([this] { return sheet_.read(); }) {}
 
     Result<std::optional<Row>> next() override {
+        auto row = read_row();
+        if (!row) row.error().details["sheet"] = book_.sheet_name;
+        return row;
+    }
+
+  private:
+    Result<std::optional<Row>> read_row() {
         Row row;
         std::optional<Refusal> fault;  // the first of the row; the rest of the row is read all the same
         for (;;) {
@@ -92,7 +99,6 @@ class XlsxSource : public Reader::Source {
         }
     }
 
-  private:
     Result<void> open_element(Row& row) {
         const auto name = xml_.name();
         if (name == "row") {
@@ -113,6 +119,9 @@ class XlsxSource : public Reader::Source {
             type_ = type_of(xml_.attribute("t").value_or(""));
             raw_.clear();
             in_cell_ = true;
+            has_formula_ = false;
+        } else if (name == "f" && in_cell_) {
+            has_formula_ = true;
         } else if (name == "rPh") {
             in_phonetic_ = true;
         } else if (name == "v" || name == "t") {
@@ -124,12 +133,14 @@ class XlsxSource : public Reader::Source {
     }
 
     Result<void> close_cell(Row& row) {
+        if (has_formula_ && content_ == Content::plain) return refuse_cell("sheet_formula", column_, row_);
         if (raw_.empty()) return {};
         auto text = cell_text();
         if (!text) {
             if (text.error().code == "sheet_damaged") return tl::unexpected(std::move(text.error()));
             return refuse_cell(text.error().code, column_, row_, text.error().details);
         }
+        if (content_ == Content::plain && !is_plain()) return refuse_cell("sheet_cell_not_plain", column_, row_, {{"value", *text}});
         const auto trimmed = text::trim(*text);
         if (trimmed.empty()) return {};
         if (!text::is_utf8(trimmed)) return refuse("sheet_damaged", "file");
@@ -142,6 +153,11 @@ class XlsxSource : public Reader::Source {
         row.cells.resize(static_cast<size_t>(column_) + 1);
         row.cells.back() = trimmed;
         return {};
+    }
+
+    bool is_plain() const {
+        if (type_ == CellType::boolean || type_ == CellType::date) return false;
+        return type_ != CellType::number || style_ >= book_.styles.size() || book_.styles[style_] == NumberKind::plain;
     }
 
     Result<std::string> cell_text() {
@@ -178,12 +194,13 @@ class XlsxSource : public Reader::Source {
 
     Workbook book_;
     Part sheet_;
+    Content content_;
     XmlScanner xml_;
     int row_ = 0, column_ = -1;
     size_t style_ = 0;
     CellType type_ = CellType::number;
     std::string raw_;
-    bool in_cell_ = false, in_value_ = false, in_phonetic_ = false;
+    bool in_cell_ = false, has_formula_ = false, in_value_ = false, in_phonetic_ = false;
 };
 
 Result<void> check_sheet(const Package& package, const std::string& name) {
@@ -202,15 +219,18 @@ Result<void> check_sheet(const Package& package, const std::string& name) {
 
 }  // namespace
 
-Result<Reader> open_xlsx(std::string_view bytes) {
+Result<Reader> open_xlsx(std::string_view bytes, Content content) {
     auto book = open_workbook(bytes);
     if (!book) return tl::unexpected(std::move(book.error()));
-    if (auto ok = check_sheet(book->package, book->sheet_part); !ok)
+    if (auto ok = check_sheet(book->package, book->sheet_part); !ok) {
+        ok.error().details["sheet"] = book->sheet_name;
         return tl::unexpected(std::move(ok.error()));
+    }
     auto part = book->package.part(book->sheet_part, unpacked_bytes_max);
     if (!part) return tl::unexpected(std::move(part.error()));
-    auto source = std::make_unique<XlsxSource>(std::move(*book), std::move(*part));
-    return Reader(Format::xlsx, Encoding::utf8, std::move(source));
+    std::string name = book->sheet_name;
+    auto source = std::make_unique<XlsxSource>(std::move(*book), std::move(*part), content);
+    return Reader(Format::xlsx, Encoding::utf8, std::move(source), std::move(name));
 }
 
 }  // namespace leye::sheet
