@@ -34,6 +34,11 @@ int run_openapi(const Config& config);
 int run_feel(const std::string& expression, const std::string& context, const Output& out);
 /// Runs a folder laid out like the public DMN conformance kit; writes its result columns to `csv` where that is given.
 int run_conformance(const std::string& dir, const std::string& csv, const Output& out);
+/// One of `xlsx`, `html` and `from` is set.
+struct TableJob {
+    std::string model, decision, xlsx, html, from, out, language = "zh";
+};
+int run_table(const Config& config, const TableJob& job, const Output& out);
 
 /// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
 class Progress {

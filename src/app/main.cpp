@@ -62,6 +62,19 @@ int main(int argc, char** argv) {
     import->add_option("kind", kind, "people, employers or employments")->required()->check(CLI::IsMember({"people", "employers", "employments"}));
     import->add_option("file", file, "the sheet; its first row names the columns")->required()->check(CLI::ExistingFile);
 
+    TableJob job;
+    auto* table = command(program, "table", "a decision table to xlsx or HTML, and back from xlsx into its DMN file", true,
+                          [&](const Config& c) { return run_table(c, job, out); });
+    table->add_option("model", job.model, "the DMN file (1.3 to 1.5)")->required()->check(CLI::ExistingFile);
+    table->add_option("--decision", job.decision, "id of the decision, where the file has several tables");
+    auto* what = table->add_option_group("what", "what to make of it");
+    what->add_option("--xlsx", job.xlsx, "write the table as a workbook");
+    what->add_option("--html", job.html, "write the table as a page to print");
+    auto* from = what->add_option("--from", job.from, "read the workbook back; --out takes the DMN file with its changes")->check(CLI::ExistingFile);
+    what->require_option(1);
+    from->needs(table->add_option("--out", job.out, "the DMN file to write; may be the one read")->needs(from));
+    table->add_option("--language", job.language, "of the words in the workbook or page")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
+
     CLI::App* journal = program.add_subcommand("journal", "the record of acts")->require_subcommand(1);
     command(*journal, "verify", "find any changed, dropped, reordered or cut entry, and any chain written anew without the keys", true,
             [&](const Config& c) { return run_journal_verify(c, out); });
