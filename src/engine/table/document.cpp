@@ -111,6 +111,11 @@ Result<void> TableDocument::apply(size_t table, const TableSheet& given) {
         return refuse("table_other", wanted.decision != current->decision ? "decision" : "name",
                       {{"given", wanted.decision + " " + wanted.name},
                        {"wanted", current->decision + " " + current->name}});
+    // No file within the bounds holds more, so that what is made on the way there is bounded too.
+    const size_t cells =
+        wanted.rules.size() * (wanted.inputs.size() + wanted.outputs.size() + wanted.annotations.size());
+    if (cells > XmlSource::elements_max / 2)
+        return refuse("table_file_too_large", "file", {{"limit", std::to_string(XmlSource::elements_max)}});
     auto changed = edited(source_, table, wanted);
     if (!changed) return tl::unexpected(std::move(changed.error()));
     TableDocument after(std::move(*changed), version_);

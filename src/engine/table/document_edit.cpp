@@ -5,6 +5,7 @@
 
 #include "engine/table/document.hpp"
 #include "engine/table/fresh_ids.hpp"
+#include "engine/table/new_elements.hpp"
 #include "engine/table/xml_edit.hpp"
 
 namespace leye::table {
@@ -59,7 +60,11 @@ bool is_changed(const Match& match, size_t old_count) {
 class Editor {
   public:
     Editor(XmlSource source, size_t number, const TableSheet& wanted)
-        : edit_(std::move(source)), number_(number), wanted_(wanted), ids_(xml().ids()) {}
+        : edit_(std::move(source)),
+          number_(number),
+          wanted_(wanted),
+          ids_(xml().ids()),
+          make_(edit_, parts_, ids_) {}
 
     Result<XmlSource> run() {
         look();
@@ -78,6 +83,12 @@ class Editor {
         write_columns();
         write_rules();
         check_result();
+        if (xml().text().size() > XmlSource::bytes_max)
+            return refuse("table_file_too_large", "file",
+                          {{"limit", std::to_string(XmlSource::bytes_max / 1'000'000) + " MB"}});
+        if (xml().elements().size() > XmlSource::elements_max)
+            return refuse("table_file_too_large", "file",
+                          {{"limit", std::to_string(XmlSource::elements_max)}});
         return edit_.xml();
     }
 
@@ -103,7 +114,7 @@ class Editor {
         const auto take = [&](const auto& things, const Match& match, const char* name) {
             for (size_t i = 0; i < things.size() && out; ++i) {
                 const auto& id = things[i].id;
-                if (match[i] >= 0 || is_stand_in(id)) continue;
+                if (match[i] >= 0 || NewElements::is_stand_in(id)) continue;
                 if (!is_xml_name(id))
                     out = refuse("table_id_invalid", fmt::format("{}[{}].id", name, i), {{"id", id}});
                 else if (!ids_.take(id))
@@ -116,47 +127,6 @@ class Editor {
         return out;
     }
 
-    static bool is_stand_in(const std::string& id) { return id.empty() || id.starts_with('#'); }
-
-    std::string tag(std::string_view name) const {
-        return std::string(xml().prefix(parts_.table)) + std::string(name);
-    }
-    std::string text_element(const std::string& text) const {
-        return fmt::format("<{0}>{1}</{0}>", tag("text"), escape_content(text));
-    }
-    static std::string attribute(std::string_view name, const std::string& value) {
-        return value.empty() ? std::string() : fmt::format(" {}=\"{}\"", name, escape_attribute(value, '"'));
-    }
-
-    // ` id="…"` like the model's, where the model has one.
-    std::string id_like(int model, std::string_view otherwise) {
-        const std::string id = model == none ? std::string() : xml().attribute(model, "id");
-        return id.empty() ? std::string() : attribute("id", ids_.like(id, otherwise));
-    }
-    // An id of another kind, where the element beside has one.
-    std::string id_beside(int element, std::string_view kind) {
-        return element == none || xml().attribute(element, "id").empty()
-                   ? std::string()
-                   : attribute("id", ids_.like({}, kind));
-    }
-    std::string own_id(const std::string& wanted, int model, std::string_view otherwise) {
-        if (!is_stand_in(wanted)) return attribute("id", wanted);
-        return attribute("id",
-                         ids_.like(model == none ? std::string() : xml().attribute(model, "id"), otherwise));
-    }
-
-    // An element with a <text>, written like the model.
-    std::string worded(std::string_view name, int model, const std::string& text,
-                       const std::string& attributes) {
-        const bool has = model != none && xml()[model].first_child != none;
-        return fmt::format("<{0}{1}>{2}{3}{4}</{0}>", tag(name), attributes,
-                           has ? edit_.gap_inside(model) : "", text_element(text),
-                           has ? edit_.gap_at_close(model) : "");
-    }
-
-    static int first(const std::vector<int>& list) { return list.empty() ? none : list.front(); }
-    static int last(const std::vector<int>& list) { return list.empty() ? none : list.back(); }
-
     // Rules may leave out their last notes: then they get them, so that each note has its place.
     void fill_notes() {
         for (const auto& rule : parts_.rules) add_notes(rule, parts_.annotations.size());
@@ -165,53 +135,18 @@ class Editor {
 
     void add_notes(const TableParts::Rule& rule, size_t count) {
         if (rule.notes.size() >= count) return;
-        const std::vector<std::string> more(count - rule.notes.size(),
-                                            worded("annotationEntry", first(rule.notes), "", ""));
+        const std::vector<std::string> more(
+            count - rule.notes.size(),
+            make_.worded("annotationEntry", NewElements::first(rule.notes), "", ""));
         edit_.insert_after(rule.notes.empty() ? rule.outputs.back() : rule.notes.back(), more);
     }
 
-    std::vector<std::string> new_inputs() {
-        std::vector<std::string> out;
-        for (size_t i = 0; i < inputs_.size(); ++i) {
-            if (inputs_[i] >= 0) continue;
-            const auto& w = wanted_.inputs[i];
-            const int model = last(parts_.inputs), like = model == none ? parts_.outputs.front() : model;
-            const int expression = model == none ? none : xml().child(model, "inputExpression");
-            const std::string gap = edit_.gap_inside(like);
-            std::string text = fmt::format("<{}{}{}>", tag("input"), own_id(w.id, model, "input_"),
-                                           attribute("label", w.label));
-            text += gap + worded("inputExpression", expression, w.expression,
-                                 id_like(expression, "expression_") + attribute("typeRef", w.type));
-            if (!w.allowed.empty())
-                text += gap + worded("inputValues", expression, w.allowed, id_beside(expression, "values_"));
-            out.push_back(text + edit_.gap_at_close(like) + fmt::format("</{}>", tag("input")));
-        }
-        return out;
-    }
-
-    std::vector<std::string> new_outputs() {
-        std::vector<std::string> out;
-        for (size_t i = 0; i < outputs_.size(); ++i) {
-            if (outputs_[i] >= 0) continue;
-            const auto& w = wanted_.outputs[i];
-            out.push_back(fmt::format(
-                "<{}{}{}{}{}/>", tag("output"), own_id(w.id, parts_.outputs.back(), "output_"),
-                attribute("label", w.label), attribute("name", w.name), attribute("typeRef", w.type)));
-        }
-        return out;
-    }
-
-    std::vector<std::string> new_annotations() {
-        std::vector<std::string> out;
-        for (size_t i = 0; i < annotations_.size(); ++i)
-            if (annotations_[i] < 0)
-                out.push_back(fmt::format("<{} name=\"{}\"/>", tag("annotation"),
-                                          escape_attribute(wanted_.annotations[i].name, '"')));
-        return out;
-    }
-
     void add_columns() {
-        const auto inputs = new_inputs(), outputs = new_outputs(), annotations = new_annotations();
+        const auto inputs = each_new(wanted_.inputs, inputs_, [&](const auto& w) { return make_.input(w); });
+        const auto outputs =
+            each_new(wanted_.outputs, outputs_, [&](const auto& w) { return make_.output(w); });
+        const auto annotations =
+            each_new(wanted_.annotations, annotations_, [&](const auto& w) { return make_.annotation(w); });
         if (inputs.empty() && outputs.empty() && annotations.empty()) return;
         insert(parts_.inputs, parts_.outputs.front(), inputs);
         insert(parts_.outputs, none, outputs);
@@ -219,8 +154,10 @@ class Editor {
             edit_.insert_after(parts_.annotations.empty() ? parts_.outputs.back() : parts_.annotations.back(),
                                annotations);
         for (const auto& rule : parts_.rules) {
-            insert(rule.cells, rule.outputs.front(), cells("inputEntry", first(rule.cells), inputs.size()));
-            insert(rule.outputs, none, cells("outputEntry", first(rule.outputs), outputs.size()));
+            insert(rule.cells, rule.outputs.front(),
+                   make_.cells("inputEntry", NewElements::first(rule.cells), inputs.size()));
+            insert(rule.outputs, none,
+                   make_.cells("outputEntry", NewElements::first(rule.outputs), outputs.size()));
             add_notes(rule, rule.notes.size() + annotations.size());
         }
         look();
@@ -233,35 +170,20 @@ class Editor {
         for (const auto& element : elements) edit_.insert_before(next, element);
     }
 
-    std::vector<std::string> cells(std::string_view name, int model, size_t count) {
-        std::vector<std::string> out;
-        for (size_t i = 0; i < count; ++i) out.push_back(worded(name, model, "", id_like(model, "cell_")));
-        return out;
+    void add_rules() {
+        const auto made = each_new(wanted_.rules, rules_, [&](const auto& w) { return make_.rule(w); });
+        if (made.empty()) return;
+        const int column = parts_.annotations.empty() ? parts_.outputs.back() : parts_.annotations.back();
+        edit_.insert_after(parts_.rules.empty() ? column : parts_.rules.back().element, made);
+        look();
     }
 
-    void add_rules() {
-        const TableParts::Rule* model = parts_.rules.empty() ? nullptr : &parts_.rules.back();
-        const int column = parts_.annotations.empty() ? parts_.outputs.back() : parts_.annotations.back();
-        const int like = model ? model->element : column;
-        const std::string gap = edit_.gap_inside(like), close = edit_.gap_at_close(like);
-        std::vector<std::string> made;
-        for (size_t i = 0; i < rules_.size(); ++i) {
-            if (rules_[i] >= 0) continue;
-            std::string text = fmt::format(
-                "<{}{}>", tag("rule"), own_id(wanted_.rules[i].id, model ? model->element : none, "rule_"));
-            for (const auto& cell :
-                 cells("inputEntry", model ? first(model->cells) : none, parts_.inputs.size()))
-                text += gap + cell;
-            for (const auto& cell :
-                 cells("outputEntry", model ? first(model->outputs) : none, parts_.outputs.size()))
-                text += gap + cell;
-            for (size_t n = 0; n < parts_.annotations.size(); ++n)
-                text += gap + worded("annotationEntry", model ? first(model->notes) : none, "", "");
-            made.push_back(text + close + fmt::format("</{}>", tag("rule")));
-        }
-        if (made.empty()) return;
-        edit_.insert_after(like, made);
-        look();
+    template <class Things, class Make>
+    static std::vector<std::string> each_new(const Things& wanted, const Match& match, Make make) {
+        std::vector<std::string> out;
+        for (size_t i = 0; i < match.size(); ++i)
+            if (match[i] < 0) out.push_back(make(wanted[i]));
+        return out;
     }
 
     // The old things still have their old numbers, as the new ones stand behind them.
@@ -318,7 +240,7 @@ class Editor {
     void set_words(int e, const std::string& text) {
         const int inner = xml().child(e, "text");
         if (inner == none)
-            edit_.append(e, {text_element(text)});
+            edit_.append(e, {make_.text_element(text)});
         else
             edit_.set_content(inner, text);
     }
@@ -345,7 +267,8 @@ class Editor {
             if (old.type != w.type) edit_.set_attribute(expression, "typeRef", w.type);
             if (old.expression != w.expression) set_words(expression, w.expression);
         } else if (!w.expression.empty() || !w.type.empty()) {
-            auto made = worded("inputExpression", none, w.expression, attribute("typeRef", w.type));
+            auto made = make_.worded("inputExpression", none, w.expression,
+                                     NewElements::attribute("typeRef", w.type));
             if (values != none)
                 edit_.insert_before(values, made);
             else
@@ -355,8 +278,8 @@ class Editor {
             if (values != none)
                 set_words(values, w.allowed);
             else
-                more.push_back(
-                    worded("inputValues", expression, w.allowed, id_beside(expression, "values_")));
+                more.push_back(make_.worded("inputValues", expression, w.allowed,
+                                            make_.id_beside(expression, "values_")));
         }
         edit_.append(e, more);
     }
@@ -368,7 +291,7 @@ class Editor {
         const int values = xml().child(e, "outputValues"), fallback = xml().child(e, "defaultOutputEntry");
         std::vector<std::string> more;
         if (old.values != w.values) {
-            auto made = worded("outputValues", none, w.values, "");
+            auto made = make_.worded("outputValues", none, w.values, "");
             if (values != none)
                 set_words(values, w.values);
             else if (fallback != none)
@@ -380,7 +303,7 @@ class Editor {
             if (fallback != none)
                 set_words(fallback, w.fallback);
             else
-                more.push_back(worded("defaultOutputEntry", none, w.fallback, ""));
+                more.push_back(make_.worded("defaultOutputEntry", none, w.fallback, ""));
         }
         edit_.append(e, more);
     }
@@ -399,7 +322,8 @@ class Editor {
             while (said > 0 && w.notes[said - 1].empty()) --said;
             for (size_t c = 0; c < said; ++c) {
                 if (c >= rule.notes.size())
-                    more.push_back(worded("annotationEntry", first(rule.notes), w.notes[c], ""));
+                    more.push_back(
+                        make_.worded("annotationEntry", NewElements::first(rule.notes), w.notes[c], ""));
                 else if (old.notes[c] != w.notes[c])
                     set_words(rule.notes[c], w.notes[c]);
             }
@@ -418,7 +342,7 @@ class Editor {
         const auto fill = [](auto& things, const auto& now) {
             expect(things.size() == now.size(), "an edit leaves as many rules and columns as wanted");
             for (size_t i = 0; i < things.size(); ++i)
-                if (is_stand_in(things[i].id)) things[i].id = now[i].id;
+                if (NewElements::is_stand_in(things[i].id)) things[i].id = now[i].id;
         };
         fill(expected.inputs, sheet_.inputs);
         fill(expected.outputs, sheet_.outputs);
@@ -434,6 +358,7 @@ class Editor {
     const TableSheet& wanted_;
     FreshIds ids_;
     TableParts parts_;
+    NewElements make_;
     TableSheet sheet_;
     Match inputs_, outputs_, annotations_, rules_;
 };

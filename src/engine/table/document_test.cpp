@@ -237,6 +237,14 @@ TEST_CASE("a sheet that does not fit is refused with its place, and the file sta
     CHECK(refused([](auto& s) { s.name = "其他"; }) == "table_other name");
     CHECK(refused([](auto& s) { s.rules.resize(rules_max + 1, s.rules[0]); }) ==
           "table_too_many_rules rules");
+    CHECK(refused([](auto& s) { s.rules[1].notes[0] = std::string(10'000'000, 'x'); }) ==
+          "table_file_too_large file");
+    CHECK(refused([](auto& s) {
+              for (auto& rule : s.rules) rule.cells.resize(100);
+              s.inputs.resize(100);
+              s.rules.resize(6'000, s.rules[0]);
+              for (auto& rule : s.rules) rule.id.clear();
+          }) == "table_file_too_large file");
     CHECK(refused([](auto& s) {
               s.outputs.clear();
               for (auto& rule : s.rules) rule.outputs.clear();
@@ -256,6 +264,8 @@ TEST_CASE("a file that is no DMN 1.3 to 1.5, or hostile, is refused with the lin
     CHECK(refused("<a>\n<b>\n") == "table_xml_unclosed 2");
     CHECK(refused("<a>\n&bomb;</a>") == "table_xml_entity 2");
     CHECK(refused("<a>&#0;</a>") == "table_xml_entity 1");
+    CHECK(refused("<a>\n<? b?></a>") == "table_xml_markup 2");
+    CHECK(refused("<a>\n<?xml version='1.0'?></a>") == "table_xml_markup 2");
     CHECK(refused("<a>\n<b c='1' c='2'/></a>") == "table_xml_attribute_twice 2");
     CHECK(refused("<a>\n<b c=1/></a>") == "table_xml_markup 2");
     CHECK(refused("<a>\n\x01</a>") == "table_xml_bytes 2");

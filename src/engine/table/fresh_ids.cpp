@@ -6,7 +6,7 @@
 namespace leye::table {
 namespace {
 
-constexpr size_t digits_max = 9;
+constexpr size_t digits_max = 9, length_max = 80;
 
 size_t digits_at_end(std::string_view id) {
     size_t n = 0;
@@ -18,7 +18,8 @@ size_t digits_at_end(std::string_view id) {
 
 std::string FreshIds::like(std::string_view id, std::string_view otherwise) {
     const size_t digits = digits_at_end(id);
-    const std::string before(digits == 0 || digits == id.size() || digits > digits_max
+    const std::string before(digits == 0 || digits == id.size() || digits > digits_max ||
+                                     id.size() > length_max
                                  ? otherwise
                                  : id.substr(0, id.size() - digits));
     auto [last, is_new] = last_.try_emplace(before, 0);

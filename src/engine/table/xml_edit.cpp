@@ -4,6 +4,14 @@
 
 namespace leye::table {
 
+namespace {
+
+constexpr XmlSource::Bounds while_editing{
+    .bytes = 2'000'000'000, .elements = 20'000'000, .attributes = 2'000};
+constexpr size_t gap_length_max = 100;
+
+}  // namespace
+
 void XmlEdit::commit() {
     if (splices_.empty()) return;
     std::ranges::stable_sort(splices_, {}, &Splice::begin);
@@ -17,7 +25,7 @@ void XmlEdit::commit() {
     }
     text.append(old, at);
     splices_.clear();
-    auto parsed = XmlSource::parse(std::move(text));
+    auto parsed = XmlSource::parse(std::move(text), while_editing);
     expect(parsed.has_value(), "a change leaves the file well-formed");
     xml_ = std::move(*parsed);
 }
@@ -81,7 +89,7 @@ std::string XmlEdit::step() const {
     const int first = xml_[0].first_child;
     const std::string_view gap = first == XmlSource::none ? std::string_view() : gap_before(first);
     const size_t line = gap.rfind('\n');
-    return line == gap.npos ? "  " : std::string(gap.substr(line + 1));
+    return line == gap.npos || gap.size() - line > gap_length_max ? "  " : std::string(gap.substr(line + 1));
 }
 
 namespace {
@@ -90,6 +98,7 @@ namespace {
 std::string one_line(std::string_view gap) {
     const size_t line = gap.rfind('\n');
     if (line == gap.npos) return {};
+    if (gap.size() - line > gap_length_max) return "\n";
     return std::string(gap.substr(line > 0 && gap[line - 1] == '\r' ? line - 1 : line));
 }
 

@@ -18,10 +18,10 @@ std::string lower(std::string_view ascii) {
 
 class XmlSource::Parser {
   public:
-    explicit Parser(XmlSource& out) : out_(out), text_(out.text_) {}
+    Parser(XmlSource& out, const Bounds& bounds) : out_(out), bounds_(bounds), text_(out.text_) {}
 
     Result<void> run() {
-        if (text_.size() > bytes_max)
+        if (text_.size() > bounds_.bytes)
             return refuse("table_file_too_large", "file",
                           {{"limit", std::to_string(bytes_max / 1'000'000) + " MB"}});
         if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff")) return fail("table_xml_encoding");
@@ -46,7 +46,7 @@ class XmlSource::Parser {
         std::string_view prefix;
         int space, depth;
     };
-    static constexpr size_t scopes_max = 200, attributes_max = 1'000;
+    static constexpr size_t scopes_max = 200;
 
     tl::unexpected<Refusal> fail(std::string code) { return fail(std::move(code), at_); }
     tl::unexpected<Refusal> fail(std::string code, size_t offset,
@@ -88,13 +88,21 @@ class XmlSource::Parser {
     Result<void> piece() {
         if (text_[at_] != '<') return characters();
         if (ahead("<!--")) return skip("<!--", "-->");
-        if (ahead("<?")) return skip("<?", "?>");
+        if (ahead("<?")) return instruction();
         if (ahead("<![CDATA[")) return open_.empty() ? fail("table_xml_markup") : skip("<![CDATA[", "]]>");
         if (ahead("<!"))
             return fail(lower(text_.substr(at_, 9)) == "<!doctype" ? "table_xml_doctype"
                                                                    : "table_xml_markup");
         if (ahead("</")) return close_element();
         return open_element();
+    }
+
+    Result<void> instruction() {
+        const size_t end = name_end(at_ + 2);
+        const bool apart = text_.substr(end, 2) == "?>" || (end < text_.size() && is_xml_blank(text_[end]));
+        if (end == at_ + 2 || !apart || lower(text_.substr(at_ + 2, end - at_ - 2)) == "xml")
+            return fail("table_xml_markup");
+        return skip("<?", "?>");
     }
 
     Result<void> characters() {
@@ -154,11 +162,11 @@ class XmlSource::Parser {
 
     Result<void> open_element() {
         const size_t begin = at_, end = name_end(at_ + 1);
-        if (end == at_ + 1) return fail("table_xml_markup");
+        if (end == at_ + 1 || end - at_ > name_bytes_max) return fail("table_xml_markup");
         if (open_.empty() && !out_.elements_.empty()) return fail("table_xml_markup");
         if (open_.size() >= static_cast<size_t>(depth_max))
             return fail("table_xml_deep", at_, {{"limit", std::to_string(depth_max)}});
-        if (out_.elements_.size() >= elements_max)
+        if (out_.elements_.size() >= bounds_.elements)
             return fail("table_file_too_large", at_, {{"limit", std::to_string(elements_max)}});
         const int self = static_cast<int>(out_.elements_.size());
         Element e{.begin = static_cast<uint32_t>(begin),
@@ -196,7 +204,7 @@ class XmlSource::Parser {
             const bool apart = skip_blanks();
             if (ahead(">") || ahead("/>")) break;
             const size_t end = name_end(at_);
-            if (!apart || end == at_ || names.size() >= attributes_max) return fail("table_xml_markup");
+            if (!apart || end == at_ || names.size() >= bounds_.attributes) return fail("table_xml_markup");
             const auto name = text_.substr(at_, end - at_);
             names.push_back(name);
             at_ = end;
@@ -242,16 +250,17 @@ class XmlSource::Parser {
     }
 
     XmlSource& out_;
+    const Bounds& bounds_;
     std::string_view text_;
     size_t at_ = 0;
     std::vector<int> open_, last_child_;
     std::vector<Scope> scopes_;
 };
 
-Result<XmlSource> XmlSource::parse(std::string text) {
+Result<XmlSource> XmlSource::parse(std::string text, const Bounds& bounds) {
     XmlSource out;
     out.text_ = std::move(text);
-    if (auto ok = Parser(out).run(); !ok) return tl::unexpected(std::move(ok.error()));
+    if (auto ok = Parser(out, bounds).run(); !ok) return tl::unexpected(std::move(ok.error()));
     return out;
 }
 

@@ -16,8 +16,12 @@ namespace leye::table {
 /// attributes. Invariant: well-formed UTF-8 without a document type; every offset lies in `text()`.
 class XmlSource {
   public:
-    static constexpr size_t bytes_max = 10'000'000, elements_max = 1'000'000;
+    static constexpr size_t bytes_max = 10'000'000, elements_max = 1'000'000, name_bytes_max = 100;
     static constexpr int depth_max = 500;
+    /// How much a text may hold. While it is being edited it may hold more than one that is read.
+    struct Bounds {
+        size_t bytes = bytes_max, elements = elements_max, attributes = 1'000;
+    };
     static constexpr int none = -1;
 
     /// `begin` is at its «<», `open_end` behind the «>» of its start tag, `close_begin` at the «<» of its end
@@ -40,7 +44,8 @@ class XmlSource {
     /// Fails: table_file_too_large, table_xml_doctype, table_xml_encoding, table_xml_deep, table_xml_bytes,
     /// table_xml_markup, table_xml_unclosed, table_xml_mismatch, table_xml_entity, table_xml_attribute_twice
     /// (details: line). Cost: linear; a file over the bound is refused before it is looked at.
-    static Result<XmlSource> parse(std::string text);
+    static Result<XmlSource> parse(std::string text) { return parse(std::move(text), Bounds{}); }
+    static Result<XmlSource> parse(std::string text, const Bounds& bounds);
 
     const std::string& text() const { return text_; }
     const std::vector<Element>& elements() const { return elements_; }
