@@ -94,6 +94,14 @@ TEST_CASE("a cell holds only where its test is true") {
     CHECK(cell("\"a\", \"b\"", std::string("b")) == "true");
     CHECK(cell("not(\"A\")", Value()) == "true");
     CHECK(cell("not(< 5)", Value()) == "null");
+    CHECK(cell("not([16..60))", Number(59)) == "false");
+    CHECK(cell("not([16..60))", Number(60)) == "true");
+    CHECK(cell("not((16..60])", Number(16)) == "true");
+    CHECK(cell("not(]16..60[)", Number(16)) == "true");
+    CHECK(cell("not([1..2), (3..4])", Number(3)) == "true");
+    CHECK(cell("not([1..2), (3..4])", Number(4)) == "false");
+    CHECK(cell("not(\"..\")", std::string("..")) == "false");
+    CHECK(cell("not(true) or not(false)", Number(4)) == "true");
     CHECK(cell("null", Value()) == "true");
     CHECK(cell("true", Value()) == "false");
     CHECK(cell("not(true)", Value()) == "true");
