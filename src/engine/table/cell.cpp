@@ -17,6 +17,19 @@ struct Verdict {
     Values yes, no;
 };
 
+bool is_constant(const Node& n, const Known& known) {
+    if (n.kind == NodeKind::name && !known.facts.contains(n.text)) return false;
+    if (n.body || n.decisions || n.kind == NodeKind::external) return false;
+    size_t from = 0;
+    if (n.kind == NodeKind::call && n.children[0]->kind == NodeKind::name) {
+        const std::string& called = n.children[0]->text;
+        if ((called == "today" || called == "now") && !known.now) return false;
+        if (std::ranges::find(feel::builtins(), called, &feel::Builtin::name) == feel::builtins().end() || known.facts.contains(called)) return false;
+        from = 1;
+    }
+    return std::all_of(n.children.begin() + static_cast<ptrdiff_t>(from), n.children.end(), [&](const auto& c) { return is_constant(*c, known); });
+}
+
 class Compiler {
   public:
     Compiler(Kind kind, const Known& known) : kind_(kind), known_(known) {}
@@ -42,19 +55,6 @@ class Compiler {
     }
 
   private:
-    bool is_constant(const Node& n) const {
-        if (n.kind == NodeKind::name && !known_.facts.contains(n.text)) return false;
-        if (n.body || n.decisions || n.kind == NodeKind::external) return false;
-        size_t from = 0;
-        if (n.kind == NodeKind::call && n.children[0]->kind == NodeKind::name) {
-            const std::string& called = n.children[0]->text;
-            if ((called == "today" || called == "now") && !known_.now) return false;
-            if (std::ranges::find(feel::builtins(), called, &feel::Builtin::name) == feel::builtins().end() || known_.facts.contains(called)) return false;
-            from = 1;
-        }
-        return std::all_of(n.children.begin() + static_cast<ptrdiff_t>(from), n.children.end(), [&](const auto& c) { return is_constant(*c); });
-    }
-
     bool fits(const Value& v) const {
         switch (kind_) {
             case Kind::boolean: return v.as<bool>();
@@ -116,8 +116,10 @@ class Compiler {
 
     std::optional<Verdict> one(const Node& n) {
         const Node& said = *n.children[0];
-        if (n.asks_input || !is_constant(said)) return std::nullopt;
-        const Value v = feel::evaluate(said, known_.facts, known_.now.value_or(Instant::of_ms(0)));
+        if (n.asks_input) return std::nullopt;
+        const auto same = constant(said, known_);
+        if (!same) return std::nullopt;
+        const Value& v = *same;
         if (n.kind == NodeKind::test_compare) return compared(n.text, v);
         if (const auto* r = v.as_range()) return within(*r);
         if (const auto* l = v.as_list()) return among(*l);
@@ -134,11 +136,16 @@ class Compiler {
 
 }  // namespace
 
+std::optional<Value> constant(const Node& expression, const Known& known) {
+    if (!is_constant(expression, known)) return std::nullopt;
+    return feel::evaluate(expression, known.facts, known.now.value_or(Instant::of_ms(0)));
+}
+
 Cell compile(const Node& tests, Kind kind, const Known& known) {
     if (tests.kind == NodeKind::test_any) return {};
     if (is_ordered(kind))
-        if (auto v = Compiler(kind, known).tests(tests)) return {Cell::Form::values, std::move(v->yes), nullptr};
-    return {Cell::Form::opaque, {}, &tests};
+        if (auto v = Compiler(kind, known).tests(tests)) return {Cell::Form::values, std::move(v->yes), std::move(v->no), nullptr};
+    return {Cell::Form::opaque, {}, {}, &tests};
 }
 
 }  // namespace leye::table

@@ -11,7 +11,8 @@ struct Cell {
         values,  ///< what is in `admitted`
         opaque,  ///< speaks of other facts or of a kind without an order: asked row by row
     } form = Form::any;
-    Values admitted;                   ///< of `values`
+    Values admitted;                   ///< of `values`: where the test is true
+    Values denied;                     ///< of `values`: where it is false; for all others it is null
     const feel::Node* test = nullptr;  ///< of `opaque`; the table's
 };
 
@@ -20,6 +21,9 @@ struct Known {
     feel::Context facts;         ///< the same for every row, so that «> today» can be written as values
     std::optional<Instant> now;  ///< what today() and now() answer; nothing where that is left open
 };
+
+/// The value of an expression that is the same for every row of a run; nothing where rows may differ.
+std::optional<feel::Value> constant(const feel::Node& expression, const Known& known);
 
 /// Writes the tests of a cell as values of the column's kind. Cost: linear in the tests.
 /// A cell holds only where its test is true, as feel::test says, null included: «not("A")» admits null, «not(< 5)» does not.

@@ -63,8 +63,9 @@ TEST_CASE("a cell written as values holds for exactly the inputs for which its t
             REQUIRE(cell.form != Cell::Form::opaque);
             for (const char* v : column.values) {
                 CAPTURE(v);
-                const bool held = feel::test(**tree, value(v), {}, now) == true;
-                CHECK((cell.form == Cell::Form::any || cell.admitted.contains(value(v))) == held);
+                const auto held = feel::test(**tree, value(v), {}, now);
+                CHECK((cell.form == Cell::Form::any || cell.admitted.contains(value(v))) == (held == true));
+                CHECK((cell.form != Cell::Form::any && cell.denied.contains(value(v))) == (held == false));
             }
         }
 }
@@ -104,6 +105,20 @@ TEST_CASE("sets of values are united, cut and turned as sets are") {
                 }
         }
     }
+}
+
+TEST_CASE("an expression is constant where only its literals, known facts and the pinned instant count") {
+    const auto of = [](const char* text, const Known& known) {
+        const auto tree = feel::parse_expression(text, {"due"});
+        REQUIRE(tree);
+        const auto v = constant(**tree, known);
+        return v ? feel::literal_of(*v) : std::string("differs");
+    };
+    CHECK(of("1 + 1", {}) == "2");
+    CHECK(of("due + 1", {}) == "differs");
+    CHECK(of("due + 1", {.facts = {{"due", Value(5)}}}) == "6");
+    CHECK(of("today()", {}) == "differs");
+    CHECK(of("today()", {.now = now}) == "2026-11-23");
 }
 
 TEST_CASE("cells that speak of other facts are opaque until those are known") {
