@@ -7,7 +7,7 @@ namespace leye::table {
 namespace {
 
 constexpr size_t changes_max = 16;      // beyond, a look-up costs less than the comparisons
-constexpr Wide table_keys_max = 1 << 18;  // of the look-up table, 1 MB
+constexpr Wide table_keys_max = 1 << 18;  // of the look-up table, half a megabyte
 
 template <class T>
 constexpr bool is_key = std::is_same_v<T, int16_t> || std::is_same_v<T, int32_t> || std::is_same_v<T, int64_t>;
@@ -17,11 +17,11 @@ constexpr bool is_key = std::is_same_v<T, int16_t> || std::is_same_v<T, int32_t>
 Bound::Bound(const Question& q, Measure measure, Wide low, Wide high) : index_(q.index), measure_(std::move(measure)), low_(low), high_(high) {
     for (const auto& c : index_.cuts) first_.push_back(first_behind(c, q.kind, measure_));
     narrow_ = starts<int16_t>(), middle_ = starts<int32_t>(), wide_ = starts<int64_t>();
-    if (low_ > high_ || high_ - low_ >= table_keys_max || middle_.count <= changes_max) return;
+    if (low_ > high_ || high_ - low_ >= table_keys_max || middle_.count <= changes_max || first_.size() >= UINT16_MAX) return;
     size_t cut = 0;
     for (Wide k = low_; k <= high_; ++k) {
         while (cut < first_.size() && first_[cut] <= k) ++cut;
-        table_.push_back(static_cast<uint32_t>(cut + 1));
+        table_.push_back(static_cast<uint16_t>(cut + 1));
     }
 }
 

@@ -42,7 +42,7 @@ class Bound {
     Measure measure_;
     Wide low_, high_;               ///< of the column; all of a width where nothing is known
     std::vector<Wide> first_;       ///< by cut: the least key behind it
-    std::vector<uint32_t> table_;   ///< stretch by key − low_, where the column's keys are few
+    std::vector<uint16_t> table_;   ///< stretch by key − low_, where the column's keys are few
     Starts<int16_t> narrow_;
     Starts<int32_t> middle_;
     Starts<int64_t> wide_;

@@ -78,7 +78,7 @@ struct ByChanges {
 
 template <class T>
 struct LookUp {
-    [[gnu::always_inline]] static inline void run(const T* keys, size_t rows, T low, const uint32_t* table, uint32_t* at) {
+    [[gnu::always_inline]] static inline void run(const T* keys, size_t rows, T low, const uint16_t* table, uint32_t* at) {
         for (size_t i = 0; i < rows; ++i) {
             const T k = keys[i];
             const auto place = static_cast<std::make_unsigned_t<T>>(static_cast<std::make_unsigned_t<T>>(k == least<T> ? low : k) - static_cast<std::make_unsigned_t<T>>(low));
@@ -130,27 +130,51 @@ struct FirstOf64 {
     }
 };
 
+// The first word of 8 that is not 0, without a branch to guess; one of them is not 0.
+[[gnu::always_inline]] inline size_t first_word(const uint64_t* part) {
+    size_t k = (part[0] | part[1] | part[2] | part[3]) ? 0 : 4;
+    k += (part[k] | part[k + 1]) ? 0 : 2;
+    return k + (part[k] ? 0 : 1);
+}
+
+// `Blocks` times 512 rules before it is asked whether one is left: guessing that wrong costs more than reading on.
+template <size_t Blocks>
 struct FirstTwo {
     typedef uint64_t Eight __attribute__((vector_size(64)));
+    [[gnu::always_inline]] static inline void load(Eight& to, const uint64_t* from) { std::memcpy(&to, from, sizeof to); }
 
     [[gnu::always_inline]] static inline void run(const Sets* columns, size_t count, const uint64_t* standing, size_t words, size_t rows, uint16_t* first, uint16_t* second) {
+        constexpr size_t step = 8 * Blocks;
         for (size_t i = 0; i < rows; ++i) {
             uint16_t found[2] = {0, 0};
             size_t n = 0;
             const size_t wanted = second ? 2 : 1;
-            for (size_t w = 0; w < words && n < wanted; w += 8) {
-                Eight left;
-                std::memcpy(&left, standing + w, sizeof left);
+            for (size_t w = 0; w < words && n < wanted; w += step) {
+                Eight left, right = {}, set;
+                load(left, standing + w);
+                if constexpr (Blocks == 2) load(right, standing + w + 8);
                 for (size_t c = 0; c < count; ++c) {
-                    Eight set;
-                    std::memcpy(&set, columns[c].sets + columns[c].at[i] * words + w, sizeof set);
+                    const uint64_t* from = columns[c].sets + columns[c].at[i] * words + w;
+                    load(set, from);
                     left &= set;
+                    if constexpr (Blocks == 2) {
+                        load(set, from + 8);
+                        right &= set;
+                    }
                 }
-                uint64_t part[8];
-                std::memcpy(part, &left, sizeof part);
-                if (!(part[0] | part[1] | part[2] | part[3] | part[4] | part[5] | part[6] | part[7])) continue;
-                for (size_t k = 0; k < 8 && n < wanted; ++k)
-                    for (uint64_t bits = part[k]; bits && n < wanted; bits &= bits - 1) found[n++] = static_cast<uint16_t>((w + k) * 64 + static_cast<size_t>(std::countr_zero(bits)) + 1);
+                alignas(64) uint64_t part[step];
+                std::memcpy(part, &left, sizeof left);
+                if constexpr (Blocks == 2) std::memcpy(part + 8, &right, sizeof right);
+                while (n < wanted) {
+                    uint64_t any[Blocks] = {};
+                    for (size_t k = 0; k < step; ++k) any[k / 8] |= part[k];
+                    size_t block = 0;
+                    for (size_t b = Blocks; b-- > 0;) block = any[b] ? b : block;
+                    if (!any[block]) break;
+                    const size_t k = block * 8 + first_word(part + block * 8);
+                    found[n++] = static_cast<uint16_t>((w + k) * 64 + static_cast<size_t>(std::countr_zero(part[k])) + 1);
+                    part[k] &= part[k] - 1;
+                }
             }
             first[i] = found[0];
             if (second) second[i] = found[1];
@@ -171,7 +195,7 @@ void intersect_by_changes(const T* keys, size_t rows, const T* starts, const M* 
 }
 
 template <class T>
-void look_up(const T* keys, size_t rows, T low, const uint32_t* table, uint32_t* at) {
+void look_up(const T* keys, size_t rows, T low, const uint16_t* table, uint32_t* at) {
     run<LookUp<T>>(keys, rows, low, table, at);
 }
 
@@ -197,7 +221,8 @@ bool first_places(const uint64_t* masks, size_t rows, uint16_t* first) {
 }
 
 void first_two(const Sets* columns, size_t count, const uint64_t* standing, size_t words, size_t rows, uint16_t* first, uint16_t* second) {
-    run<FirstTwo>(columns, count, standing, words, rows, first, second);
+    if (words % 16 == 0) return run<FirstTwo<2>>(columns, count, standing, words, rows, first, second);
+    run<FirstTwo<1>>(columns, count, standing, words, rows, first, second);
 }
 
 template void intersect_by_changes(const int16_t*, size_t, const int16_t*, const uint16_t*, size_t, uint16_t, uint16_t*);
@@ -206,9 +231,9 @@ template void intersect_by_changes(const int64_t*, size_t, const int64_t*, const
 template void intersect_by_changes(const int16_t*, size_t, const int16_t*, const uint64_t*, size_t, uint64_t, uint64_t*);
 template void intersect_by_changes(const int32_t*, size_t, const int32_t*, const uint64_t*, size_t, uint64_t, uint64_t*);
 template void intersect_by_changes(const int64_t*, size_t, const int64_t*, const uint64_t*, size_t, uint64_t, uint64_t*);
-template void look_up(const int16_t*, size_t, int16_t, const uint32_t*, uint32_t*);
-template void look_up(const int32_t*, size_t, int32_t, const uint32_t*, uint32_t*);
-template void look_up(const int64_t*, size_t, int64_t, const uint32_t*, uint32_t*);
+template void look_up(const int16_t*, size_t, int16_t, const uint16_t*, uint32_t*);
+template void look_up(const int32_t*, size_t, int32_t, const uint16_t*, uint32_t*);
+template void look_up(const int64_t*, size_t, int64_t, const uint16_t*, uint32_t*);
 template void search(const int16_t*, size_t, const int16_t*, size_t, uint32_t*);
 template void search(const int32_t*, size_t, const int32_t*, size_t, uint32_t*);
 template void search(const int64_t*, size_t, const int64_t*, size_t, uint32_t*);

@@ -13,7 +13,7 @@ void intersect_by_changes(const T* keys, size_t rows, const T* starts, const M* 
 
 /// at[i] = 0 for null, else table[key - low]; every key is within the table.
 template <class T>
-void look_up(const T* keys, size_t rows, T low, const uint32_t* table, uint32_t* at);
+void look_up(const T* keys, size_t rows, T low, const uint16_t* table, uint32_t* at);
 /// at[i] = 0 for null, else 1 and how many starts the key reaches. in: `count` > 0 starts in order, filled up with the greatest T
 /// to 2 × bit_floor(count) of them.
 /// Cost: log2(count) steps a row.
@@ -33,7 +33,8 @@ struct Sets {
     const uint32_t* at;
 };
 /// The first and, where asked for, the second place in the intersection of a row's sets, from 1; 0 where there is none.
-/// in: `words` is a multiple of 8. Cost: columns × words / 8 loads a row at most; stops at what it looks for.
+/// in: `words` is 8 or a multiple of 16. Cost: columns × words / 8 loads
+/// a row at most; stops at what it looks for.
 void first_two(const Sets* columns, size_t count, const uint64_t* standing, size_t words, size_t rows, uint16_t* first, uint16_t* second);
 
 }  // namespace leye::table::kernels

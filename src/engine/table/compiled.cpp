@@ -82,7 +82,7 @@ class Maker {
 
     Compiled make() {
         const auto& rules = out_.table->rules;
-        out_.words = rules.size() <= 64 ? 1 : (rules.size() + 511) / 512 * 8;
+        out_.words = rules.size() <= 64 ? 1 : rules.size() <= 512 ? 8 : (rules.size() + 1023) / 1024 * 16;
         for (const auto& rule : rules) {
             auto& row = out_.outputs.emplace_back();
             for (const auto& o : rule.outputs) row.push_back(constant(*o, out_.known));

@@ -42,7 +42,7 @@ struct Compiled {
     std::vector<OpenTest> open;
     std::vector<std::vector<uint32_t>> open_of;   ///< by place: which of `open` must hold too
     std::vector<uint16_t> order, place;           ///< by place: the rule, from 0; by rule: its place
-    size_t words = 1;                             ///< of a set of places: 1 up to 64 rules, else a multiple of 8
+    size_t words = 1;                             ///< of a set of places: 1 up to 64 rules, 8 up to 512, else a multiple of 16
     std::vector<uint64_t> standing;               ///< places that the constant questions leave
     std::vector<std::vector<std::optional<feel::Value>>> outputs;  ///< by rule and output; nothing where it is an expression
     bool ranked = false;                          ///< places are by priority

@@ -8,12 +8,14 @@ namespace {
 using feel::HitPolicy;
 using feel::Value;
 
+constexpr int looks_worth = 4;
+
 class Case {
   public:
     Case(const Compiled& c, feel::Context facts) : c_(c), table_(*c.table), run_{*c.known.now} {
         for (const auto& [name, value] : c.known.facts) facts.insert_or_assign(name, value);
         frame_ = std::make_shared<const feel::Frame>(feel::Frame{nullptr, std::move(facts)});
-        sets_.resize(c.questions.size());
+        sets_.resize(c.questions.size()), looks_.resize(c.questions.size());
     }
 
     Result<feel::Outcome> decide() {
@@ -45,8 +47,6 @@ class Case {
         const Question& question = c_.questions[q];
         Value v = question.form == Question::Form::constant ? question.value : feel::evaluate(*input.expression, frame_, run_);
         if (input.allowed && !v.is_null() && feel::test(*input.allowed, v, frame_, run_) != true) v = {};
-        const auto& index = question.index;
-        if (!index.sets.empty() && (v.is_null() || is_of_kind(v, question.kind))) sets_[q] = &index.sets[index.stretch_of(v) * c_.words];
         out_.trace.inputs.push_back(std::move(v));
     }
 
@@ -54,10 +54,19 @@ class Case {
         const Value& v = out_.trace.inputs[q];
         const auto& cells = c_.questions[q].cells;
         if (!cells.empty() && cells[r].form == Cell::Form::any) return true;
-        if (!sets_[q] || cells[r].form != Cell::Form::values) return feel::test(*table_.rules[r].cells[q], v, frame_, run_);
+        if (cells.empty() || cells[r].form != Cell::Form::values || !found(q, v)) return feel::test(*table_.rules[r].cells[q], v, frame_, run_);
         const size_t place = c_.place[r];
         if (sets_[q][place / 64] >> place % 64 & 1) return true;
         return cells[r].denied.contains(v) ? std::optional(false) : std::nullopt;
+    }
+
+    // Looks the value up in the column's index once it has been asked often enough to be worth it.
+    bool found(size_t q, const Value& v) {
+        const Question& question = c_.questions[q];
+        if (sets_[q]) return true;
+        if (++looks_[q] <= looks_worth || (!v.is_null() && !is_of_kind(v, question.kind))) return false;
+        sets_[q] = &question.index.sets[question.index.stretch_of(v) * c_.words];
+        return true;
     }
 
     bool holds(size_t r) {
@@ -99,7 +108,8 @@ class Case {
     feel::Run run_;
     feel::FrameRef frame_;
     feel::Outcome out_;
-    std::vector<const uint64_t*> sets_;  // by question: places its value leaves; nullptr where every cell is asked
+    std::vector<const uint64_t*> sets_;  // by question: places its value leaves; nullptr where it is not looked up
+    std::vector<int> looks_;
 };
 
 }  // namespace
