@@ -14,7 +14,7 @@ struct Answer {
         contradiction  ///< rules that the hit policy does not allow together
     } what = What::none;
     std::vector<int> rules;            ///< from 1
-    std::vector<std::string> outputs;  ///< by output name of the pair's `outputs`, as FEEL; several hits as a list; «null» for what is not there
+    std::vector<std::string> outputs;  ///< by Difference::outputs, as FEEL; several hits as a list
 };
 
 /// Cases that get another answer.
@@ -34,7 +34,7 @@ struct RuleChange {
 /// What sets two versions of a table apart.
 struct Difference {
     std::vector<std::string> inputs;   ///< expressions: those of the later table, then those only the earlier one has
-    std::vector<std::string> outputs;  ///< names, in the same order
+    std::vector<std::string> outputs;  ///< names that both have, in the order of the later table
     std::vector<Change> changes;       ///< none has a point in common with another
     bool more_changes = false;         ///< there are others, or the search ended before all was looked at
     std::vector<RuleChange> rules;     ///< of the text: also where no case gets another answer; in the order of the later table, removed ones last
@@ -48,12 +48,16 @@ struct RuleIds {
     std::vector<std::string> before, after;
 };
 
-/// Finds every case that the two versions answer differently, exactly, as `prove` looks at cases; annotations say nothing about
-/// an answer and appear in `rules` only. Outputs that are expressions are equal where they are written alike or give equal
-/// constants. A column that only one version has admits everything in the other.
+/// Finds every case that the two versions answer differently, exactly, as `prove` looks at cases. Outputs are compared where both
+/// have them; annotations say nothing about an answer and appear in `rules` only. Outputs that are expressions are equal where
+/// they are written alike or give equal constants. A column that only one version has admits everything in the other.
 /// Cost: as `prove` for both tables together; regions where both have the same rules are left at once.
 Difference compare(const feel::DecisionTable& before, const feel::DecisionTable& after, const Given& given = {}, const RuleIds& ids = {},
                    const Bounds& bounds = {});
+
+/// The part of a difference that the texts alone tell: rules by `ids`, else by what they say. Cost: rules × columns; where many
+/// are neither alike nor in place, the product of those.
+std::vector<RuleChange> match_rules(const feel::DecisionTable& before, const feel::DecisionTable& after, const RuleIds& ids);
 
 /// {"changes": [{where, from: {what, rules, outputs}, to, outputs}], "more_changes", "rules": [{what, before, after, columns}],
 /// "inputs", "outputs", "inputs_added", "inputs_removed", "outputs_added", "outputs_removed", "hit_policy"}

@@ -1,5 +1,7 @@
 #include "engine/table/expression.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/feel/builtins.hpp"
@@ -38,6 +40,11 @@ std::string listed(const Node& n, size_t from) {
     return out;
 }
 
+std::string operand(const Node& n) {
+    const bool nested = n.kind == NodeKind::binary || n.kind == NodeKind::negate || n.kind == NodeKind::choose;
+    return nested && !constant_of(n) ? "(" + source_of(n) + ")" : source_of(n);
+}
+
 }  // namespace
 
 std::optional<feel::Value> constant_of(const Node& expression) {
@@ -56,13 +63,21 @@ std::string source_of(const Node& n) {
     if (const auto value = constant_of(n)) return source_of(*value);
     switch (n.kind) {
         case NodeKind::name: return n.text;
-        case NodeKind::negate: return "-" + source_of(*n.children[0]);
-        case NodeKind::binary: return source_of(*n.children[0]) + " " + n.text + " " + source_of(*n.children[1]);
-        case NodeKind::path: return source_of(*n.children[0]) + "." + n.text;
+        case NodeKind::negate: return "-" + operand(*n.children[0]);
+        case NodeKind::binary: return operand(*n.children[0]) + " " + n.text + " " + operand(*n.children[1]);
+        case NodeKind::path: return operand(*n.children[0]) + "." + n.text;
         case NodeKind::call: return source_of(*n.children[0]) + "(" + listed(n, 1) + ")";
         case NodeKind::list: return "[" + listed(n, 0) + "]";
         case NodeKind::choose: return "if " + source_of(*n.children[0]) + " then " + source_of(*n.children[1]) + " else " + source_of(*n.children[2]);
-        default: return "…";
+        default: {
+            // Rarely an output: told apart rather than written well.
+            std::string out = fmt::format("…{} {}", static_cast<int>(n.kind), n.text);
+            for (const auto& key : n.keys) out += " " + key;
+            for (const auto& type : n.types) out += fmt::format(" {}", fmt::ptr(type.get()));
+            if (n.body) out += " " + source_of(*n.body);
+            if (n.decisions) out += fmt::format(" {}", fmt::ptr(n.decisions.get()));
+            return fmt::format("{}{}({}){}", out, n.low_closed ? "[" : "]", listed(n, 0), n.high_closed ? "]" : "[");
+        }
     }
 }
 

@@ -10,7 +10,8 @@ namespace leye::table {
 std::optional<feel::Value> constant_of(const feel::Node& expression);
 /// Whether two expressions are written alike, spaces aside, or are equal constants (null equals null).
 bool is_same(const feel::Node& a, const feel::Node& b);
-/// As FEEL writes it: dates and durations as @"…"; parts of an expression that are rarely an output's as «…».
+/// As FEEL writes it, dates and durations as @"…"; parts that are rarely an output's begin with «…» and are no FEEL. The same text
+/// only for what is written alike.
 std::string source_of(const feel::Node& expression);
 std::string source_of(const feel::Value& value);
 

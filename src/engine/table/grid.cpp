@@ -68,6 +68,15 @@ Region Grid::region(uint32_t rule) const {
     return out;
 }
 
+std::optional<Brick> Grid::brick(uint32_t rule) const {
+    Brick out;
+    for (size_t a = 0; a < axes(); ++a) {
+        if (several_[a][rule] || low(rule, a) > high(rule, a)) return std::nullopt;
+        out.push_back({low(rule, a), high(rule, a)});
+    }
+    return out;
+}
+
 bool Grid::meets(uint32_t rule, size_t axis, Run run) const {
     if (low(rule, axis) > run.high || high(rule, axis) < run.low) return false;
     const auto several = runs(rule, axis);

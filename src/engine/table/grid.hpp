@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -47,6 +48,8 @@ class Grid {
     int32_t high(uint32_t rule, size_t axis) const { return high_[axis][rule]; }
     std::span<const Run> runs(uint32_t rule, size_t axis) const;
     Region region(uint32_t rule) const;
+    /// The rule's sides, where each is one run.
+    std::optional<Brick> brick(uint32_t rule) const;
     bool meets(uint32_t rule, const Brick& brick) const;
     bool meets(uint32_t rule, size_t axis, Run run) const;
     bool contains(uint32_t rule, size_t axis, Run run) const;
@@ -66,11 +69,11 @@ class Grid {
 
 /// What is to become of a brick and the rules that meet it.
 enum class Fate { done, split, stop };
-/// Splits the whole grid into bricks until `look` is done with each. `look` may shrink the brick and drop rules from the list; it
+/// Splits a brick into smaller ones until `look` is done with each. `look` may shrink the brick and drop rules from the list; it
 /// splits only what some rule meets and does not cover. Values are split before answers of tests.
 /// out: false where `look` stopped or the budget ended.
 /// Cost: rules × axes for each brick; near linear altogether where planes part the rules.
-bool part(const Grid& grid, std::vector<uint32_t> rules, Budget& budget, const std::function<Fate(Brick&, std::vector<uint32_t>&)>& look);
+bool part(const Grid& grid, Brick brick, std::vector<uint32_t> rules, Budget& budget, const std::function<Fate(Brick&, std::vector<uint32_t>&)>& look);
 
 /// Regions that no rule covers.
 struct Uncovered {
@@ -78,9 +81,9 @@ struct Uncovered {
     bool more = false;            ///< there are others, or the budget ended
     std::vector<uint32_t> used;   ///< rules that covered the rest, each once, where nothing is uncovered
 };
-/// Finds what none of the rules covers. `loosely`: opaque tests are taken to hold wherever a rule wants it, so that what is found
+/// Finds what of the brick none of the rules covers. `loosely`: opaque tests are taken to hold wherever a rule wants it, so that what is found
 /// is uncovered whatever they say; sides of their axes are whole then.
-Uncovered find_uncovered(const Grid& grid, const std::vector<uint32_t>& rules, bool loosely, size_t most, Budget& budget);
+Uncovered find_uncovered(const Grid& grid, const Brick& brick, const std::vector<uint32_t>& rules, bool loosely, size_t most, Budget& budget);
 
 /// Joins regions that differ on one axis only, as long as there are any, and puts them in order.
 void join(std::vector<Region>& regions);

@@ -53,18 +53,20 @@ class Cutter {
         if (begins_.empty() && ends_.empty() && inner_.empty()) return;
         std::ranges::sort(begins_);
         std::ranges::sort(ends_);
-        const auto offer = [&](int32_t at) {
-            const auto left = static_cast<double>(before + static_cast<size_t>(std::ranges::upper_bound(begins_, at) - begins_.begin()));
-            const auto right = static_cast<double>(rules.size() - static_cast<size_t>(std::ranges::upper_bound(ends_, at) - ends_.begin()));
+        std::ranges::sort(inner_);
+        // Only where a run begins or ends: a cut in between two such places is no better than either.
+        size_t begun = 0, ended = 0, passed = 0;
+        while (begun < begins_.size() || ended < ends_.size() || passed < inner_.size()) {
+            int32_t at = begun < begins_.size() ? begins_[begun] - 1 : side.high;
+            if (ended < ends_.size()) at = std::min(at, ends_[ended]);
+            if (passed < inner_.size()) at = std::min(at, inner_[passed]);
+            while (ended < ends_.size() && ends_[ended] == at) ++ended;
+            while (passed < inner_.size() && inner_[passed] == at) ++passed;
+            const auto left = static_cast<double>(before + begun), right = static_cast<double>(rules.size() - ended);
             const double cost = left * left + right * right;
             if (!out || cost < out->cost) out = Cut{axis, at, cost};
-        };
-        // A cut in between two of them is no better than either.
-        for (size_t i = 0; i < begins_.size(); ++i)
-            if (i == 0 || begins_[i] != begins_[i - 1]) offer(begins_[i] - 1);
-        for (size_t i = 0; i < ends_.size(); ++i)
-            if (i == 0 || ends_[i] != ends_[i - 1]) offer(ends_[i]);
-        for (const int32_t at : inner_) offer(at);
+            while (begun < begins_.size() && begins_[begun] - 1 == at) ++begun;
+        }
     }
 
     const Grid& grid_;
@@ -73,14 +75,14 @@ class Cutter {
 
 }  // namespace
 
-bool part(const Grid& grid, std::vector<uint32_t> rules, Budget& budget, const std::function<Fate(Brick&, std::vector<uint32_t>&)>& look) {
+bool part(const Grid& grid, Brick brick, std::vector<uint32_t> rules, Budget& budget, const std::function<Fate(Brick&, std::vector<uint32_t>&)>& look) {
     struct Open {
         Brick brick;
         std::vector<uint32_t> rules;
     };
     std::vector<Open> open;
-    std::erase_if(rules, [&](uint32_t r) { return !grid.meets(r, grid.whole()); });
-    open.push_back({grid.whole(), std::move(rules)});
+    std::erase_if(rules, [&](uint32_t r) { return !grid.meets(r, brick); });
+    open.push_back({std::move(brick), std::move(rules)});
     Cutter cutter(grid);
     while (!open.empty()) {
         Open here = std::move(open.back());
@@ -89,6 +91,7 @@ bool part(const Grid& grid, std::vector<uint32_t> rules, Budget& budget, const s
         const Fate fate = look(here.brick, here.rules);
         if (fate == Fate::stop) return false;
         if (fate == Fate::done) continue;
+        if (!budget.spend(static_cast<int64_t>(here.rules.size() * grid.axes() * 6))) return false;
         const Cut cut = cutter.best(here.brick, here.rules);
         Open upper{here.brick, {}};
         upper.brick[cut.axis].low = cut.at + 1;
@@ -102,28 +105,28 @@ bool part(const Grid& grid, std::vector<uint32_t> rules, Budget& budget, const s
     return true;
 }
 
-Uncovered find_uncovered(const Grid& grid, const std::vector<uint32_t>& rules, bool loosely, size_t most, Budget& budget) {
+Uncovered find_uncovered(const Grid& grid, const Brick& brick, const std::vector<uint32_t>& rules, bool loosely, size_t most, Budget& budget) {
     Uncovered out;
     std::vector<bool> used(grid.rules());
     const size_t axes = loosely ? grid.value_axes() : grid.axes();
-    const auto look = [&](Brick& brick, std::vector<uint32_t>& here) {
+    const auto look = [&](Brick& at, std::vector<uint32_t>& here) {
         for (bool shrunk = false, again = true; again;) {
             again = false;
             size_t kept = 0;
             for (const uint32_t r : here) {
-                if (shrunk && !grid.meets(r, brick)) continue;
+                if (shrunk && !grid.meets(r, at)) continue;
                 // The one axis on which it leaves something over.
                 size_t open = 0, axis = 0;
                 for (size_t a = 0; a < axes && open < 2; ++a)
-                    if (!grid.contains(r, a, brick[a])) ++open, axis = a;
+                    if (!grid.contains(r, a, at[a])) ++open, axis = a;
                 if (open == 0) {
                     used[r] = true;
                     return Fate::done;
                 }
                 const int32_t low = grid.low(r, axis), high = grid.high(r, axis);
-                if (open == 1 && grid.runs(r, axis).empty() && (low <= brick[axis].low || high >= brick[axis].high)) {
+                if (open == 1 && grid.runs(r, axis).empty() && (low <= at[axis].low || high >= at[axis].high)) {
                     // It covers one end of the brick from side to side: go on with the rest.
-                    low <= brick[axis].low ? brick[axis].low = high + 1 : brick[axis].high = low - 1;
+                    low <= at[axis].low ? at[axis].low = high + 1 : at[axis].high = low - 1;
                     used[r] = shrunk = again = true;
                     continue;
                 }
@@ -135,11 +138,11 @@ Uncovered find_uncovered(const Grid& grid, const std::vector<uint32_t>& rules, b
         if (!here.empty()) return Fate::split;
         if (out.regions.size() == most) return Fate::stop;
         Region region;
-        for (const Run& side : brick) region.push_back({side});
+        for (const Run& side : at) region.push_back({side});
         out.regions.push_back(std::move(region));
         return Fate::done;
     };
-    out.more = !part(grid, rules, budget, look);
+    out.more = !part(grid, brick, rules, budget, look);
     for (uint32_t r = 0; r < used.size(); ++r)
         if (used[r]) out.used.push_back(r);
     return out;

@@ -4,28 +4,13 @@
 #include <numeric>
 
 #include "engine/table/expression.hpp"
+#include "engine/table/priority.hpp"
 #include "engine/table/space.hpp"
 
 namespace leye::table {
 namespace {
 
 using feel::HitPolicy;
-
-// Place of each output among its column's priorities, for every rule; nothing where an output is no constant.
-std::optional<std::vector<std::vector<size_t>>> ranks(const feel::DecisionTable& table) {
-    std::vector<std::vector<size_t>> out;
-    for (const auto& rule : table.rules) {
-        auto& ranks = out.emplace_back();
-        for (size_t o = 0; o < table.outputs.size() && o < table.columns.size(); ++o) {
-            const auto& list = table.columns[o].priorities;
-            if (!constant_of(*rule.outputs[o])) return std::nullopt;
-            size_t rank = 0;
-            while (rank < list.size() && !is_same(*list[rank], *rule.outputs[o])) ++rank;
-            ranks.push_back(rank);
-        }
-    }
-    return out;
-}
 
 class Prover {
   public:
@@ -65,7 +50,7 @@ class Prover {
         Budget budget{bounds_.steps_max / 2};
         const auto search = [&](bool loosely) {
             // Joined, many small ones are few.
-            Uncovered uncovered = find_uncovered(space_.grid(), rules, loosely, bounds_.boxes_max * 20, budget);
+            Uncovered uncovered = find_uncovered(space_.grid(), space_.grid().whole(), rules, loosely, bounds_.boxes_max * 20, budget);
             found.more |= uncovered.more;
             if (!loosely)
                 std::erase_if(uncovered.regions, [&](const Region& r) {
@@ -130,19 +115,28 @@ class Prover {
     // Whether the rules before it leave anything of rule r.
     template <class Number>
     void look_for_shadow(const Grid& grid, uint32_t r, const std::vector<uint32_t>& before, Budget& budget, Number number) {
-        std::vector<uint32_t> all(before.size());
-        std::iota(all.begin(), all.end(), 0u);
-        const Uncovered left = find_uncovered(grid.within(r, before), all, false, 1, budget);
+        Uncovered left;
+        if (const auto brick = grid.brick(r)) {
+            left = find_uncovered(grid, *brick, before, false, 1, budget);
+        } else {
+            budget.spend(static_cast<int64_t>(before.size() * grid.axes() * 20));
+            if (budget.is_spent()) return void(out_.more_dead = true);
+            const Grid within = grid.within(r, before);
+            std::vector<uint32_t> all(before.size());
+            std::iota(all.begin(), all.end(), 0u);
+            left = find_uncovered(within, within.whole(), all, false, 1, budget);
+            for (uint32_t& u : left.used) u = before[u];
+        }
         if (budget.is_spent()) return void(out_.more_dead = true);
         if (!left.regions.empty()) return;
         DeadRule dead{DeadRule::Why::shadowed, static_cast<int>(number(r)) + 1, 0, {}};
-        for (const uint32_t u : left.used) dead.by.push_back(static_cast<int>(number(before[u])) + 1);
+        for (const uint32_t u : left.used) dead.by.push_back(static_cast<int>(number(u)) + 1);
         out_.dead.push_back(std::move(dead));
     }
 
     // Under PRIORITY a rule is never the hit where rules of better outputs hold wherever it does.
     void look_for_outranked() {
-        const auto ranked = ranks(table_);
+        const auto ranked = ranks_of(table_);
         if (!ranked) return void(out_.more_dead = true);
         std::vector<uint32_t> order(table_.rules.size());
         std::iota(order.begin(), order.end(), 0u);
