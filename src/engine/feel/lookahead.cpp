@@ -5,12 +5,15 @@
 namespace leye::feel {
 
 bool closes_at_end(std::span<const Token> from) {
-    int level = 0;
-    for (size_t i = 0; i < from.size(); ++i) {
-        if (from[i].kind != TokenKind::symbol) continue;
-        level += from[i].text == "(";
-        level -= from[i].text == ")";
-        if (level == 0) return from[i + 1].kind == TokenKind::end;
+    std::vector<bool> ranges;  // the brackets open here, and whether each has met «..»: a range may end with any bracket
+    for (size_t i = 0; from[i].kind != TokenKind::end; ++i) {
+        const std::string &text = from[i].text, &next = from[i + 1].text;
+        if (from[i].kind == TokenKind::symbol && text == "..") ranges.back() = true;
+        if (from[i].kind != TokenKind::symbol || std::string_view("()[]").find(text) == std::string_view::npos) continue;
+        const bool ends_range = !ranges.empty() && ranges.back() && (next == ")" || next == "," || from[i + 1].kind == TokenKind::end);
+        const bool after_operand = i > 0 && (from[i - 1].kind != TokenKind::symbol || from[i - 1].text == ")" || from[i - 1].text == "]");
+        text == "(" || (text == "[" ? !ends_range : text == "]" && !after_operand) ? ranges.push_back(false) : ranges.pop_back();
+        if (ranges.empty()) return from[i + 1].kind == TokenKind::end;
     }
     return false;
 }
