@@ -27,7 +27,7 @@ session::Sessions sessions_of(World& w) { return session::Sessions(*w.db, w.seal
 }  // namespace
 
 int run_account_add(const Config& config, const NewAccount& account, const Output& out) {
-    auto w = open_world(config);
+    auto w = open_world(config, Begin::never);
     const session::NewSecret secret = sessions_of(*w).new_secret(account.user);
     std::set<std::string> duties;
     for (auto d : text::split(account.duties, ',')) duties.emplace(text::trim(d));
@@ -44,7 +44,7 @@ int run_account_add(const Config& config, const NewAccount& account, const Outpu
 }
 
 int run_account_list(const Config& config, const Output& out) {
-    auto w = open_world(config);
+    auto w = open_world(config, Begin::never);
     json::Array rows;
     w->db->read([&](store::Connection& c) {
         std::string after;
@@ -65,7 +65,7 @@ int run_account_list(const Config& config, const Output& out) {
 }
 
 int run_account_reset(const Config& config, const std::string& user, const Output& out) {
-    auto w = open_world(config);
+    auto w = open_world(config, Begin::never);
     auto sessions = sessions_of(*w);
     const session::NewSecret secret = sessions.new_secret(user);
     const auto done = w->db->write([&](store::Transaction& tx) -> Result<void> {

@@ -5,7 +5,7 @@
 #include "app/config.hpp"
 
 /// The commands of the program; each gives the exit status: 0 done, 1 a check found faults, 2 bad usage or input,
-/// 3 database, disk or peer failed.
+/// 3 database, disk or peer failed, 4 the program itself is at fault.
 namespace leye::app {
 
 struct Output {
@@ -17,7 +17,8 @@ int run_demo(Config config, int64_t people, bool fresh);
 int run_check(const Config& config, const Output& out);
 int run_migrate(const Config& config, const Output& out);
 int run_import(const Config& config, const std::string& kind, const std::string& file, const Output& out);
-int run_journal_verify(const Config& config, const Output& out);
+/// in: `since` a day, or empty for the whole journal.
+int run_journal_verify(const Config& config, const std::string& since, const Output& out);
 int run_journal_seal(const Config& config, const Output& out);
 int run_backup(const Config& config, const std::string& file, const Output& out);
 int run_restore(const Config& config, const std::string& file, const Output& out);
@@ -43,9 +44,11 @@ int run_table(const Config& config, const TableJob& job, const Output& out);
 /// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
 class Progress {
   public:
-    Progress(std::string what, int64_t total);
+    explicit Progress(std::string what, int64_t total = 0);
     ~Progress();
     void at(int64_t done);
+    /// As `at`, where the total is known by now.
+    void at(int64_t done, int64_t total);
 
   private:
     std::string what_;

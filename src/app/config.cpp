@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -44,14 +45,20 @@ const Setting all[] = {
 static_assert(std::size(members) == std::size(all));
 
 struct Range {
-    int64_t from = 0, to = 100'000;
+    std::string_view name;
+    int64_t from, to;
+};
+// Each whole number has its bounds. A lane is one digit of a case number; a session lives 12 or 24 hours at most, so that to
+// wait longer for its idle end means nothing.
+constexpr Range ranges[] = {
+    {"io_threads", 1, 64},           {"workers", 1, 1024},          {"write_lanes", 1, 10},
+    {"requests_per_minute", 0, 100'000}, {"staff_idle_minutes", 1, 720}, {"person_idle_minutes", 1, 1440},
 };
 
-// A session lives 12 or 24 hours at most, so that to wait longer for its idle end means nothing.
 Range range_of(std::string_view name) {
-    if (name == "staff_idle_minutes") return {1, 720};
-    if (name == "person_idle_minutes") return {1, 1440};
-    return {};
+    const auto* found = std::ranges::find(ranges, name, &Range::name);
+    expect(found != std::end(ranges), "every number among the settings has its bounds");
+    return *found;
 }
 
 const Member* find_member(std::string_view name) {
@@ -95,6 +102,45 @@ std::vector<http::Network> networks_of(std::string_view list, std::string& wrong
             wrong = text;
     }
     return out;
+}
+
+bool is_address_and_port(std::string_view listen) {
+    const size_t colon = listen.rfind(':');
+    if (colon == listen.npos) return false;
+    std::string_view address = listen.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+    int port = -1;
+    const auto [end, failed] = std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), port);
+    if (failed != std::errc() || end != listen.data() + listen.size() || port < 0 || port > 65535) return false;
+    return address.empty() || address == "localhost" || (address.find('/') == address.npos && http::Network::parse(address));
+}
+
+bool is_database(std::string_view url) {
+    if (url.starts_with("sqlite:")) return url.size() > 7;
+    for (const std::string_view scheme : {"postgresql://", "postgres://"})
+        if (url.starts_with(scheme)) return url.size() > scheme.size();
+    return false;
+}
+
+bool is_origin(std::string_view url) {
+    for (const std::string_view scheme : {"https://", "http://"})
+        if (url.starts_with(scheme))
+            return url.size() > scheme.size() && url[scheme.size()] != '/' && !url.ends_with('/') && url.find_first_of(" \t?#\"<>") == url.npos;
+    return false;
+}
+
+// What this setting must be instead; nothing where the text is good.
+std::string wanted_instead(std::string_view name, const std::string& value) {
+    if (name == "cipher" && value != "aes" && value != "sm4") return "aes or sm4";
+    if (name == "listen" && !is_address_and_port(value)) return "an address and a port, such as 127.0.0.1:8080 or [::1]:8080";
+    if (name == "database" && !value.empty() && !is_database(value)) return "sqlite:FILE or postgresql://USER@HOST/DATABASE";
+    if (name == "public_url" && !value.empty() && !is_origin(value)) return "an address such as https://leye.example, without a slash at its end";
+    if (name == "data" && value.empty()) return "a folder";
+    std::string wrong;
+    if (name == "trusted_proxies" && (networks_of(value, wrong), !wrong.empty())) return "addresses or ranges such as 10.0.0.0/8, not " + wrong;
+    if (name == "access_log" && value.size() > 1 && value != "-" && !std::filesystem::is_directory(std::filesystem::absolute(value).parent_path()))
+        return "- or a file in a folder that exists";
+    return {};
 }
 
 std::string joined(std::string_view place, std::string_view what) { return fmt::format("{}: {}", place, what); }
@@ -154,11 +200,7 @@ Result<void> set(Config& config, std::string_view name, std::string_view value) 
     if (!m) return refuse("setting_unknown", std::string(name));
     const auto bad = [&](std::string wanted) { return refuse("setting_value", std::string(name), {{"name", std::string(name)}, {"wanted", std::move(wanted)}}); };
     if (const auto* s = std::get_if<std::string Config::*>(m)) {
-        if (name == "cipher" && value != "aes" && value != "sm4") return bad("aes or sm4");
-        std::string wrong;
-        if (name == "trusted_proxies" && (networks_of(value, wrong), !wrong.empty())) return bad("addresses or ranges such as 10.0.0.0/8, not " + wrong);
-        if (name == "access_log" && value.size() > 1 && value != "-" && !std::filesystem::is_directory(std::filesystem::absolute(value).parent_path()))
-            return bad("- or a file in a folder that exists");
+        if (auto wanted = wanted_instead(name, std::string(value)); !wanted.empty()) return bad(std::move(wanted));
         config.**s = value;
     } else if (const auto* n = std::get_if<int64_t Config::*>(m)) {
         const Range range = range_of(name);

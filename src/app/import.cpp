@@ -73,10 +73,22 @@ Result<void> import_employment(party::Context& at, const Named& row) {
     return {};
 }
 
+// The rows below the first one. The sheet opens: it was opened before.
+int64_t count_rows(const std::string& bytes, const std::string& file) {
+    auto reader = sheet::open(bytes, file);
+    int64_t rows = -1;
+    while (reader && !reader->ended()) {
+        const auto row = reader->next();
+        if (row && !*row) break;
+        ++rows;
+    }
+    return std::max<int64_t>(rows, 0);
+}
+
 }  // namespace
 
 int run_import(const Config& config, const std::string& kind, const std::string& file, const Output& out) {
-    auto w = open_world(config);
+    auto w = open_world(config, Begin::never);
     std::ifstream in(file, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
     auto reader = sheet::open(bytes, file);
@@ -85,6 +97,7 @@ int run_import(const Config& config, const std::string& kind, const std::string&
         return (t ? catalog::filled(t->detail.en, r.details) : r.code) + (r.field.empty() ? "" : " (" + r.field + ")");
     };
     if (!reader) return fmt::print(stderr, "{}: {}\n", file, say(reader.error())), 2;
+    const int64_t all = count_rows(bytes, file);
     const auto import_one = kind == "people" ? import_person : kind == "employers" ? import_employer : import_employment;
     std::vector<std::string> columns;
     int64_t good = 0, bad = 0;
@@ -96,7 +109,7 @@ int run_import(const Config& config, const std::string& kind, const std::string&
         else
             fmt::print(stderr, "{}:{}: {}\n", file, row, sentence);
     };
-    Progress progress("rows", 0);
+    Progress progress("rows", all);
     for (int number = 1; !reader->ended(); ++number) {
         const auto row = reader->next();
         if (!row) {
@@ -116,9 +129,10 @@ int run_import(const Config& config, const std::string& kind, const std::string&
             return import_one(at, named);
         });
         if (done)
-            progress.at(++good);
+            ++good;
         else
             failed((*row)->number, say(done.error()));
+        progress.at(good + bad);
     }
     if (out.json)
         fmt::print("{}\n", json::print(json::Object{{"imported", good}, {"failed", bad}, {"faults", std::move(faults)}}));

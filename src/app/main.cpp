@@ -1,9 +1,11 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "app/commands.hpp"
 #include "base/text.hpp"
+#include "engine/store/backup.hpp"
 
 using namespace leye;
 using namespace leye::app;
@@ -76,8 +78,10 @@ int main(int argc, char** argv) {
     table->add_option("--language", job.language, "of the words in the workbook or page")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
 
     CLI::App* journal = program.add_subcommand("journal", "the record of acts")->require_subcommand(1);
-    command(*journal, "verify", "find any changed, dropped, reordered or cut entry, and any chain written anew without the keys", true,
-            [&](const Config& c) { return run_journal_verify(c, out); });
+    std::string since;
+    auto* verify = command(*journal, "verify", "find any changed, dropped, reordered or cut entry, and any chain written anew without the keys", true,
+                           [&](const Config& c) { return run_journal_verify(c, since, out); });
+    verify->add_option("--since", since, "begin with the day closed before this one; default: read the whole journal");
     command(*journal, "seal", "once, after an upgrade: seal the heads of chains from before heads were sealed", true,
             [&](const Config& c) { return run_journal_seal(c, out); });
 
@@ -132,8 +136,17 @@ int main(int argc, char** argv) {
             return 2;
         }
         return run(config);
+    } catch (const store::NotUsable& e) {
+        fmt::print(stderr, "leye: {}\n", e.what());
+        return 2;
     } catch (const Fault& e) {
         fmt::print(stderr, "leye: {}\n", e.what());
         return 3;
+    } catch (const std::filesystem::filesystem_error& e) {
+        fmt::print(stderr, "leye: {}\n", e.what());
+        return 3;
+    } catch (const std::exception& e) {
+        fmt::print(stderr, "leye: a fault of the program, please report it: {}\n", e.what());
+        return 4;
     }
 }

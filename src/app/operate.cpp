@@ -1,13 +1,11 @@
 #include <fmt/core.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <filesystem>
 
 #include "app/commands.hpp"
-#include "app/probe_store.hpp"
 #include "app/world.hpp"
 #include "engine/journal/journal.hpp"
+#include "engine/store/backup.hpp"
 
 namespace leye::app {
 namespace {
@@ -19,67 +17,69 @@ void print_done(const Output& out, json::Object as_json, const std::string& as_t
         fmt::print("{}\n", as_text);
 }
 
-int run_program(std::vector<std::string> words) {
-    const pid_t child = fork();
-    if (child < 0) throw Fault(words[0] + " cannot be started");
-    if (child == 0) {
-        std::vector<char*> argv;
-        for (auto& w : words) argv.push_back(w.data());
-        argv.push_back(nullptr);
-        execvp(argv[0], argv.data());
-        _exit(127);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 127;
-}
-
 }  // namespace
 
 int run_migrate(const Config& config, const Output& out) {
     auto db = open_database(config);
-    const int applied = migrate_all(*db, SystemClock().now());
+    int applied = 0;
+    int64_t tokens = 0;
+    {
+        Progress progress("modules");
+        applied = migrate_all(*db, SystemClock().now(), [&](int64_t done, int64_t all) { progress.at(done, all); });
+    }
     // Without the keys the server does this when it starts.
-    const int64_t tokens = std::filesystem::exists(config.key_path()) ? make_missing_tokens(*db, open_seal(config)) : 0;
+    if (std::filesystem::exists(config.key_path())) {
+        Progress progress("people made searchable");
+        tokens = make_missing_tokens(*db, open_seal(config), [&](int64_t done, int64_t all) { progress.at(done, all); });
+    }
     print_done(out, {{"applied", applied}, {"searchable", tokens}}, fmt::format("{} migrations applied, names of {} people made searchable by part", applied, tokens));
     return 0;
 }
 
-int run_journal_verify(const Config& config, const Output& out) {
-    auto db = open_database(config);
+int run_journal_verify(const Config& config, const std::string& since, const Output& out) {
+    const auto day = Date::parse(since);
+    if (!since.empty() && !day) throw store::NotUsable("--since must be a day such as 2026-11-30, not " + since);
+    auto db = open_database(config, Begin::never);
     std::optional<seal::Seal> seal;
     if (std::filesystem::exists(config.key_path()))
         seal = open_seal(config);
     else
         fmt::print(stderr, "there is no key file {}: the seals of the chains' heads are not looked at\n", config.key_path());
-    Progress progress("entries", 0);
-    const auto v = db->read([&](store::Connection& c) { return journal::verify(c, seal ? &*seal : nullptr, [&](int64_t n) { progress.at(n); }); });
+    const auto v = [&] {
+        Progress progress("entries");
+        return db->read([&](store::Connection& c) {
+            return journal::verify(c, seal ? &*seal : nullptr, [&](int64_t done, int64_t all) { progress.at(done, all); }, day);
+        });
+    }();
     if (out.json) {
         json::Array damages;
         for (const auto& d : v.damages) damages.push_back(json::Object{{"lane", d.lane}, {"seq", d.seq}, {"what", d.what}});
-        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"seals", seal.has_value()}, {"damages", std::move(damages)}}));
+        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"segments", v.segments}, {"seals", seal.has_value()}, {"damages", std::move(damages)}}));
     } else {
         for (const auto& d : v.damages) fmt::print(stderr, "entry {} of lane {}: {}\n", d.seq, d.lane, d.what);
-        fmt::print("{} entries in {} chains, {} damaged\n", v.entries, v.lanes, v.damages.size());
+        fmt::print("{} entries in {} chains, {} closed days, {} damaged\n", v.entries, v.lanes, v.segments, v.damages.size());
     }
     return v.damages.empty() ? 0 : 1;
 }
 
 int run_journal_seal(const Config& config, const Output& out) {
-    auto db = open_database(config);
+    auto db = open_database(config, Begin::never);
     const auto seal = open_seal(config);
     const auto done = db->write([&](store::Transaction& tx) { return journal::seal_unsealed(tx, seal); });
     if (!done) {
         fmt::print(stderr, "nothing was sealed: the journal is damaged\n");
-        return run_journal_verify(config, out), 1;
+        return run_journal_verify(config, {}, out), 1;
     }
     print_done(out, {{"sealed", *done}}, fmt::format("{} heads sealed", *done));
     return 0;
 }
 
 int run_backup(const Config& config, const std::string& file, const Output& out) {
-    auto db = open_database(config);
-    db->backup(file);
+    open_database(config, Begin::never);
+    {
+        Progress progress(config.database_url().starts_with("sqlite:") ? "pages" : "bytes");
+        store::backup(config.database_url(), file, [&](int64_t done, int64_t all) { progress.at(done, all); });
+    }
     const auto bytes = static_cast<int64_t>(std::filesystem::file_size(file));
     print_done(out, {{"file", file}, {"bytes", bytes}}, fmt::format("{} written, {} bytes; keep the key file {} apart from it", file, bytes, config.key_path()));
     return 0;
@@ -87,25 +87,20 @@ int run_backup(const Config& config, const std::string& file, const Output& out)
 
 int run_restore(const Config& config, const std::string& file, const Output& out) {
     const std::string url = config.database_url();
-    if (url.starts_with("sqlite:")) {
-        const std::string target = url.substr(7);
-        if (std::filesystem::exists(target)) {
-            fmt::print(stderr, "{} exists; move it away first, nothing is overwritten\n", target);
-            return 2;
-        }
-        if (const auto folder = std::filesystem::path(target).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
-        // Opened as a database first: a file that is none is refused before it takes a database's place.
-        store::Database::open({.url = "sqlite:" + file})->read(probe);
-        std::filesystem::copy_file(file, target);
-    } else if (run_program({"pg_restore", "--no-owner", "--exit-on-error", "--dbname", url, file}) != 0) {
-        throw Fault("pg_restore failed; the database must exist and be empty");
+    const bool sqlite = url.starts_with("sqlite:");
+    if (sqlite)
+        if (const auto folder = std::filesystem::path(url.substr(7)).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
+    {
+        Progress progress(sqlite ? "pages" : "tables");
+        store::restore(url, file, [&](int64_t done, int64_t all) { progress.at(done, all); });
     }
     print_done(out, {{"restored", file}}, file + " restored");
     if (!std::filesystem::exists(config.key_path())) fmt::print(stderr, "before you serve it, put the copy of the key file at {}\n", config.key_path());
-    return run_journal_verify(config, out);
+    return run_journal_verify(config, {}, out);
 }
 
 int run_key_add(const Config& config, const Output& out) {
+    if (!std::filesystem::exists(config.key_path())) throw store::NotUsable("there is no key file " + config.key_path() + "; name it with --data or --key-file");
     seal::Seal::add_key(config.key_path());
     print_done(out, {{"key_file", config.key_path()}}, "a key was added to " + config.key_path() + "; restart the servers to use it");
     return 0;

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "app/commands.hpp"
@@ -103,8 +104,9 @@ int serve(World& w, const std::function<void(int)>& ready) {
     OutboxMessenger messenger;
     const casework::Office office{w.catalog, w.phrases, messenger};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
-    casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, w.config.url(), w.config.demo};
+    std::optional<casework::SheetRunner> sheets;
+    sheets.emplace(*w.db, w.seal, w.reference, office, *w.clock);
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, w.config.url(), w.config.demo};
 
     auto metrics = std::make_shared<http::Metrics>();
     http::Router router;
@@ -117,13 +119,18 @@ int serve(World& w, const std::function<void(int)>& ready) {
     options.metrics = metrics;
     options.trusted_proxies = w.config.proxies();
     if (!w.config.access_log.empty()) options.access_log = http::make_access_log(w.config.access_log);
-    http::Server server(std::move(options), std::move(router), texts);
-    ready(server.port());
-    Hourly hourly([&] {
-        sessions.sweep();
-        remind_all(w, office);
-    });
-    server.run();
+    {
+        http::Server server(std::move(options), std::move(router), texts);
+        ready(server.port());
+        Hourly hourly([&] {
+            sessions.sweep();
+            remind_all(w, office);
+        });
+        server.run();
+    }
+    // Writes that the server did not wait for are carried out while what they refer to is still there.
+    sheets.reset();
+    w.db.reset();
     return 0;
 }
 

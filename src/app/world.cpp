@@ -4,9 +4,11 @@
 
 #include <filesystem>
 
+#include "app/probe_store.hpp"
 #include "edge/notify/outbox.hpp"
 #include "edge/session/session.hpp"
 #include "engine/journal/journal.hpp"
+#include "engine/store/backup.hpp"
 #include "records/party/schema.hpp"
 #include "records/party/search.hpp"
 #include "records/status/status.hpp"
@@ -25,33 +27,49 @@ Knowledge load_knowledge(const std::string& dir) {
     return {std::move(*reference), std::move(catalog), std::move(phrases)};
 }
 
-std::unique_ptr<store::Database> open_database(const Config& config) {
+std::unique_ptr<store::Database> open_database(const Config& config, Begin begin) {
     const std::string url = config.database_url();
-    if (url.starts_with("sqlite:"))
+    const bool file = url.starts_with("sqlite:");
+    if (begin == Begin::never && file && !std::filesystem::exists(url.substr(7)))
+        throw store::NotUsable(fmt::format("there is no database {}; name the right folder with --data, or begin one with «leye migrate»", url.substr(7)));
+    if (file)
         if (const auto folder = std::filesystem::path(url.substr(7)).parent_path(); !folder.empty()) std::filesystem::create_directories(folder);
-    return store::Database::open({.url = url, .readers = 4, .write_lanes = static_cast<int>(config.write_lanes)});
+    auto db = store::Database::open({.url = url, .readers = 4, .write_lanes = static_cast<int>(config.write_lanes)});
+    if (begin == Begin::never && !has_schema(*db))
+        throw store::NotUsable("the database is empty; name the right one with --data or --database, or begin one with «leye migrate»");
+    return db;
 }
 
-int migrate_all(store::Database& db, Instant now) {
+int migrate_all(store::Database& db, Instant now, const Heard& progress) {
     const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(),
                                                          casework::schema(), notify::schema(), session::schema()};
-    return store::migrate(db, modules, now);
+    int applied = 0;
+    for (size_t i = 0; i < std::size(modules); ++i) {
+        applied += store::migrate(db, {&modules[i], 1}, now);
+        if (progress) progress(static_cast<int64_t>(i + 1), std::ssize(modules));
+    }
+    return applied;
 }
 
-int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal) {
+int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal, const Heard& progress) {
     constexpr int piece = 500;
-    int64_t all = 0;
-    for (int made = piece; made == piece; all += made) made = db.write([&](store::Transaction& tx) { return party::make_missing_tokens(tx, seal, piece); });
-    return all;
+    const int64_t all = db.read(count_untokened);
+    int64_t done = 0;
+    for (int made = piece; made == piece;) {
+        made = db.write([&](store::Transaction& tx) { return party::make_missing_tokens(tx, seal, piece); });
+        done += made;
+        if (progress) progress(done, std::max(all, done));
+    }
+    return done;
 }
 
 seal::Seal open_seal(const Config& config) {
     return seal::Seal::open(config.key_path(), config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm);
 }
 
-std::unique_ptr<World> open_world(const Config& config) {
+std::unique_ptr<World> open_world(const Config& config, Begin begin) {
     Knowledge knowledge = load_knowledge(config.catalog);
-    auto db = open_database(config);
+    auto db = open_database(config, begin);
     auto clock = std::make_unique<SystemClock>();
     migrate_all(*db, clock->now());
     // New keys beside old data would make every number and name in it unreadable.

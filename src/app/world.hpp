@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,18 +33,25 @@ struct Knowledge {
 };
 Knowledge load_knowledge(const std::string& catalog_dir);
 
-/// Opens the database, migrates it, makes a key file where the data folder has none, loads the catalogue. Fails: Fault.
-std::unique_ptr<World> open_world(const Config& config);
+/// Whether a command may begin a database or needs one that is there.
+enum class Begin { may, never };
 
-/// Opens the database alone. Fails: Fault.
-std::unique_ptr<store::Database> open_database(const Config& config);
+/// Opens the database, migrates it, makes a key file where the data folder has none, loads the catalogue. Fails: as
+/// open_database; Fault.
+std::unique_ptr<World> open_world(const Config& config, Begin begin = Begin::may);
+
+/// Opens the database alone. Fails: store::NotUsable where none may be begun and none is there; Fault.
+std::unique_ptr<store::Database> open_database(const Config& config, Begin begin = Begin::may);
 
 /// The keys of the installation. Fails: Fault.
 seal::Seal open_seal(const Config& config);
 
+/// Hears how much of a long work is done, and of how much.
+using Heard = std::function<void(int64_t done, int64_t all)>;
+
 /// Applies the migrations of all modules. out: how many.
-int migrate_all(store::Database& db, Instant now);
+int migrate_all(store::Database& db, Instant now, const Heard& progress = {});
 /// What a migration leaves to the keys: the tokens that names of an older database are found by. out: of how many people.
-int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal);
+int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal, const Heard& progress = {});
 
 }  // namespace leye::app

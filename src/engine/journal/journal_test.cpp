@@ -226,3 +226,126 @@ TEST_CASE("chains from before heads were sealed are sealed once, and only where 
         }
     });
 }
+
+namespace {
+
+constexpr int64_t day_ms = 86'400'000;
+
+/// Three entries on each of the days from `first` to `last`, the first one on day 1.
+void add_days(store::Database& db, int first, int last) {
+    for (int day = first; day <= last; ++day) add(db, ours(), static_cast<int>(day * day_ms), static_cast<int>(day * day_ms) + 2);
+}
+
+}  // namespace
+
+TEST_CASE("the first entry of a later day closes the day before, once for each day, in every chain") {
+    everywhere(0, [](store::Database& db) {
+        add_days(db, 1, 4);
+        const auto v = verify(db);
+        CHECK(v.entries == 12);
+        CHECK(v.segments == 3);
+        CHECK(v.damages.empty());
+        db.read([](store::Connection& c) {
+            auto rows = c.query("select seq, day from journal_segment order by seq");
+            for (const auto& [seq, day] : {std::pair(3, "1970-01-02"), {6, "1970-01-03"}, {9, "1970-01-04"}}) {
+                REQUIRE(rows.next());
+                CHECK(rows.get<int64_t>(0) == seq);
+                CHECK(rows.get<std::string>(1) == day);
+            }
+            CHECK_FALSE(rows.next());
+        });
+        // A late entry of an earlier day closes nothing and opens nothing again.
+        add(db, ours(), 5, 5);
+        add_days(db, 5, 5);
+        CHECK(verify(db).segments == 4);
+        CHECK(verify(db).damages.empty());
+    });
+}
+
+TEST_CASE("a refused work closes no day") {
+    everywhere(0, [](store::Database& db) {
+        add_days(db, 1, 1);
+        const auto refused = db.write([](store::Transaction& tx) -> Result<int> {
+            journal::use_keys(tx, ours());
+            journal::append(tx, {Instant::of_ms(2 * day_ms), "a", "b", "c", "{}"});
+            return refuse("no");
+        });
+        CHECK_FALSE(refused);
+        CHECK(verify(db).segments == 0);
+        add_days(db, 3, 3);
+        CHECK(verify(db).segments == 1);
+        CHECK(verify(db).damages.empty());
+    });
+}
+
+TEST_CASE("verifying since a day reads from the segment closed before it, and only what follows is looked at") {
+    everywhere(0, [](store::Database& db) {
+        add_days(db, 1, 5);
+        const auto since = [&](const char* day) {
+            return db.read([&](store::Connection& c) { return journal::verify(c, &ours(), {}, Date::parse(day)); });
+        };
+        CHECK(since("1970-01-05").entries == 6);
+        CHECK(since("1970-01-05").damages.empty());
+        CHECK(since("1970-01-01").entries == 15);
+        CHECK(since("2026-01-01").entries == 3);
+        tamper(db, "update journal_entry set actor = 'staff:2' where seq = 2");
+        CHECK(since("1970-01-05").damages.empty());
+        CHECK(verify(db).damages.size() == 1);
+        tamper(db, "update journal_entry set actor = 'staff:2' where seq = 11");
+        REQUIRE(since("1970-01-05").damages.size() == 1);
+        CHECK(since("1970-01-05").damages[0].seq == 11);
+        // Nobody is led past what was changed by a segment that is not ours.
+        tamper(db, "update journal_segment set hash = (select hash from journal_entry where seq = 10) where seq = 9");
+        CHECK(since("1970-01-05").entries == 9);
+    });
+}
+
+TEST_CASE("what was closed is held against the chain: a chain set back to an earlier head and seal, a forged, a missing closing") {
+    everywhere(0, [](store::Database& db) {
+        add_days(db, 1, 2);
+        tamper(db, "create table kept as select * from journal_head");
+        add_days(db, 3, 4);
+        struct Expected {
+            int64_t seq;
+            const char* what;
+        } expected;
+        SUBCASE("set back") {
+            tamper(db, "delete from journal_entry where seq > 6; delete from journal_head; insert into journal_head select * from kept");
+            expected = {7, "cut: 1970-01-04 was closed with 9"};
+        }
+        SUBCASE("forged") {
+            tamper(db, "update journal_segment set sealed = (select sealed from journal_segment where seq = 6) where seq = 9");
+            expected = {9, "forged"};
+        }
+        SUBCASE("unsealed") {
+            tamper(db, "update journal_segment set sealed = null where seq = 9");
+            expected = {9, "unsealed"};
+        }
+        SUBCASE("missing") {
+            tamper(db, "delete from journal_segment where seq = 6");
+            expected = {6, "missing: the closing of 1970-01-03"};
+        }
+        SUBCASE("changed") {
+            tamper(db, "update journal_segment set hash = (select hash from journal_entry where seq = 5) where seq = 6");
+            expected = {6, "changed: the chain is not what was closed"};
+        }
+        const auto v = verify(db);
+        REQUIRE_FALSE(v.damages.empty());
+        CHECK(v.damages[0].seq == expected.seq);
+        CHECK(v.damages[0].what.starts_with(expected.what));
+    });
+}
+
+TEST_CASE("progress tells how many entries of how many, also where they are read in several pieces") {
+    everywhere(0, [](store::Database& db) {
+        db.write([](store::Transaction& tx) {
+            journal::use_keys(tx, ours());
+            for (int i = 0; i < 2500; ++i) journal::append(tx, {Instant::of_ms(i), "staff:1", "card_lent", "card:1", "{}"});
+        });
+        std::vector<std::pair<int64_t, int64_t>> heard;
+        const auto v = db.read([&](store::Connection& c) { return journal::verify(c, &ours(), [&](int64_t done, int64_t all) { heard.emplace_back(done, all); }); });
+        CHECK(v.entries == 2500);
+        CHECK(v.damages.empty());
+        CHECK(heard == std::vector<std::pair<int64_t, int64_t>>{{1000, 2500}, {2000, 2500}, {2500, 2500}});
+    });
+}
