@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "app/config.hpp"
+#include "base/json.hpp"
 
 /// The commands of the program; each gives the exit status: 0 done, 1 a check found faults, 2 bad usage or input,
 /// 3 database, disk or peer failed, 4 the program itself is at fault.
@@ -11,6 +12,8 @@ namespace leye::app {
 struct Output {
     bool json = false;
 };
+/// Prints what was done, in the one form or the other.
+void print_done(const Output& out, const json::Object& as_json, const std::string& as_text);
 
 int run_serve(const Config& config);
 int run_demo(Config config, int64_t people, bool fresh);
@@ -29,6 +32,8 @@ int run_account_add(const Config& config, const NewAccount& account, const Outpu
 int run_account_list(const Config& config, const Output& out);
 int run_account_reset(const Config& config, const std::string& user, const Output& out);
 int run_key_add(const Config& config, const Output& out);
+int run_key_reseal(const Config& config, const Output& out);
+int run_key_retire(const Config& config, int64_t key, const Output& out);
 int run_config_check(const Config& config, const std::vector<std::string>& faults, const Output& out);
 int run_openapi(const Config& config);
 /// Prints what a FEEL expression gives, and why it is null where it is. in: `context` is a JSON object of the names it may use.

@@ -106,7 +106,12 @@ int main(int argc, char** argv) {
     reset->add_option("user", account.user, "sign-in name")->required();
 
     CLI::App* keys = program.add_subcommand("key", "encryption keys")->require_subcommand(1);
-    command(*keys, "add", "add a key: new data is sealed with it, old data still opens", true, [&](const Config& c) { return run_key_add(c, out); });
+    command(*keys, "add", "add a key: new data is sealed with it, old data still opens; restart the servers then", true, [&](const Config& c) { return run_key_add(c, out); });
+    command(*keys, "reseal", "write everything under the newest key and the cipher set; may be stopped and begun again", true,
+            [&](const Config& c) { return run_key_reseal(c, out); });
+    int64_t key = 0;
+    auto* retire = command(*keys, "retire", "take an old key away, once nothing in the database needs it", true, [&](const Config& c) { return run_key_retire(c, key, out); });
+    retire->add_option("id", key, "the key's number")->required()->check(CLI::Range(int64_t{1}, int64_t{4294967295}));
 
     CLI::App* config_command = program.add_subcommand("config", "settings")->require_subcommand(1);
     command(*config_command, "check", "show every setting and say what is wrong", true,

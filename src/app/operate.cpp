@@ -8,17 +8,6 @@
 #include "engine/store/backup.hpp"
 
 namespace leye::app {
-namespace {
-
-void print_done(const Output& out, json::Object as_json, const std::string& as_text) {
-    if (out.json)
-        fmt::print("{}\n", json::print(as_json));
-    else
-        fmt::print("{}\n", as_text);
-}
-
-}  // namespace
-
 int run_migrate(const Config& config, const Output& out) {
     auto db = open_database(config);
     int applied = 0;
@@ -97,13 +86,6 @@ int run_restore(const Config& config, const std::string& file, const Output& out
     print_done(out, {{"restored", file}}, file + " restored");
     if (!std::filesystem::exists(config.key_path())) fmt::print(stderr, "before you serve it, put the copy of the key file at {}\n", config.key_path());
     return run_journal_verify(config, {}, out);
-}
-
-int run_key_add(const Config& config, const Output& out) {
-    if (!std::filesystem::exists(config.key_path())) throw store::NotUsable("there is no key file " + config.key_path() + "; name it with --data or --key-file");
-    seal::Seal::add_key(config.key_path());
-    print_done(out, {{"key_file", config.key_path()}}, "a key was added to " + config.key_path() + "; restart the servers to use it");
-    return 0;
 }
 
 }  // namespace leye::app

@@ -1,6 +1,14 @@
 #include "app/probe_store.hpp"
 
 namespace leye::app {
+namespace {
+
+int64_t number(store::Rows rows) {
+    rows.next();
+    return rows.get<int64_t>(0);
+}
+
+}  // namespace
 
 bool has_agencies(store::Connection& c) { return c.query("select 1 from agency limit 1").next(); }
 
@@ -12,11 +20,9 @@ bool has_schema(store::Database& db) {
     });
 }
 
-int64_t count_untokened(store::Connection& c) {
-    auto rows = c.query("select count(*) from person_untokened");
-    rows.next();
-    return rows.get<int64_t>(0);
-}
+int64_t count_people(store::Connection& c) { return number(c.query("select count(*) from person")); }
+
+int64_t count_untokened(store::Connection& c) { return number(c.query("select count(*) from person_untokened")); }
 
 void probe(store::Connection& c) { c.query("select count(*) from schema_migration").next(); }
 

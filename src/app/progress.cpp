@@ -6,6 +6,8 @@
 
 namespace leye::app {
 
+void print_done(const Output& out, const json::Object& as_json, const std::string& as_text) { fmt::print("{}\n", out.json ? json::print(as_json) : as_text); }
+
 Progress::Progress(std::string what, int64_t total)
     : what_(std::move(what)), total_(total), began_ms_(SystemClock().now().ms()), terminal_(isatty(STDERR_FILENO)) {}
 

@@ -8,6 +8,7 @@
 #include "edge/notify/outbox.hpp"
 #include "edge/session/session.hpp"
 #include "engine/journal/journal.hpp"
+#include "engine/seal/key_file.hpp"
 #include "engine/store/backup.hpp"
 #include "records/party/schema.hpp"
 #include "records/party/search.hpp"
@@ -64,7 +65,10 @@ int64_t make_missing_tokens(store::Database& db, const seal::Seal& seal, const H
 }
 
 seal::Seal open_seal(const Config& config) {
-    return seal::Seal::open(config.key_path(), config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm);
+    const auto suite = config.cipher == "sm4" ? seal::Suite::sm4_sm3 : seal::Suite::aes_gcm;
+    // People are found by indexes that stay as they were begun, whichever cipher is set later.
+    seal::keep_index_suite(config.key_path(), suite);
+    return seal::Seal::open(config.key_path(), suite);
 }
 
 std::unique_ptr<World> open_world(const Config& config, Begin begin) {

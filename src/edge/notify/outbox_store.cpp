@@ -1,12 +1,11 @@
 #include "edge/notify/outbox.hpp"
 
 #include "base/text.hpp"
+#include "edge/notify/sealed.hpp"
 
 namespace leye::notify {
 namespace {
 
-std::string phone_binding(MessageId id) { return "message.phone:" + std::string(id.value.view()); }
-std::string text_binding(MessageId id) { return "message.text:" + std::string(id.value.view()); }
 store::Blob phone_index(const seal::Seal& seal, std::string_view phone) { return {seal.blind("message.phone", phone)}; }
 
 std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
@@ -14,8 +13,8 @@ std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
     while (rows.next()) {
         Message m;
         m.id = rows.get<MessageId>(0);
-        m.phone_masked = text::mask(seal.decrypt(rows.get<store::Blob>(1).bytes, phone_binding(m.id)), 3, 4);
-        m.text = seal.decrypt(rows.get<store::Blob>(2).bytes, text_binding(m.id));
+        m.phone_masked = text::mask(seal.decrypt(rows.get<store::Blob>(1).bytes, phone_binding(m.id.value.view())), 3, 4);
+        m.text = seal.decrypt(rows.get<store::Blob>(2).bytes, text_binding(m.id.value.view()));
         m.state = rows.get<std::string>(3);
         m.created_at = rows.get<Instant>(4);
         out.push_back(std::move(m));
@@ -29,8 +28,8 @@ void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::stri
           std::string_view text, Purpose purpose) {
     const auto id = MessageId::make(now);
     tx.post("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, ?, ?)",
-            phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id))},
-            store::Blob{seal.encrypt(text, text_binding(id))}, purpose == Purpose::code ? "code" : "shown", now);
+            phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id.value.view()))},
+            store::Blob{seal.encrypt(text, text_binding(id.value.view()))}, purpose == Purpose::code ? "code" : "shown", now);
 }
 
 std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::optional<MessageId> before,

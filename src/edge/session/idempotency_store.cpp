@@ -1,9 +1,9 @@
 #include "edge/session/idempotency.hpp"
 
+#include "edge/session/sealed.hpp"
+
 namespace leye::session {
 namespace {
-
-std::string binding(const RepeatKey& key) { return "idempotency.answer:" + key.actor_index + key.key; }
 
 constexpr int64_t day_ms = 86'400'000;
 
@@ -23,11 +23,11 @@ Result<std::optional<std::string>> find_answer(store::Transaction& tx, const sea
                          store::Blob{key.actor_index}, key.key, now.plus_ms(-day_ms));
     if (!rows.next()) return std::nullopt;
     if (rows.get<store::Blob>(0).bytes != key.request_index) return refuse("idempotency_conflict");
-    return seal.decrypt(rows.get<store::Blob>(1).bytes, binding(key));
+    return seal.decrypt(rows.get<store::Blob>(1).bytes, answer_binding(key.actor_index, key.key));
 }
 
 void keep_answer(store::Transaction& tx, const seal::Seal& seal, const RepeatKey& key, std::string_view answer, Instant now) {
-    const store::Blob sealed{seal.encrypt(answer, binding(key))};
+    const store::Blob sealed{seal.encrypt(answer, answer_binding(key.actor_index, key.key))};
     tx.change_one(
         "insert into idempotency (actor_index, request_key, request_index, answer, created_at) values (?, ?, ?, ?, ?) "
         "on conflict (actor_index, request_key) do update set request_index = excluded.request_index, answer = excluded.answer, "

@@ -1,11 +1,8 @@
 #include "edge/session/session_store.hpp"
 
+#include "edge/session/sealed.hpp"
+
 namespace leye::session {
-namespace {
-
-std::string phone_binding(AccountId id) { return "account.phone:" + std::string(id.value.view()); }
-
-}  // namespace
 
 void insert_session(store::Transaction& tx, const SessionRow& row) {
     std::optional<AccountId> account;
@@ -65,7 +62,7 @@ AccountId claim_account(store::Transaction& tx, const seal::Seal& seal, std::str
                                    index, id) == 1;
     if (opened) {
         tx.execute("insert into account (id, phone, created_at) values (?, ?, ?)", id,
-                   store::Blob{seal.encrypt(phone, phone_binding(id))}, now);
+                   store::Blob{seal.encrypt(phone, phone_binding(id.value.view()))}, now);
         return id;
     }
     auto rows = tx.query("select account_id from account_index where phone_index = ?", index);
@@ -78,7 +75,7 @@ void write_person(store::Transaction& tx, AccountId id, party::PersonId person) 
 }
 
 std::string open_phone(const AccountRow& row, const seal::Seal& seal) {
-    return seal.decrypt(row.phone.bytes, phone_binding(row.id));
+    return seal.decrypt(row.phone.bytes, phone_binding(row.id.value.view()));
 }
 
 std::optional<CodeRow> find_code(store::Connection& c, const std::string& phone_index) {

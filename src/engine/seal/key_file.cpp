@@ -91,10 +91,11 @@ KeyFile read_key_file(const std::string& path) {
             continue;
         }
         if (words[0].empty() || words[0].starts_with('#')) continue;
-        if (words[0] == "blind" && words.size() == 2 && !has_blind) {
+        if (words[0] == "blind" && (words.size() == 2 || words.size() == 3) && !has_blind) {
             const auto key = key_of_hex(words[1]);
-            if (!key) wrong();
+            if (!key || (words.size() == 3 && words[2] != "sha256" && words[2] != "sm3")) wrong();
             out.blind = *key;
+            if (words.size() == 3) out.index_suite = words[2] == "sm3" ? Suite::sm4_sm3 : Suite::aes_gcm;
             has_blind = true;
         } else if (words[0] == "key" && words.size() == 3) {
             uint32_t n = 0;
@@ -114,7 +115,8 @@ KeyFile read_key_file(const std::string& path) {
 }
 
 void write_key_file(const std::string& path, const KeyFile& content, bool replace) {
-    std::string text = "leye-keys 1\nblind " + hex_of_key(content.blind) + "\n";
+    const std::string suite = !content.index_suite ? "" : *content.index_suite == Suite::sm4_sm3 ? " sm3" : " sha256";
+    std::string text = "leye-keys 1\nblind " + hex_of_key(content.blind) + suite + "\n";
     for (const auto& [number, key] : content.keys)
         text += "key " + std::to_string(number) + " " + hex_of_key(key) + "\n";
     if (!replace) {
@@ -129,6 +131,21 @@ void write_key_file(const std::string& path, const KeyFile& content, bool replac
     auto folder = std::filesystem::path(path).parent_path().string();
     const File directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.fd < 0 || ::fsync(directory.fd) != 0) fail(path, "its folder cannot be written through");
+}
+
+void keep_index_suite(const std::string& path, Suite suite) {
+    KeyFile file = read_key_file(path);
+    if (file.index_suite) return;
+    file.index_suite = suite;
+    write_key_file(path, file, true);
+}
+
+void retire_key(const std::string& path, uint32_t number) {
+    KeyFile file = read_key_file(path);
+    if (!file.keys.contains(number)) fail(path, "there is no key " + std::to_string(number));
+    if (file.keys.rbegin()->first == number) fail(path, "key " + std::to_string(number) + " is the newest, which seals; add another one first");
+    file.keys.erase(number);
+    write_key_file(path, file, true);
 }
 
 Key random_key() {

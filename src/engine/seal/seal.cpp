@@ -34,7 +34,7 @@ struct Seal::Keys {
         SuiteKeys aes_gcm, sm4_sm3;
         const SuiteKeys& of(Suite suite) const { return suite == Suite::aes_gcm ? aes_gcm : sm4_sm3; }
     };
-    Suite suite = Suite::aes_gcm;
+    Suite suite = Suite::aes_gcm, index_suite = Suite::aes_gcm;
     std::map<uint32_t, Both> numbered;
     Key blind{};
     uint64_t blind_serial = 0;
@@ -49,6 +49,7 @@ Seal Seal::open(const std::string& key_file, Suite suite) {
     KeyFile file = read_key_file(key_file);
     auto keys = std::make_shared<Keys>();
     keys->suite = suite;
+    keys->index_suite = file.index_suite.value_or(suite);
     keys->blind = file.blind;
     keys->blind_serial = next_serial();
     for (auto& [number, key] : file.keys) {
@@ -96,6 +97,8 @@ std::string Seal::decrypt(std::string_view sealed, std::string_view bound_to) co
     return plain;
 }
 
+std::array<std::string, 2> heads_under(uint32_t number) { return {head_of(Suite::aes_gcm, number), head_of(Suite::sm4_sm3, number)}; }
+
 bool Seal::is_current(std::string_view sealed) const {
     return sealed.starts_with(head_of(keys_->suite, keys_->numbered.rbegin()->first));
 }
@@ -103,7 +106,7 @@ bool Seal::is_current(std::string_view sealed) const {
 std::string Seal::blind(std::string_view domain, std::string_view plain) const {
     using namespace std::string_view_literals;
     expect(domain.find('\0') == domain.npos, "the domain of a blind index holds no zero byte");
-    return hmac(keys_->suite, keys_->blind, keys_->blind_serial, {domain, "\0"sv, plain}).substr(0, 16);
+    return hmac(keys_->index_suite, keys_->blind, keys_->blind_serial, {domain, "\0"sv, plain}).substr(0, 16);
 }
 
 }  // namespace leye::seal

@@ -14,6 +14,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "engine/seal/key_file.hpp"
 #include "engine/seal/suites.hpp"
 
 using namespace leye;
@@ -135,8 +136,42 @@ TEST_CASE("equal values give different envelopes and the same blind index") {
         CHECK(s.blind("document", "x") != s.blind("phone", "x"));
         CHECK_THROWS_AS(s.blind(std::string_view("a\0b", 3), "x"), Bug);
     }
-    CHECK(Seal::open(keys, Suite::aes_gcm).blind("d", "x") !=
-          Seal::open(keys, Suite::sm4_sm3).blind("d", "x"));
+}
+
+TEST_CASE("indexes stay those of the suite an installation began with, whichever suite seals") {
+    for (const Suite begun : suites) {
+        const Folder folder;
+        const auto keys = folder.new_keys();
+        const auto before = Seal::open(keys, begun).blind("document", "x");
+        seal::keep_index_suite(keys, begun);
+        for (const Suite later : suites) {
+            CHECK(Seal::open(keys, later).blind("document", "x") == before);
+            // Asked again with another suite, and through a rotation, the file keeps to the first.
+            seal::keep_index_suite(keys, later);
+            Seal::add_key(keys);
+            CHECK(Seal::open(keys, later).blind("document", "x") == before);
+        }
+    }
+    const Folder folder;
+    const auto keys = folder.new_keys();
+    CHECK(Seal::open(keys, Suite::aes_gcm).blind("d", "x") != Seal::open(keys, Suite::sm4_sm3).blind("d", "x"));
+}
+
+TEST_CASE("a key that is taken away opens nothing, the newest and an unknown one are not taken away") {
+    const Folder folder;
+    const auto keys = folder.new_keys();
+    const auto old = Seal::open(keys, Suite::aes_gcm).encrypt("x", "a");
+    CHECK(old.starts_with(seal::heads_under(1)[0]));
+    CHECK_THROWS_AS(seal::retire_key(keys, 1), Fault);
+    Seal::add_key(keys);
+    CHECK_THROWS_AS(seal::retire_key(keys, 2), Fault);
+    CHECK_THROWS_AS(seal::retire_key(keys, 3), Fault);
+    seal::retire_key(keys, 1);
+    const Seal after = Seal::open(keys, Suite::sm4_sm3);
+    CHECK_THROWS_AS(after.decrypt(old, "a"), Fault);
+    CHECK(after.encrypt("x", "a").starts_with(seal::heads_under(2)[1]));
+    Seal::add_key(keys);
+    CHECK(seal::read_key_file(keys).keys.rbegin()->first == 3);
 }
 
 TEST_CASE("many threads seal and open with one set of keys") {
@@ -181,7 +216,7 @@ TEST_CASE("a malformed key file is refused") {
     for (const std::string& content :
          {std::string(), std::string("leye-keys 2\n"), "leye-keys 1\nblind " + key + "\n",
           "leye-keys 1\nkey 1 " + key + "\n", "leye-keys 1\nblind " + key + "\nkey 0 " + key + "\n",
-          "leye-keys 1\nblind " + key + "\nkey 1 abc\n",
+          "leye-keys 1\nblind " + key + "\nkey 1 abc\n", "leye-keys 1\nblind " + key + " md5\nkey 1 " + key + "\n",
           "leye-keys 1\nblind " + key + "\nkey 1 " + key + "\nkey 1 " + key + "\n",
           "leye-keys 1\nblind " + key + "\nkey 1 " + key + "\nfrobnicate\n"}) {
         const auto file = folder.file("bad");

@@ -8,6 +8,7 @@
 #include "records/party/area_range.hpp"
 #include "services/casework/case_row.hpp"
 #include "services/casework/fold.hpp"
+#include "services/casework/sealed.hpp"
 
 namespace leye::casework {
 namespace {
@@ -43,10 +44,6 @@ void count(store::Transaction& tx, const Origin& o, State state, int delta) {
     tx.at_writer([area = o.area, item = o.item, state, delta](store::Connection& writer) { writer.carried<CarriedCounts>().add(area, item, state, delta); });
 }
 
-std::string bound_to(const CaseId& id, int64_t seq) {
-    return "case_action:" + std::string(id.value.view()) + ":" + std::to_string(seq);
-}
-
 json::Object read_object(std::string_view text) {
     auto value = json::parse(text);
     expect(value && value->is_object(), "a stored action is not an object");
@@ -55,7 +52,7 @@ json::Object read_object(std::string_view text) {
 
 void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId& id, const Action& a, const std::string& body) {
     std::optional<store::Blob> sealed;
-    if (!a.values.empty()) sealed = store::Blob{seal.encrypt(json::print(a.values), bound_to(id, a.seq))};
+    if (!a.values.empty()) sealed = store::Blob{seal.encrypt(json::print(a.values), action_binding(id.value.view(), a.seq))};
     tx.post(
         "insert into case_action (case_id, seq, act, at, actor, by_name, channel, body, sealed_values) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -111,7 +108,7 @@ std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std:
         Action a{rows.get<int64_t>(0), rows.get<Act>(1), rows.get<Instant>(2), rows.get<std::string>(3), rows.get<std::string>(4),
                  rows.get<std::string>(5), read_object(rows.get<std::string>(6)), {}};
         if (auto sealed = rows.get<std::optional<store::Blob>>(7))
-            a.values = read_object(seal.decrypt(sealed->bytes, bound_to(origin.id, a.seq)));
+            a.values = read_object(seal.decrypt(sealed->bytes, action_binding(origin.id.value.view(), a.seq)));
         actions.push_back(std::move(a));
     }
     return fold(std::move(origin), std::move(actions));

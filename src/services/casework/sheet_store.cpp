@@ -1,6 +1,7 @@
 #include "services/casework/sheet_store.hpp"
 
 #include "base/json.hpp"
+#include "services/casework/sealed.hpp"
 
 namespace leye::casework {
 namespace {
@@ -8,8 +9,6 @@ namespace {
 constexpr std::string_view sheet_columns =
     "select id, employer_id, account, item, file_name, format, encoding, state, rows, bad, settled, failed, pending, created_at, "
     "started_at, finished_at, columns from sheet ";
-
-std::string bound_to(SheetId id, int number) { return "sheet_row:" + std::string(id.value.view()) + ":" + std::to_string(number); }
 
 std::string account_text(const party::Actor& a) {
     json::Array duties;
@@ -85,7 +84,7 @@ std::vector<std::string> cells_of(std::string_view text) {
 store::Blob sealed_cells(const seal::Seal& seal, SheetId id, const SheetRow& row) {
     json::Array cells;
     for (const auto& cell : row.cells) cells.emplace_back(cell);
-    return {seal.encrypt(json::print(cells), bound_to(id, row.number))};
+    return {seal.encrypt(json::print(cells), sheet_row_binding(id.value.view(), row.number))};
 }
 
 Sheet read_one(const store::Rows& r) {
@@ -168,7 +167,7 @@ std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, Sh
         row.state = rows.get<RowState>(1);
         row.case_number = rows.get<std::string>(2);
         row.problems = stored_problems(rows.get<std::string>(3));
-        row.cells = cells_of(seal.decrypt(rows.get<store::Blob>(4).bytes, bound_to(id, row.number)));
+        row.cells = cells_of(seal.decrypt(rows.get<store::Blob>(4).bytes, sheet_row_binding(id.value.view(), row.number)));
         out.push_back(std::move(row));
     }
     return out;
@@ -237,7 +236,7 @@ std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal
     while (rows.next()) {
         const int number = rows.get<int>(0);
         auto sealed = rows.get<store::Blob>(1);
-        auto cells = cells_of(seal.decrypt(sealed.bytes, bound_to(id, number)));
+        auto cells = cells_of(seal.decrypt(sealed.bytes, sheet_row_binding(id.value.view(), number)));
         out.push_back({number, std::move(cells), std::move(sealed)});
     }
     return out;
