@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program } from '../journey/program'
-import { free_port } from '../../bench/stand.mjs'
-import { Caller, identity_number } from './caller'
+import { free_port, make_demo, officer, start } from '../../bench/stand.mjs'
+import { Caller, day, identity_number } from './caller'
+import { leye as run, sqlite } from './program'
 
 const path = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
 let folder: string
@@ -77,4 +78,32 @@ describe('the idle end of a session', () => {
       await program.stop()
     }
   }, 150_000)
+})
+
+describe('a stop', () => {
+  it('while the database stalls longer than it waits for requests loses no write it took on, and ends with 0', async () => {
+    const data = join(folder, 'stalled')
+    const port = await free_port()
+    await make_demo(data, port, 100)
+    const leye = await start('serve', data, port)
+    const headers = await officer(data, port)
+    const send = (path: string, body: unknown) => fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'stalled', ...headers }, body: JSON.stringify(body) })
+    const person = (await (await send('/v1/desk/people', { name: '慢慢', document_type: 'resident_id', document_number: identity_number(5600), area: '370102001' })).json()) as any
+    const cases = () => Number(sqlite(join(data, 'leye.db'), 'select count(*) from case_file'))
+    const before = cases()
+    // Somebody else holds the database; the case waits for it beyond the ten seconds that a stop waits for answers.
+    const holder = spawn('sqlite3', [join(data, 'leye.db')], { stdio: ['pipe', 'pipe', 'inherit'] })
+    holder.stdin.write("begin immediate; select 'held';\n")
+    await new Promise((done) => holder.stdout.once('data', done))
+    const values = { lost_on: day(-3), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone: '12900000009' }
+    const answered = send('/v1/cases', { item: 'unemployment_registration', person: person.id, channel: 'window', commitment: true, values }).then((answer) => answer.status, () => 'no answer')
+    for (let i = 0; i < 10; i++) await fetch(`http://127.0.0.1:${port}/readyz`) // by now a worker has it
+    const ended = new Promise<number | null>((done) => leye.once('exit', done))
+    leye.kill('SIGTERM')
+    expect(await answered).toBe('no answer')
+    holder.stdin.end('rollback;\n')
+    expect(await ended).toBe(0)
+    expect((await run(['journal', 'verify', '--json', '--data', data])).json.damages).toEqual([])
+    expect(cases()).toBe(before + 1)
+  }, 60_000)
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program, type Program } from '../journey/program'
+import { leye } from './program'
 
 const program = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
 let folder: string
@@ -42,6 +43,69 @@ describe('access_log and trusted_proxies', () => {
       expect.stringMatching(/^LEYE_TRUSTED_PROXIES: must be .* not proxy$/),
       expect.stringMatching(/^--trusted_proxies: must be .* not 10\.0\.0\.0\/40$/),
     ])
+  })
+})
+
+/** Of every setting three good values (file, environment, flag) and some that are none. */
+const values: Record<string, { good: [string, string, string]; wrong: string[] }> = {
+  data: { good: ['data-a', 'data-b', 'data-c'], wrong: [''] },
+  database: { good: ['sqlite:a.db', 'postgresql://leye@127.0.0.1/leye', 'postgres://leye@[::1]:5433/other'], wrong: ['a.db', 'sqlite:', 'mysql://x', 'postgresql://'] },
+  listen: { good: ['127.0.0.1:1', '[::1]:8080', 'localhost:0'], wrong: ['8080', '127.0.0.1', '127.0.0.1:65536', '127.0.0.1:x', 'example.org:80', '300.0.0.1:80', '10.0.0.0/8:80'] },
+  catalog: { good: ['catalog-a', 'catalog-b', 'catalog-c'], wrong: [] },
+  web: { good: ['web-a', 'web-b', 'web-c'], wrong: [] },
+  key_file: { good: ['keys-a', 'keys-b', 'keys-c'], wrong: [] },
+  cipher: { good: ['aes', 'sm4', 'aes'], wrong: ['AES', 'des', ''] },
+  public_url: { good: ['https://a.example', 'http://b.example:81', 'https://c.example/portal'], wrong: ['a.example', 'ftp://a.example', 'https://', 'https://a.example/', 'https://a b.example'] },
+  demo: { good: ['true', 'false', 'true'], wrong: ['yes', '1'] },
+  io_threads: { good: ['1', '64', '3'], wrong: ['0', '65', '-1', '1.5', 'two', ''] },
+  workers: { good: ['1', '1024', '5'], wrong: ['0', '1025', '100000'] },
+  write_lanes: { good: ['1', '10', '2'], wrong: ['0', '11'] },
+  requests_per_minute: { good: ['0', '100000', '60'], wrong: ['-1', '100001'] },
+  staff_idle_minutes: { good: ['1', '720', '20'], wrong: ['0', '721'] },
+  person_idle_minutes: { good: ['1', '1440', '20'], wrong: ['0', '1441'] },
+  access_log: { good: ['-', '', '-'], wrong: ['/no/such/folder/a.log'] },
+  trusted_proxies: { good: ['10.0.0.0/8', '127.0.0.1', 'fd00::/8'], wrong: ['proxy', '10.0.0.1/8'] },
+}
+const flag_of = (key: string) => `--${key.replaceAll('_', '-')}`
+const variable_of = (key: string) => `LEYE_${key.toUpperCase()}`
+
+describe('every setting', () => {
+  it('is in the table above, and in docs/settings.md', async () => {
+    const keys = Object.keys((await check([])).settings)
+    expect(keys).toEqual(Object.keys(values))
+    const page = await readFile('docs/settings.md', 'utf8')
+    for (const key of keys) expect(page).toContain(`\`${key}\``)
+  })
+
+  it.each(Object.keys(values))('%s comes from file, environment and flag, the last one wins', async (key) => {
+    const [first, second, third] = values[key]!.good
+    const file = join(folder, `${key}.toml`)
+    await writeFile(file, `${key} = ${/^(true|false|\d+)$/.test(first) ? first : JSON.stringify(first)}\n`)
+    const in_file = ['--config', file]
+    for (const [ran, wanted] of [[await check(in_file), first], [await check(in_file, { [variable_of(key)]: second }), second], [await check([...in_file, flag_of(key), third], { [variable_of(key)]: second }), third]] as const)
+      expect([ran.status, ran.faults, ran.settings[key]]).toEqual([0, [], wanted])
+  })
+
+  it.each(Object.entries(values).flatMap(([key, { wrong }]) => wrong.map((value) => [key, value] as const)))('%s is not «%s», wherever that stands; the fault says what it must be, and nothing starts', async (key, value) => {
+    const file = join(folder, 'wrong-one.toml')
+    await writeFile(file, `# one line before\n${key} = ${/^-?\d+$/.test(value) ? value : JSON.stringify(value)}\n`)
+    const stands = [check(['--config', file]), check([], { [variable_of(key)]: value }), check([flag_of(key), value])]
+    const begins = [`${file}:2: ${key} must be `, `${variable_of(key)}: must be `, `--${key}: must be `]
+    for (const [i, ran] of (await Promise.all(stands)).entries()) {
+      expect([ran.status, ran.faults.length], ran.faults.join()).toEqual([2, 1])
+      expect(ran.faults[0]!.startsWith(begins[i]!), ran.faults[0]).toBe(true)
+      expect(ran.faults[0]!.length).toBeGreaterThan(begins[i]!.length)
+    }
+    expect((await leye(['serve', '--config', file])).status).toBe(2)
+  })
+
+  it('that there is none of, or a file that is none, is a fault too', async () => {
+    const file = join(folder, 'unknown.toml')
+    await writeFile(file, 'colour = "red"\n')
+    expect(await check(['--config', file])).toMatchObject({ status: 2, faults: [expect.stringMatching(/unknown\.toml:1: there is no setting colour/)] })
+    await writeFile(file, 'listen = = 1\n')
+    expect(await check(['--config', file])).toMatchObject({ status: 2, faults: [expect.stringMatching(/unknown\.toml:1: /)] })
+    expect((await check(['--config', join(folder, 'absent.toml')])).status).toBe(2)
   })
 })
 
