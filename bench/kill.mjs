@@ -1,8 +1,10 @@
 // kill -9 at random moments while people are entered and cases submitted. After every restart: what was acknowledged is
 // there and whole; what was not is there whole or not at all; the same request sent again makes exactly one case; in
 // the end the journal verifies.
+// On PostgreSQL with LEYE_TEST_DATABASE=postgresql and LEYE_TEST_POSTGRES=URL.
 //   node bench/kill.mjs FOLDER [TIMES]
 import { execFileSync } from 'node:child_process'
+import { database_of } from './database.mjs'
 import { end, free_port, make_demo, officer, program_path, report, start } from './stand.mjs'
 
 const data = `${process.argv[2]}/data`
@@ -79,7 +81,14 @@ async function repeat(one) {
   await check(one)
 }
 
-const verify = () => execFileSync(program_path, ['journal', 'verify', '--data', data], { encoding: 'utf8' }).trim()
+const verify = () => execFileSync(program_path, ['journal', 'verify', '--data', data, ...database_of(data)], { encoding: 'utf8' }).trim()
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+/** A moment of the round: in every fourth at once or soon, in the others soon after the first case is acknowledged, however busy the machine is. */
+async function moment(round, all) {
+  for (let waited = 0; round % 4 !== 3 && waited < 20_000 && !all.some((one) => one.number); waited += 5) await pause(5)
+  await pause(Math.random() * 480)
+}
 
 await make_demo(data, port, 300)
 let leye = await start('serve', data, port)
@@ -87,7 +96,7 @@ headers = await officer(data, port)
 for (let round = 0; round < times; ++round) {
   const all = []
   const working = Promise.all(Array.from({ length: clients }, () => client(round, all)))
-  await Promise.race([working, new Promise((done) => setTimeout(done, 20 + Math.random() * 480))])
+  await Promise.race([working, moment(round, all)])
   await end(leye, 'SIGKILL')
   await working
   leye = await start('serve', data, port)

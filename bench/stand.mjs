@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { database_of } from './database.mjs'
 
 export const program_path = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
 
@@ -27,7 +28,7 @@ function follow(child) {
 
 /** Starts `leye COMMAND` on `port` with data folder `data` and waits until /readyz answers; gives the child. */
 export async function start(command, data, port, more = []) {
-  const child = follow(spawn(program_path, [command, '--data', data, '--listen', `127.0.0.1:${port}`, '--requests-per-minute', '0', ...more], { stdio: ['ignore', 'pipe', 'pipe'] }))
+  const child = follow(spawn(program_path, [command, '--data', data, ...database_of(data), '--listen', `127.0.0.1:${port}`, '--requests-per-minute', '0', ...more], { stdio: ['ignore', 'pipe', 'pipe'] }))
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { printed += text })
   while (!(await answers(`http://127.0.0.1:${port}/readyz`))) {

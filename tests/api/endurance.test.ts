@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { database_of, drop_databases } from '../../bench/database.mjs'
 import { end, free_port, make_demo, officer, program_path, start } from '../../bench/stand.mjs'
 import { day, identity_number } from './caller'
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await end(leye)
+  drop_databases()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -33,7 +35,7 @@ const post = async (path: string, body: unknown, key = '') => {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers, ...(key ? { 'idempotency-key': key } : {}) }, body: JSON.stringify(body) })
   return { status: answer.status, body: (await answer.json()) as any }
 }
-const verified = (at: string) => JSON.parse(execFileSync(program_path, ['journal', 'verify', '--json', '--data', at], { encoding: 'utf8' }))
+const verified = (at: string) => JSON.parse(execFileSync(program_path, ['journal', 'verify', '--json', '--data', at, ...database_of(at)], { encoding: 'utf8' }))
 
 /** Enters a person and hands in a lost job: settled at once, or with nothing on record waiting for an officer. */
 async function submit(item = 'unemployment_registration'): Promise<any> {
@@ -75,7 +77,7 @@ async function expect_whole(numbers: Iterable<string>) {
 }
 
 describe('a list that grows while it is read', () => {
-  it('shows each case that was there once, in the queue and in the roll of evaluations of the desk (row 16.4)', async () => {
+  it('shows each case that was there once in the queue of the desk (row 16.4)', async () => {
     const before = new Set<string>()
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
       const page: any = await get(`/v1/desk/queue?limit=200&cursor=${encodeURIComponent(cursor)}`)
@@ -100,14 +102,15 @@ describe('under load', () => {
     await until(() => busy.acknowledged.size > 20)
     const before = [...busy.acknowledged]
     const file = join(folder, 'kept.backup')
-    await run(program_path, ['backup', '--data', data(), file])
+    await run(program_path, ['backup', '--data', data(), ...database_of(data()), file])
     await busy.stop()
     expect(busy.refused).toEqual([])
     expect(busy.acknowledged.size).toBeGreaterThan(before.length)
     const other = join(folder, 'restored')
-    await run(program_path, ['restore', '--data', other, file])
+    await run(program_path, ['restore', '--data', other, ...database_of(other), file])
     await end(leye)
     await expect(start('serve', other, port)).rejects.toThrow(/keys\.txt is missing, .* put its copy back/)
+    await mkdir(other, { recursive: true }) // PostgreSQL's data stands elsewhere
     await copyFile(join(data(), 'keys.txt'), join(other, 'keys.txt'))
     expect(verified(other)).toMatchObject({ seals: true, damages: [] })
     leye = await start('serve', other, port)

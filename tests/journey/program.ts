@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { database_of, drop_databases } from '../../bench/database.mjs'
 
 export interface Program { url: string; printed: () => string; stop: () => Promise<void> }
 
@@ -15,19 +16,20 @@ async function free_port(): Promise<number> {
   return port
 }
 
-/** `leye demo` with few people and these settings in a folder of its own. LEYE_URL takes a program that already runs. */
+/** `leye demo` with few people and these settings in a folder and a database of its own. LEYE_URL takes a program that already runs. */
 export async function start_program(people = 300, settings = ['--requests-per-minute', '0']): Promise<Program> {
   if (process.env.LEYE_URL) return { url: process.env.LEYE_URL, printed: () => '', stop: async () => undefined }
   const data = await mkdtemp(join(tmpdir(), 'leye-journey-'))
   const port = await free_port()
   const path = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
-  const child = spawn(path, ['demo', '--people', String(people), '--data', data, '--listen', `127.0.0.1:${port}`, ...settings])
+  const child = spawn(path, ['demo', '--people', String(people), '--data', data, ...database_of(data), '--listen', `127.0.0.1:${port}`, ...settings])
   let printed = ''
   child.stdout.on('data', (text: Buffer) => { printed += text.toString() })
   child.stderr.on('data', (text: Buffer) => { printed += text.toString() })
   const url = `http://127.0.0.1:${port}`
   const stop = async () => {
     await end(child)
+    drop_databases()
     await rm(data, { recursive: true, force: true })
   }
   for (let wait = 0; wait < 600; wait++) {
