@@ -1,4 +1,4 @@
-// Every command as an operator meets it: help, JSON, status, and what stands on a terminal meanwhile. row 14.2
+// Every command as an operator meets it: help, JSON, status, and what stands on a terminal meanwhile.
 import { copyFile, cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -39,7 +39,7 @@ const refused = (answer: Answer, code: string, field: string) => {
 }
 
 describe('one hire', () => {
-  it('is settled at once, whatever the name: one character, with a dot, beyond the basic plane', async () => {
+  it('is settled at once, whatever the name: one character, with a dot, beyond the basic plane (row A6)', async () => {
     for (const name of ['李', '买买提·艾力', '𠮷野']) {
       const done = await hire({ worker_name: name })
       expect(done.status, done.text).toBe(201)
@@ -136,7 +136,7 @@ describe('a sheet', () => {
     expect((await send('plain.csv')).status).toBe(201)
   })
 
-  it('of many rows with one fault in a hundred registers the good ones, loses none, and takes the failures again', async () => {
+  it('of many rows with one fault in a hundred registers the good ones, loses none, and takes the failures again (row A6)', async () => {
     const rows = Number(process.env.LEYE_SHEET_ROWS ?? 1000)
     const lines = Array.from({ length: rows }, (_, i) => row(`工人${String.fromCodePoint(0x4e00 + i % 5000)}`, i % 100 === 7 ? '379901198501010011' : identity_number(2000 + i, `19${70 + Math.floor(i / 80_000)}0302`)))
     const sent = await upload(new TextEncoder().encode('\uFEFF' + [columns.join(','), ...lines].join('\r\n')), '11月.csv')

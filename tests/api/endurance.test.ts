@@ -1,4 +1,4 @@
-// What was acknowledged stays, whatever happens to the program or the list meanwhile. rows 12.1 14.2 16.4
+// What was acknowledged stays, whatever happens to the program or the list meanwhile. row 16.4
 import { execFile, execFileSync, type ChildProcess } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

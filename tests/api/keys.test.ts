@@ -1,4 +1,4 @@
-// Keys and ciphers under a database that is in use: people stay findable, everything reads, an old key goes. row 14.2; 个人信息保护法51
+// Keys and ciphers under a database that is in use: people stay findable, everything reads, an old key goes. 个人信息保护法51
 import { mkdtemp, rm } from 'node:fs/promises'
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -40,7 +40,7 @@ describe('an officer at the window', () => {
     await on.close()
   })
 
-  it('registers somebody standing there, finds the double while typing, and decides with a coded reason by the keyboard (16.4, 18.1)', async () => {
+  it('registers somebody standing there, is told of a wrong check character while typing, and decides with a coded reason by the keyboard (16.4, 18.1)', async () => {
     const on = await officers.at('window', '/desk/register')
     const { page } = on
     await page.getByLabel('证件号码').fill('110105194912310021')

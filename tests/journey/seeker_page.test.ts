@@ -189,7 +189,7 @@ describe('one page of one’s own', () => {
     await on.close()
   })
 
-  it('tells who looked at the file, from where and why (A6)', async () => {
+  it('tells who looked at the file, from where and why (row 15.4)', async () => {
     const on = await visit(browser, program.url)
     const who = newcomer('周小满')
     await register_unemployed(on, who)
