@@ -87,7 +87,7 @@ function six_digits(secret, steps) {
 export async function start_nginx(folder, port, location) {
   const file = join(folder, 'nginx.conf')
   writeFileSync(file, `worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log; events { worker_connections 8192; }
-http { access_log off; keepalive_timeout 300s; server { listen 127.0.0.1:${port}; default_type application/json; location / { ${location} } } }`)
+http { access_log off; keepalive_timeout 300s; keepalive_requests 1000000000; server { listen 127.0.0.1:${port}; default_type application/json; location / { ${location} } } }`)
   const child = follow(spawn('nginx', ['-c', file, '-g', 'daemon off;'], { stdio: 'ignore' }))
   while (!(await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false))) {
     if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}: ${readFileSync(`${folder}/error.log`, 'utf8')}`)
