@@ -76,8 +76,6 @@ void Connection::dispatch(Request request, const RouteEntry& entry, Time began) 
         if (entry.route.handler) return call->answer(shared.run(entry, request));
         const std::string name = request.id;
         try {
-            if (shared.options.filter)
-                if (auto answer = shared.options.filter(request)) return call->answer(std::move(*answer));
             entry.route.deferred(std::move(request), Done(call));
         } catch (...) {
             call->answer(shared.problem_of_exception(entry.pattern, name));

@@ -22,8 +22,6 @@ void Shared::note(const RouteEntry* entry, Asked asked, const Response& answer, 
 
 Response Shared::run(const RouteEntry& entry, const Request& request) const {
     try {
-        if (options.filter)
-            if (auto answer = options.filter(request)) return std::move(*answer);
         return entry.route.handler(request);
     } catch (...) {
         return problem_of_exception(entry.pattern, request.id);

@@ -5,11 +5,9 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 #include <atomic>
-#include <mutex>
 #include <vector>
 
 namespace leye::http {
@@ -48,12 +46,6 @@ struct Metrics::Families {
                                      .Help("Requests waiting for a worker now.")
                                      .Register(registry)
                                      .Add({});
-    struct Asked {
-        std::string name, help;
-        std::function<double()> value;
-    };
-    std::mutex mutex;
-    std::vector<Asked> asked;
     std::vector<std::unique_ptr<RouteNumbers>> routes;  // the last one: requests that no route answers
 
     prometheus::Counter& counter(RouteNumbers& numbers, int status) {
@@ -71,28 +63,7 @@ struct Metrics::Families {
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
 Metrics::~Metrics() = default;
 
-prometheus::Registry& Metrics::registry() { return families_->registry; }
-
-void Metrics::add_gauge(std::string name, std::string help, std::function<double()> value) {
-    const std::lock_guard lock(families_->mutex);
-    families_->asked.push_back({std::move(name), std::move(help), std::move(value)});
-}
-
-std::string Metrics::text() const {
-    auto families = families_->registry.Collect();
-    const std::lock_guard lock(families_->mutex);
-    for (const auto& asked : families_->asked) {
-        prometheus::ClientMetric metric;
-        try {
-            metric.gauge.value = asked.value();
-        } catch (const std::exception& e) {
-            spdlog::warn("the number {} cannot be had: {}", asked.name, e.what());
-            continue;
-        }
-        families.push_back({asked.name, asked.help, prometheus::MetricType::Gauge, {std::move(metric)}});
-    }
-    return prometheus::TextSerializer().Serialize(families);
-}
+std::string Metrics::text() const { return prometheus::TextSerializer().Serialize(families_->registry.Collect()); }
 
 void Metrics::prepare(const Router& router) {
     families_->routes.clear();

@@ -1,28 +1,19 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "edge/http/router.hpp"
 
-namespace prometheus {
-class Registry;
-}
-
 namespace leye::http {
 
-/// Counts requests by route and status and times them; its registry takes other modules' numbers too. Thread-safe.
+/// Counts requests by route and status and times them. Thread-safe.
 class Metrics {
   public:
     Metrics();
     ~Metrics();
     Metrics(const Metrics&) = delete;
 
-    prometheus::Registry& registry();
-    /// Adds a number that is asked for whenever the text is made. in: `value` must be safe from any thread; where it
-    /// throws, the number is left out of that text.
-    void add_gauge(std::string name, std::string help, std::function<double()> value);
     /// Everything in the text format of Prometheus.
     std::string text() const;
 

@@ -1,8 +1,6 @@
 #pragma once
 #include <chrono>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +16,6 @@ class logger;
 namespace leye::http {
 
 using Milliseconds = std::chrono::milliseconds;
-
-/// Looks at a request before its route does, on the same thread, and may answer in its place (a rate limit). May throw,
-/// like a handler. Constant routes and pages are not asked about. Must be safe from many threads.
-using Filter = std::function<std::optional<Response>(const Request&)>;
 
 struct Options {
     std::string listen = "127.0.0.1:8080";  ///< address and port; port 0 takes a free one; "[::1]:80" for IPv6
@@ -41,7 +35,6 @@ struct Options {
     std::string api_prefix = "/v1";         ///< paths below it never get a page
     std::vector<Network> trusted_proxies;   ///< whose X-Forwarded-For says who asked; nobody else's does
     bool stop_on_signals = false;           ///< SIGINT and SIGTERM call `stop`
-    Filter filter;                          ///< empty: none
     std::shared_ptr<Metrics> metrics;       ///< empty: none are kept
     std::shared_ptr<spdlog::logger> access_log;  ///< one line a request; empty: none
 };

@@ -196,23 +196,6 @@ TEST_CASE("every answer names the policy of its content and its origin") {
     }
 }
 
-TEST_CASE("a filter answers in the place of handlers, deferred ones too, and may fail like them") {
-    Router router = two_routes();
-    router.add("GET", "/later", {.deferred = [](Request, Done done) { done(text_response("later")); }});
-    Options options;
-    options.filter = [](const Request& request) -> std::optional<Response> {
-        if (request.header("x-fail")) throw Fault("the limiter is gone");
-        if (request.header("x-many")) return text_response("slow down", 429);
-        return std::nullopt;
-    };
-    Running running(options, std::move(router));
-    for (const char* path : {"/hello", "/later"}) {
-        CHECK(status_of(Client(running.port()).ask(get(path))) == 200);
-        CHECK(status_of(Client(running.port()).ask(get(path, "X-Many: 1\r\n"))) == 429);
-        CHECK(status_of(Client(running.port()).ask(get(path, "X-Fail: 1\r\n"))) == 503);
-    }
-}
-
 TEST_CASE("random bytes and random cuts never stop the server or mix answers up") {
     Running running({}, two_routes());
     uint32_t seed = 20261123;
