@@ -26,14 +26,13 @@ void add_value(Name& name, const store::Rows& rows, int column, Kind kind) {
         name.emplace_back(rows.get<store::Blob>(column));
 }
 
-bool change(store::Transaction& tx, const Column& column, const Name& name, const store::Blob& old, store::Blob sealed) {
-    std::vector<store::Value> values;
-    values.emplace_back(std::move(sealed));
-    values.insert(values.end(), name.begin(), name.end());
-    values.emplace_back(old);
-    return tx.execute_values("update " + std::string(column.table) + " set " + std::string(column.sealed) + " = ? where " + joined(column.name, " = ?", " and ") + " and " +
+bool change(store::Transaction& tx, const Column& column, const Name& name, const store::Blob& old, const store::Blob& sealed) {
+    std::vector<store::Param> params{store::Param(sealed)};
+    for (const auto& value : name) params.emplace_back(value);
+    params.emplace_back(old);
+    return tx.execute_params("update " + std::string(column.table) + " set " + std::string(column.sealed) + " = ? where " + joined(column.name, " = ?", " and ") + " and " +
                                  std::string(column.sealed) + " = ?",
-                             values) == 1;
+                             params) == 1;
 }
 
 }  // namespace
@@ -46,12 +45,12 @@ Step reseal(store::Transaction& tx, const seal::Seal& seal, const Column& column
     Step out;
     std::vector<Old> old;
     {
-        std::vector<store::Value> values = after;
-        values.emplace_back(int64_t{limit});
-        auto rows = tx.query_values("select " + joined(column.name, "", ", ") + ", " + std::string(column.sealed) + " from " + std::string(column.table) + " where " +
+        std::vector<store::Param> params(after.begin(), after.end());
+        params.emplace_back(limit);
+        auto rows = tx.query_params("select " + joined(column.name, "", ", ") + ", " + std::string(column.sealed) + " from " + std::string(column.table) + " where " +
                                         std::string(column.sealed) + " is not null" + (after.empty() ? "" : " and " + behind(column.name)) + " order by " +
                                         joined(column.name, "", ", ") + " limit ?",
-                                    values);
+                                    params);
         const int last = static_cast<int>(column.name.size());
         while (rows.next()) {
             Name name;

@@ -7,7 +7,7 @@
 /// and the keys for both live in one file outside the database.
 namespace leye::seal {
 
-/// Which algorithms new envelopes and blind indexes use; envelopes of either suite open under either setting.
+/// Which algorithms new envelopes use; envelopes of either suite open under either setting. Indexes keep the suite they began with.
 enum class Suite {
     aes_gcm,  ///< AES-256-GCM, indexes by HMAC-SHA-256
     sm4_sm3,  ///< SM4-CTR then HMAC-SM3 (GM/T 0002, GM/T 0004), indexes by HMAC-SM3
@@ -21,8 +21,8 @@ class Seal {
     /// Makes a key file (mode 0600) with key 1 and the blind-index key. Fails: Fault; the file exists
     /// already.
     static void create_key_file(const std::string& key_file);
-    /// Rotation: adds the next key. Seals opened afterwards write with it; old envelopes still open. The
-    /// blind-index key stays. Fails: Fault.
+    /// Rotation: adds the next key. Seals opened afterwards write with it; old envelopes open until their key is
+    /// retired (key_file.hpp). The blind-index key stays. Fails: Fault.
     static void add_key(const std::string& key_file);
 
     /// The envelope of `plain`, different on each call. in: `bound_to` says where it belongs
