@@ -21,7 +21,7 @@ using Member = std::variant<std::string Config::*, int64_t Config::*, bool Confi
 const Member members[] = {
     &Config::data,     &Config::database,   &Config::listen, &Config::catalog,    &Config::web,     &Config::key_file,
     &Config::cipher,   &Config::public_url, &Config::demo,   &Config::io_threads, &Config::workers, &Config::write_lanes,
-    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::access_log, &Config::trusted_proxies,
+    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::bodies_mb, &Config::access_log, &Config::trusted_proxies,
 };
 const Setting all[] = {
     {"data", "folder of the embedded database, the key file and backups"},
@@ -39,6 +39,7 @@ const Setting all[] = {
     {"requests_per_minute", "limit for one signed-in person or one address; 0 is none"},
     {"staff_idle_minutes", "a session of staff ends after so many minutes without a request, 1 to 720"},
     {"person_idle_minutes", "a person's session ends after so many minutes without a request, 1 to 1440"},
+    {"bodies_mb", "megabytes of all request bodies in memory at once, 32 to 100000; past it 503"},
     {"access_log", "file that gets one line a request, - for standard error; default: none"},
     {"trusted_proxies", "proxies whose X-Forwarded-For counts: addresses or ranges (10.0.0.0/8), comma-separated"},
 };
@@ -52,7 +53,7 @@ struct Range {
 // wait longer for its idle end means nothing.
 constexpr Range ranges[] = {
     {"io_threads", 1, 64},           {"workers", 1, 1024},          {"write_lanes", 1, 10},
-    {"requests_per_minute", 0, 100'000}, {"staff_idle_minutes", 1, 720}, {"person_idle_minutes", 1, 1440},
+    {"requests_per_minute", 0, 100'000}, {"staff_idle_minutes", 1, 720}, {"person_idle_minutes", 1, 1440}, {"bodies_mb", 32, 100'000},
 };
 
 Range range_of(std::string_view name) {

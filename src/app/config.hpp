@@ -28,6 +28,7 @@ struct Config {
     int64_t requests_per_minute = 600;  ///< of one signed-in person or address; 0 is no limit
     int64_t staff_idle_minutes = 30;    ///< without a request for so long, a session of staff ends
     int64_t person_idle_minutes = 60;   ///< and a person's
+    int64_t bodies_mb = 256;            ///< of all request bodies in memory at once
     std::string access_log;           ///< file, one line a request; "-": standard error; empty: none
     std::string trusted_proxies;      ///< addresses or ranges, comma-separated; in the TOML file also a list
 

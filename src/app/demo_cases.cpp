@@ -18,7 +18,7 @@ namespace {
 
 class OutboxMessenger : public casework::Messenger {
   public:
-    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+    void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
 };
 
 struct Question {

@@ -35,7 +35,7 @@ class CatalogueTexts : public http::Texts {
 /// Messages go to the outbox in the transaction of their case.
 class OutboxMessenger : public casework::Messenger {
   public:
-    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+    void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
 };
 
 /// Runs `work` now and every hour on a thread of its own until destroyed; what fails is told and tried again.
@@ -82,7 +82,13 @@ void remind_all(World& w, const casework::Office& office) {
 session::Settings session_settings(const World& w) {
     session::Settings out;
     out.public_url = w.config.url();
-    if (const auto* letter = w.catalog.find_letter("sign_in_code")) out.code_message = letter->text.zh;
+    const auto letter = [&](const char* name, std::string& text) {
+        if (const auto* found = w.catalog.find_letter(name)) text = found->text.zh;
+    };
+    letter("sign_in_code", out.code_message);
+    letter("join_code", out.join_message);
+    letter("file_moved", out.moved_message);
+    letter("join_granted", out.grant_message);
     out.requests_per_minute = w.config.requests_per_minute;
     out.staff_idle_minutes = static_cast<int>(w.config.staff_idle_minutes);
     out.person_idle_minutes = static_cast<int>(w.config.person_idle_minutes);
@@ -114,6 +120,8 @@ int serve(World& w, const std::function<void(int)>& ready) {
     http::add_metrics(router, metrics);
     routes::add_all(router, house);
     http::Options options{.listen = w.config.listen, .io_threads = static_cast<int>(w.config.io_threads), .workers = static_cast<int>(w.config.workers)};
+    options.bodies_max = static_cast<size_t>(w.config.bodies_mb) * 1024 * 1024;
+    options.may_send_large = [&sessions](const http::Request& request) { return sessions.is_known(request); };
     options.static_folder = pages_folder(w.config);
     options.stop_on_signals = true;
     options.metrics = metrics;

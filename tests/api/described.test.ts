@@ -140,7 +140,7 @@ describe('real answers', () => {
     await get(person, '/v1/certificates/{code}', made.certificate.code)
     const reader = await new Caller(program).officer('merge')
     await get(reader, '/v1/desk/people/{id}?reason=' + encodeURIComponent('核对档案'), (await person.get('/v1/me')).body.id)
-    expect((await get(person, '/v1/me/reads')).length).toBe(1)
+    expect((await get(person, '/v1/me/reads')).rows.length).toBe(1)
     as_described('DELETE', '/v1/session', await person.call('DELETE', '/v1/session'))
   })
 
@@ -156,6 +156,8 @@ describe('real answers', () => {
     as_described('POST', '/v1/sheets/{id}/run', await handler.post(`/v1/sheets/${sheet.id}/run`, {}))
     await expect.poll(async () => (await handler.get(`/v1/sheets/${sheet.id}`)).body.state).toBe('done')
     await get(handler, '/v1/employers/{id}/sheets', unit)
+    await get(handler, '/v1/employers/{id}/reads', unit)
+    expect((await get(handler, '/v1/employers/{id}/handlers', unit)).rows[0]).toMatchObject({ own: true, standing: 'confirmed' })
     expect((await get(handler, '/v1/employers/{id}/employments', unit)).rows.length).toBeGreaterThan(0)
   })
 
@@ -168,6 +170,7 @@ describe('real answers', () => {
     expect(one_of_each.size).toBeGreaterThan(2)
     for (const row of one_of_each.values()) await get(window, '/v1/cases/{number}', row.number)
     await get(window, '/v1/desk/summary')
+    await get(window, '/v1/desk/handlers')
     const newcomer = { name: '新来者', document_type: 'resident_id', document_number: identity_number(443), area: '370102001' }
     const person = as_described('POST', '/v1/desk/people', await window.post('/v1/desk/people', newcomer), newcomer)
     await get(window, '/v1/desk/people/{id}?reason=' + encodeURIComponent('本人来窗口'), person.id)
@@ -179,7 +182,7 @@ describe('real answers', () => {
     const admin = await new Caller(program).officer('admin')
     const agencies = await get(admin, '/v1/admin/agencies?area=370102')
     expect((await get(admin, '/v1/admin/staff')).rows.length).toBeGreaterThan(5)
-    const hired = { user: 'described', name: '何新', agency: agencies[0].id, duties: ['window'] }
+    const hired = { user: 'described', name: '何新', agency: agencies.rows[0].id, duties: ['window'] }
     const account = as_described('POST', '/v1/admin/staff', await admin.post('/v1/admin/staff', hired), hired)
     expect(account.password.length).toBeGreaterThan(10)
     await get(admin, '/v1/admin/outbox')

@@ -86,7 +86,7 @@ describe('flexible work', () => {
       expect(own.next).toContain('object')
       // No machine takes back what was decided: the registration stands until somebody decides otherwise.
       expect((await status(person)).now.kind).toBe('flexible')
-      const told = (await person.get('/v1/me/messages')).body.map((one: any) => one.text)
+      const told = (await person.get('/v1/me/messages')).body.rows.map((one: any) => one.text)
       expect(told.filter((text: string) => text.includes(settled.number) && text.includes(result === 'kept' ? '已核实' : '与核查不符'))).toHaveLength(1)
       const timeline = (await person.get('/v1/me/timeline?limit=200')).body.rows
       expect(timeline.filter((row: any) => row.case_number === settled.number).length).toBeGreaterThan(1)

@@ -71,7 +71,7 @@ describe('two files of one person', () => {
     expect((await kept.get('/v1/me/cases')).body.rows.map((row: any) => row.number)).toContain(case_of_dropped.body.number)
     expect((await dropped.get('/v1/me')).body.documents).toHaveLength(2)
     await officer.get(`/v1/desk/people/${drop}?reason=${encodeURIComponent('核对合并')}`)
-    expect((await kept.get('/v1/me/reads')).body[0].purpose).toBe('核对合并')
+    expect((await kept.get('/v1/me/reads')).body.rows[0].purpose).toBe('核对合并')
     const page = await officer.get(`/v1/desk/people/${keep}?reason=${encodeURIComponent('核对合并')}`)
     const undone = await officer.post(`/v1/desk/merges/${page.body.merges[0].id}/undo`, { reason: '核对后不是同一人' })
     expect(undone.status, undone.text).toBe(204)

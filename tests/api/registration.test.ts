@@ -42,7 +42,7 @@ describe('unemployment registration', () => {
       cases: [[done.body.number, 'settled'], [again.body.number, 'refused']],
     })
     expect((await person.get(`/v1/certificates/${done.body.certificate.code}`)).body.valid).toBe(true)
-    expect((await person.get('/v1/me/messages')).body.filter((one: any) => one.text.includes(done.body.number))).toHaveLength(1)
+    expect((await person.get('/v1/me/messages')).body.rows.filter((one: any) => one.text.includes(done.body.number))).toHaveLength(1)
   })
 
   it('without a recorded end asks for the commitment, which settles it; a check follows (row 18.2)', async () => {
@@ -75,7 +75,7 @@ describe('unemployment registration', () => {
     expect(future.body.field).toContain('lost_on')
     expect((await person.get('/v1/me/cases')).body.rows).toHaveLength(0)
     expect(await recorded(person)).toEqual({ spells: [], cases: [] })
-    expect((await person.get('/v1/me/messages')).body).toEqual([])
+    expect((await person.get('/v1/me/messages')).body.rows).toEqual([])
     const retired = await person.submit({ ...lost_job({ area: '371202' }), commitment: true })
     expect([retired.status, retired.body.state, retired.body.area]).toEqual([201, 'settled', '371202'])
     expect(retired.body.area_name).toContain('莱城')
@@ -93,7 +93,7 @@ describe('unemployment registration', () => {
     expect((await person.act(rated.body, { act: 'evaluate', grade: 1 })).status).toBe(409)
     expect((await person.get(`/v1/cases/${done.body.number}`)).body.evaluation.grade).toBe(4)
     const reads = await person.get('/v1/me/reads')
-    expect(reads.body[0].case_number).toBe(done.body.number)
+    expect(reads.body.rows[0].case_number).toBe(done.body.number)
   })
 })
 
@@ -115,7 +115,7 @@ describe('the desk', () => {
     const after = (await person.get(`/v1/cases/${begun.body.number}`)).body
     expect(after.actions.filter((act: any) => act.act === 'decide' && act.by_kind === 'staff')).toMatchObject([{ agency: expect.stringContaining(winner), note: '核对了通行证' }])
     expect((await recorded(person)).spells).toEqual([['unemployed', day(-3), undefined, begun.body.number]])
-    expect((await person.get('/v1/me/messages')).body.filter((one: any) => /已办结|办结/.test(one.text))).toHaveLength(1)
+    expect((await person.get('/v1/me/messages')).body.rows.filter((one: any) => /已办结|办结/.test(one.text))).toHaveLength(1)
   })
 
   it('opens a file only with a reason, which the person can read (rows 11.1 15.4)', async () => {
@@ -124,7 +124,7 @@ describe('the desk', () => {
     const officer = await new Caller(program).officer('merge')
     expect((await officer.get(`/v1/desk/people/${me.id}`)).body.code).toBe('read_needs_reason')
     expect((await officer.get(`/v1/desk/people/${me.id}?reason=${encodeURIComponent('核对重复档案')}`)).status).toBe(200)
-    expect((await person.get('/v1/me/reads')).body[0].purpose).toBe('核对重复档案')
+    expect((await person.get('/v1/me/reads')).body.rows[0].purpose).toBe('核对重复档案')
   })
 })
 

@@ -67,7 +67,7 @@ describe('the month of retirement', () => {
         const { now, spells } = (await person.get('/v1/me/status')).body
         expect([now.kind, spells]).toEqual(['none', []])
         expect((await person.get('/v1/me/cases')).body.rows).toMatchObject([{ number: refused.body.number, state: 'refused' }])
-        expect((await person.get('/v1/me/messages')).body[0].text).toContain(refused.body.number)
+        expect((await person.get('/v1/me/messages')).body.rows[0].text).toContain(refused.body.number)
         expect(refused.body.next).toContain('object')
       }
       const person = await newcomer(sex, `${not_yet}-01`)

@@ -108,7 +108,7 @@ describe('a workbook', () => {
     for (const one of answers) refused(one, 'sheet_too_large')
     expect((await handler.get('/readyz')).status).toBe(200)
     expect((await upload(workbook([titles, worker('孙照常')]), '小.xlsx')).status).toBe(201)
-    expect((await handler.get(`/v1/employers/${unit}/sheets`)).body.map((sheet: any) => sheet.file_name)).not.toContain('大.xlsx')
+    expect((await handler.get(`/v1/employers/${unit}/sheets`)).body.rows.map((sheet: any) => sheet.file_name)).not.toContain('大.xlsx')
   })
 
   it('whose one cell is two hundred million characters, or that is cut off, is refused', async () => {

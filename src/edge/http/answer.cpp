@@ -106,6 +106,7 @@ void Connection::refuse_and_close(std::string code, std::string detail) {
     keep_alive_ = false;
     Refusal refusal{.code = std::move(code)};
     if (!detail.empty()) refusal.details = {{"limit", detail}, {"what", detail}};
+    if (refusal.code == "overloaded") refusal.details = {{"retry_after_s", "5"}, {"seconds", "5"}};
     const Response answer = problem(refusal, loop_.shared.texts);
     const std::string id = loop_.next_id();
     append(answer, id, false);

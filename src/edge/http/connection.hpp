@@ -62,6 +62,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// The loop's known head came again, byte for byte: the same answer, without parsing.
     void begin_request_again();
     void begin_body(const HeadParser& parsed, std::string_view head, Request request, const RouteEntry& entry);
+    std::shared_ptr<const void> hold(size_t bytes) const;
     Request make_request(const HeadParser& parsed, std::string_view path) const;
     void finish_body();
 

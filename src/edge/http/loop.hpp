@@ -38,6 +38,8 @@ struct Shared {
     std::unique_ptr<Workers> workers;
     std::atomic<bool> stopping{false};
     std::atomic<int64_t> open{0};  // connections
+    /// Bytes of bodies in memory; shared with the requests that hold them.
+    std::shared_ptr<std::atomic<size_t>> bodies = std::make_shared<std::atomic<size_t>>(0);
 
     struct Asked {
         std::string_view method, peer;

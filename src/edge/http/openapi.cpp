@@ -55,7 +55,16 @@ json::Array parameters(const RouteEntry& entry) {
         out.push_back(json::Object{{"name", name}, {"in", "header"}, {"required", true}, {"schema", text}});
     for (const std::string& name : entry.route.headers_optional)
         out.push_back(json::Object{{"name", name}, {"in", "header"}, {"required", false}, {"schema", text}});
+    if (entry.method != "GET" && entry.method != "HEAD")
+        out.push_back(json::Object{{"name", "X-CSRF-Token"}, {"in", "header"}, {"required", false}, {"description", "the session's `csrf`, wherever the session cookie is sent"}, {"schema", text}});
     return out;
+}
+
+// Who may call it without the session cookie.
+json::Array security(const Route& route) {
+    const json::Value session = json::Object{{"session", json::Array{}}};
+    if (route.who.find("anybody") != route.who.npos || route.who.find("query code") != route.who.npos || route.who.empty()) return {json::Object{}, session};
+    return {session};
 }
 
 json::Object operation(const RouteEntry& entry) {
@@ -66,6 +75,7 @@ json::Object operation(const RouteEntry& entry) {
     if (auto list = parameters(entry); !list.empty()) out["parameters"] = std::move(list);
     if (!route.request.empty() || route.request_type != "application/json")
         out["requestBody"] = json::Object{{"required", true}, {"content", content(route.request_type, route.request)}};
+    out["security"] = security(route);
     json::Object success{{"description", "done"}};
     if (!route.response.empty() || route.response_type != "application/json")
         success["content"] = content(route.response_type, route.response);

@@ -192,11 +192,28 @@ void Connection::begin_request_again() {
     loop_.out += loop_.constant(*loop_.known_entry);
 }
 
+// A share of the memory for bodies, given back when the last copy goes; nothing where there is not so much left.
+std::shared_ptr<const void> Connection::hold(size_t bytes) const {
+    const auto& bodies = loop_.shared.bodies;
+    if (bodies->fetch_add(bytes) + bytes > loop_.shared.options.bodies_max) {
+        bodies->fetch_sub(bytes);
+        return nullptr;
+    }
+    return {static_cast<const void*>(bodies.get()), [bodies, bytes](const void*) { bodies->fetch_sub(bytes); }};
+}
+
 void Connection::begin_body(const HeadParser& parsed, std::string_view head, Request request, const RouteEntry& entry) {
     const Options& options = loop_.shared.options;
-    const size_t body_max = entry.route.body_max ? entry.route.body_max : options.body_max;
+    size_t body_max = entry.route.body_max ? entry.route.body_max : options.body_max;
     const uint64_t length = parsed.content_length().value_or(0);
     if (length > body_max) return refuse_and_close("body_too_large", std::to_string(body_max / 1024) + " KB");
+    // Whoever is not known yet is not worth more memory than anybody.
+    if (body_max > options.body_max && options.may_send_large && !options.may_send_large(request)) {
+        if (length > options.body_max) return refuse_and_close("body_needs_session");
+        body_max = options.body_max;
+    }
+    request.held = hold(parsed.chunked() ? body_max : length);
+    if (!request.held) return refuse_and_close("overloaded");
     arriving_ = std::make_unique<Arriving>();
     arriving_->entry = &entry;
     arriving_->began = loop_.now;

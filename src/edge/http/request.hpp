@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,6 +21,7 @@ struct Request {
     std::string pattern;                        ///< of the route that matched; what logs and metrics may name
     std::string peer;                           ///< address of who asked, without port: of the socket, or as a trusted proxy says
     std::string id;                             ///< of this request, also sent back as X-Request-Id
+    std::shared_ptr<const void> held;           ///< what the body takes of the server's memory, given back with the request
 
     /// The header's value; nothing where it is absent. in: `name` in lower case.
     std::optional<std::string_view> header(std::string_view name) const;

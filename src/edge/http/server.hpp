@@ -26,6 +26,9 @@ struct Options {
     size_t header_max = 32 * 1024;          ///< bytes of the request line and headers
     size_t target_max = 8 * 1024;           ///< bytes of the request target
     size_t body_max = 1024 * 1024;          ///< bytes, where the route does not say otherwise
+    size_t bodies_max = 256 * 1024 * 1024;  ///< bytes of all bodies in memory; past it 503 with Retry-After
+    /// Who may send more than body_max where a route takes it; runs on a network's thread and must not wait. Empty: all.
+    std::function<bool(const Request&)> may_send_large;
     Milliseconds header_timeout{15'000};    ///< from the first byte of a request to the end of its headers
     Milliseconds body_timeout{30'000};      ///< without a byte of the body; the whole body gets 20 times that
     Milliseconds write_timeout{30'000};     ///< without the client taking a byte

@@ -146,6 +146,33 @@ TEST_CASE("a client that waits for 100 Continue is told to go on") {
     CHECK(status_of(Client(running.port()).ask(get("/healthz", "Expect: a miracle\r\n"))) == 417);
 }
 
+TEST_CASE("bodies share a bounded memory: past it a request is told when to come back, and given back it serves the next") {
+    Options options;
+    options.bodies_max = 100'000;
+    Running running(options, library());
+    const std::string card(30'000, 'x');
+    {
+        Client slow(running.port());
+        slow.send("POST /v1/cards HTTP/1.1\r\nHost: library\r\nContent-Length: 80000\r\n\r\nx");
+        CHECK(within_5s([&] {
+            const std::string answer = Client(running.port()).ask(post("/v1/cards", card));
+            return status_of(answer) != 201 && has(answer, "Retry-After: 5");
+        }));
+    }
+    CHECK(within_5s([&] { return status_of(Client(running.port()).ask(post("/v1/cards", card))) == 201; }));
+    for (int i = 0; i < 10; ++i) CHECK(status_of(Client(running.port()).ask(post("/v1/cards", card))) == 201);
+}
+
+TEST_CASE("only who is known sends more than anybody may, where a route takes it") {
+    Options options;
+    options.may_send_large = [](const Request& r) { return r.cookie("member") == "yes"; };
+    Running running(options, library());
+    const std::string book(2 << 20, 'x');
+    CHECK(body_of(Client(running.port()).ask(post("/v1/books", book, "Cookie: member=yes\r\n"))) == std::to_string(book.size()));
+    CHECK(status_of(Client(running.port()).ask(post("/v1/books", book))) != 200);
+    CHECK(body_of(Client(running.port()).ask(post("/v1/books", "small"))) == "5");
+}
+
 TEST_CASE("a body larger than the route takes is refused with 413, told by length or not") {
     Running running({}, library());
     const std::string large(10 << 20, 'x');

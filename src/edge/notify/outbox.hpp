@@ -8,6 +8,7 @@
 #include "base/id.hpp"
 #include "engine/seal/seal.hpp"
 #include "engine/store/store.hpp"
+#include "records/party/ids.hpp"
 
 /// Text messages to people. Without a gateway the outbox itself is the channel: an administrator reads it, and in
 /// the demo the page does.
@@ -30,17 +31,25 @@ enum class Purpose { notice, code };
 /// The module's tables.
 std::span<const store::Migration> schema();
 
-/// Puts a message into the outbox, in the transaction of what it tells about. in: `phone` normalised. Phone and text
-/// are sealed. Cost: one statement.
-void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
-          std::string_view text, Purpose purpose = Purpose::notice);
+/// Whom a message is for: the phone, and whose file it tells about. Invariant: who reads a file reads the messages about
+/// that person, not those to a phone, which a family shares.
+struct Addressee {
+    std::string phone;  ///< normalised
+    std::optional<party::PersonId> person = {};
+    std::string area = {};  ///< whose administrators may look at it; empty: the province's
+};
 
-/// Newest first, older than `before` where it is given.
-std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal,
+/// Puts a message into the outbox, in the transaction of what it tells about. Phone and text are sealed.
+/// Cost: one statement.
+void send(store::Transaction& tx, const seal::Seal& seal, Instant now, const Addressee& to, std::string_view text,
+          Purpose purpose = Purpose::notice);
+
+/// Newest first, older than `before` where it is given; of the area and below, all where `area` is empty.
+std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::string_view area = {},
                                    std::optional<MessageId> before = {}, int limit = 50);
-/// Notices to one phone, newest first; without codes.
-std::vector<Message> list_messages_to(store::Connection& c, const seal::Seal& seal, std::string_view phone,
-                                      int limit = 50);
+/// Notices about the person, whatever ids the file goes by, newest first, older than `before`; without codes.
+std::vector<Message> list_messages_about(store::Connection& c, const seal::Seal& seal, std::span<const party::PersonId> ids,
+                                         std::optional<MessageId> before = {}, int limit = 50);
 /// The newest message to the phone, code or notice.
 std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone);
 

@@ -1,12 +1,22 @@
 #include "edge/notify/outbox.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "edge/notify/sealed.hpp"
+#include "records/party/area_range.hpp"
 
 namespace leye::notify {
 namespace {
 
 store::Blob phone_index(const seal::Seal& seal, std::string_view phone) { return {seal.blind("message.phone", phone)}; }
+
+constexpr std::string_view columns = "select id, phone, text, state, created_at from message ";
+const MessageId last = [] {
+    MessageId out;
+    out.value.bytes.fill(0xff);
+    return out;
+}();
 
 std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
     std::vector<Message> out;
@@ -24,33 +34,38 @@ std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
 
 }  // namespace
 
-void send(store::Transaction& tx, const seal::Seal& seal, Instant now, std::string_view phone,
-          std::string_view text, Purpose purpose) {
+void send(store::Transaction& tx, const seal::Seal& seal, Instant now, const Addressee& to, std::string_view text, Purpose purpose) {
     const auto id = MessageId::make(now);
-    tx.post("insert into message (phone_index, id, phone, text, state, created_at) values (?, ?, ?, ?, ?, ?)",
-            phone_index(seal, phone), id, store::Blob{seal.encrypt(phone, phone_binding(id.value.view()))},
-            store::Blob{seal.encrypt(text, text_binding(id.value.view()))}, purpose == Purpose::code ? "code" : "shown", now);
+    tx.post("insert into message (phone_index, id, phone, text, state, created_at, person_id, area) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            phone_index(seal, to.phone), id, store::Blob{seal.encrypt(to.phone, phone_binding(id.value.view()))},
+            store::Blob{seal.encrypt(text, text_binding(id.value.view()))}, purpose == Purpose::code ? "code" : "shown", now, to.person, to.area);
 }
 
-std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::optional<MessageId> before,
+std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::string_view area, std::optional<MessageId> before,
                                    int limit) {
-    if (!before)
-        return read_all(c.query("select id, phone, text, state, created_at from message order by id desc limit ?", limit), seal);
-    return read_all(c.query("select id, phone, text, state, created_at from message where id < ? order by id desc limit ?",
-                            *before, limit),
-                    seal);
+    const MessageId bound = before.value_or(last);
+    if (area.empty())
+        return read_all(c.query(std::string(columns) + "where id < ? order by id desc limit ?", bound, limit), seal);
+    const party::AreaRange range = party::range_of(area);
+    return read_all(c.query(std::string(columns) + "where id < ? and area >= ? and area < ? order by id desc limit ?", bound, range.first, range.end, limit), seal);
 }
 
-std::vector<Message> list_messages_to(store::Connection& c, const seal::Seal& seal, std::string_view phone, int limit) {
-    return read_all(c.query("select id, phone, text, state, created_at from message where phone_index = ? and state <> 'code' order by id desc limit ?",
-                            phone_index(seal, phone), limit),
-                    seal);
+std::vector<Message> list_messages_about(store::Connection& c, const seal::Seal& seal, std::span<const party::PersonId> ids,
+                                         std::optional<MessageId> before, int limit) {
+    std::vector<Message> out;
+    for (const auto& id : ids) {
+        auto some = read_all(c.query(std::string(columns) + "where person_id = ? and id < ? and state <> 'code' order by id desc limit ?", id,
+                                     before.value_or(last), limit),
+                             seal);
+        std::ranges::move(some, std::back_inserter(out));
+    }
+    std::ranges::sort(out, std::ranges::greater(), &Message::id);
+    if (std::ssize(out) > limit) out.resize(static_cast<size_t>(limit));
+    return out;
 }
 
 std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone) {
-    auto found = read_all(c.query("select id, phone, text, state, created_at from message where phone_index = ? order by id desc limit 1",
-                                  phone_index(seal, phone)),
-                          seal);
+    auto found = read_all(c.query(std::string(columns) + "where phone_index = ? order by id desc limit 1", phone_index(seal, phone)), seal);
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }

@@ -27,19 +27,18 @@ TEST_CASE("messages are listed newest first, page by page, with masked phones an
     store::migrate(*db, modules, clock.now());
     for (int i = 0; i < 5; ++i) {
         db->write([&](store::Transaction& tx) {
-            notify::send(tx, seal, clock.now(), i % 2 ? "13800001234" : "13900005678", "book " + std::to_string(i));
+            notify::send(tx, seal, clock.now(), {i % 2 ? "13800001234" : "13900005678"}, "book " + std::to_string(i));
         });
         clock.advance_ms(1000);
     }
     db->read([&](store::Connection& c) {
-        const auto first = notify::list_messages(c, seal, {}, 3);
+        const auto first = notify::list_messages(c, seal, "", {}, 3);
         REQUIRE(first.size() == 3);
         CHECK(first[0].text == "book 4");
         CHECK(first[0].phone_masked == "139****5678");
-        const auto rest = notify::list_messages(c, seal, first.back().id, 3);
+        const auto rest = notify::list_messages(c, seal, "", first.back().id, 3);
         REQUIRE(rest.size() == 2);
         CHECK(rest[1].text == "book 0");
-        CHECK(notify::list_messages_to(c, seal, "13800001234").size() == 2);
         CHECK(notify::find_latest(c, seal, "13800001234")->text == "book 3");
         CHECK_FALSE(notify::find_latest(c, seal, "13700000000"));
         auto rows = c.query("select text, phone from message");
@@ -50,22 +49,28 @@ TEST_CASE("messages are listed newest first, page by page, with masked phones an
     });
 }
 
-TEST_CASE("a one-time code stands in the outbox and in nobody's file") {
+TEST_CASE("a file has the messages about its person, not its relative's to the same phone, and no one-time code") {
     const auto seal = fresh_seal();
     const Instant now = *Instant::parse("2026-11-23T01:00:00Z");
     const auto db = store::Database::open({.url = "sqlite::memory:"});
     const std::span<const store::Migration> modules[] = {notify::schema()};
     store::migrate(*db, modules, now);
+    const auto person = party::PersonId::make(now), relative = party::PersonId::make(now);
     db->write([&](store::Transaction& tx) {
-        notify::send(tx, seal, now, "13800001234", "settled");
-        notify::send(tx, seal, now.plus_ms(1), "13800001234", "code 123456", notify::Purpose::code);
+        notify::send(tx, seal, now, {"13800001234", person, "370102"}, "settled");
+        notify::send(tx, seal, now, {"13800001234", relative, "371302"}, "answered");
+        notify::send(tx, seal, now.plus_ms(1), {"13800001234", person}, "code 123456", notify::Purpose::code);
     });
     db->read([&](store::Connection& c) {
-        const auto in_file = notify::list_messages_to(c, seal, "13800001234");
+        const std::vector ids{person};
+        const auto in_file = notify::list_messages_about(c, seal, ids);
         REQUIRE(in_file.size() == 1);
         CHECK(in_file[0].text == "settled");
         CHECK(notify::find_latest(c, seal, "13800001234")->text == "code 123456");
-        CHECK(notify::list_messages(c, seal).size() == 2);
+        CHECK(notify::list_messages(c, seal).size() == 3);
+        const auto here = notify::list_messages(c, seal, "370100");
+        REQUIRE(here.size() == 1);
+        CHECK(here[0].text == "settled");
     });
 }
 
@@ -76,7 +81,7 @@ TEST_CASE("a message of a transaction that is undone was never sent") {
     const std::span<const store::Migration> modules[] = {notify::schema()};
     store::migrate(*db, modules, now);
     const auto refused = db->write([&](store::Transaction& tx) -> Result<void> {
-        notify::send(tx, seal, now, "13800001234", "no");
+        notify::send(tx, seal, now, {"13800001234"}, "no");
         return refuse("card_too_old");
     });
     CHECK_FALSE(refused);

@@ -202,7 +202,7 @@ ActionShape CaseView::action(const catalog::Item& item, const casework::Action& 
     if (const std::string detail = text_in(a.body, a.act == casework::Act::check ? "result" : "outcome"); phrases.has(key + "_" + detail)) key += "_" + detail;
     out.act_name = words(phrases.get(key));
     out.by_kind = a.actor.substr(0, a.actor.find(':'));
-    if (const size_t dot = a.by.find("·"); out.by_kind == "staff" && dot != a.by.npos) {
+    if (const size_t dot = a.by.rfind("·"); out.by_kind == "staff" && dot != a.by.npos) {
         out.by = a.by.substr(0, dot);
         out.agency = a.by.substr(dot + std::string_view("·").size());
     } else {

@@ -4,6 +4,7 @@
 #include "edge/http/problem.hpp"
 #include "edge/routes/case_view.hpp"
 #include "edge/routes/paper.hpp"
+#include "edge/routes/reading.hpp"
 #include "edge/session/idempotency.hpp"
 #include "records/party/merge.hpp"
 #include "records/party/read_log.hpp"
@@ -55,6 +56,14 @@ Result<std::optional<IdType>> optional_id(const std::optional<std::string>& text
     return id;
 }
 
+std::string phone_in(const casework::Case& c) {
+    const auto* phone = c.values.if_contains("phone");
+    return phone && phone->is_string() ? std::string(phone->get_string()) : std::string();
+}
+
+/// Whether an officer has seen the query code: wrote the question down for somebody who left no phone.
+bool is_code_seen(const casework::Case& c) { return !c.actions.empty() && c.actions.front().actor.starts_with("staff:") && phone_in(c).empty(); }
+
 /// A case on its way through the writer. What is kept for a repeated request is the number, and the query code where there
 /// is one; the answer is drawn outside of the writer's transaction.
 struct Submission {
@@ -80,9 +89,17 @@ struct Submission {
             done = casework::Submitted{std::move(*found), {}, std::string(kept.size() > 1 ? kept[1] : "")};
         } else {
             done = casework::submit(at, house.office, draft);
+            if (done && is_sent()) send_code(at);
             if (done) session::keep_answer(tx, at.seal, key, done->query_code.empty() ? done->origin.number : done->origin.number + " " + done->query_code, now);
         }
         return done.has_value();
+    }
+
+    // The code of a question that an officer wrote down goes to its asker's phone, not over the officer's desk.
+    bool is_sent() const { return actor.kind == party::Actor::Kind::staff && !done->query_code.empty() && !phone_in(*done).empty(); }
+    void send_code(party::Context& at) const {
+        house.office.messenger.send(at, {phone_in(*done), std::nullopt, done->origin.area},
+                                    house.office.phrases.get("query_code_message", {{"number", done->origin.number}, {"code", done->query_code}}).zh);
     }
 
     Response answer() const {
@@ -91,7 +108,7 @@ struct Submission {
             CaseView view(house, c, actor, now);
             if (!done->person_name.empty()) view.know(*done->origin.person, done->person_name);
             CaseShape shape = view.whole(*done);
-            if (!done->query_code.empty()) shape.query_code = done->query_code;
+            if (!done->query_code.empty() && !is_sent()) shape.query_code = done->query_code;
             Response out = http::json_response(shape, 201).with("Location", "/v1/cases/" + shape.number).with("ETag", shape.etag);
             if (replayed) out.with("Idempotency-Replayed", "true");
             return out;
@@ -124,18 +141,21 @@ Result<void> submit(Call& call, const http::Done& answered) {
     return {};
 }
 
-// A case and the actor who may see it: the person, a handler of the unit, any staff of a window, or who has its query code.
-struct Seen {
+// A case and the actor who may see it: the person, a handler of the unit, staff with a task or a reason, or who has its
+// query code.
+struct Found {
     casework::Case c;
     party::Actor actor;
 };
 
 // A wrong code is told like a wrong number. The try was counted before.
-Result<Seen> find_by_code(const Call& call, store::Connection& c, const std::string& number) {
+Result<Found> find_by_code(const Call& call, store::Connection& c, const std::string& number) {
+    // An officer who wrote the question down does not come back as its asker.
+    if (call.actor().kind == party::Actor::Kind::staff) return refuse("query_code_staff", "query_code");
     auto found = casework::find_case(c, call.house.seal, number);
     if (!found || !casework::is_query_code(c, call.house.seal, found->origin, *call.request.header("query-code"))) return refuse("query_code_wrong", "query_code");
     party::Actor actor{.channel = "web", .case_number = number};
-    return Seen{std::move(*found), std::move(actor)};
+    return Found{std::move(*found), std::move(actor)};
 }
 
 // Every try of a query code counts, once a request.
@@ -144,7 +164,12 @@ Result<void> count_code(const Call& call) {
     return call.house.sessions.count_query_code(call.request);
 }
 
-Result<Seen> find_seen(const Call& call, store::Connection& c) {
+std::string reason_of(const Call& call) { return call.request.query("reason").value_or(""); }
+
+// What staff need to see a case. `refused_late`: of an act that came too late, where having read the case is reason enough.
+enum class Moment { any, refused_late };
+
+Result<Found> find_allowed(const Call& call, store::Connection& c, Moment moment = Moment::any) {
     const std::string& number = call.request.param("number");
     if (!casework::is_number(number)) return refuse("case_number", "number");
     if (call.request.header("query-code")) return find_by_code(call, c, number);
@@ -155,40 +180,48 @@ Result<Seen> find_seen(const Call& call, store::Connection& c) {
     party::Actor actor = call.actor();
     if (found->origin.employer && actor.kind != party::Actor::Kind::staff) {
         auto acting = call.session.acting_for(*found->origin.employer);
-        if (acting) actor = std::move(*acting);
+        const auto since = call.session.unchecked_since(*found->origin.employer);
+        if (acting && !(since && found->origin.submitted_at < *since)) actor = std::move(*acting);
     }
     // A stranger is told that there is no such case, not that it is somebody else's.
     if (casework::role_of(actor, *found) == casework::Role::stranger) return refuse("case_unknown", "number");
-    return Seen{std::move(*found), std::move(actor)};
+    if (actor.kind == party::Actor::Kind::staff) {
+        const bool question = call.house.office.catalog.get_item(found->origin.item, found->origin.item_version).answered;
+        auto allowed = may_read_case(actor, *found, question, reason_of(call), call.now);
+        if (!allowed && moment == Moment::refused_late && allowed.error().code == "read_needs_reason" && party::has_read(c, actor.staff, number, call.now.plus_ms(-task_ms))) allowed = {};
+        if (!allowed) return tl::unexpected(allowed.error());
+    }
+    return Found{std::move(*found), std::move(actor)};
 }
 
 Result<void> read(Call& call, const http::Done& answered) {
     if (auto allowed = count_code(call); !allowed) return allowed;
-    std::optional<party::PersonId> person;
+    const bool staff = call.actor().kind == party::Actor::Kind::staff;
+    Seen seen;
     auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        auto seen = find_seen(call, c);
-        if (!seen) return tl::unexpected(seen.error());
-        person = seen->c.origin.person;
-        const CaseShape shape = CaseView(call.house, c, seen->actor, call.now).whole(seen->c);
+        auto found = find_allowed(call, c);
+        if (!found) return tl::unexpected(found.error());
+        if (staff) seen = seen_case(call.house, c, found->c, reason_of(call));
+        CaseShape shape = CaseView(call.house, c, found->actor, call.now).whole(found->c);
+        if (found->actor.kind == party::Actor::Kind::nobody && is_code_seen(found->c)) std::erase(shape.next, "evaluate");
         if (call.request.header("if-none-match") == shape.etag) return Response{304, "", ""}.with("ETag", shape.etag);
         return http::json_response(shape).with("ETag", shape.etag);
     });
     if (!answer) return tl::unexpected(answer.error());
-    if (call.actor().kind != party::Actor::Kind::staff || !person) return answered(std::move(*answer)), Result<void>();
+    if (!staff) return answered(std::move(*answer)), Result<void>();
     // Staff: the reading itself is journalled and the person sees it; nothing is shown before that is durable.
     struct Reading {
         House& house;
         party::Actor actor;
         Instant now;
-        party::PersonId person;
-        std::string number;
+        Seen seen;
         Response answer;
     };
-    const auto reading = std::make_shared<Reading>(Reading{call.house, call.actor(), call.now, *person, call.request.param("number"), std::move(*answer)});
+    const auto reading = std::make_shared<Reading>(Reading{call.house, call.actor(), call.now, std::move(seen), std::move(*answer)});
     call.house.db.write_later(
         [reading](store::Transaction& tx) {
             party::Context at{reading->actor, reading->now, tx, reading->house.seal, reading->house.reference};
-            party::record_read(at, reading->person, "case", reading->number);
+            record_seen(at, reading->seen);
             return true;
         },
         [reading, answered](std::exception_ptr failed) {
@@ -215,23 +248,26 @@ Result<Response> act(Call& call) {
     for (const auto& f : body->fields) order.fields.push_back({f.field, f.sentence});
     const std::string number = call.request.param("number");
     auto done = call.house.db.write([&](store::Transaction& tx) -> Result<Response> {
-        auto seen = find_seen(call, tx);
-        if (!seen) return tl::unexpected(seen.error());
-        seen->actor.channel = seen->actor.kind == party::Actor::Kind::staff ? "window" : "web";
-        party::Context at{seen->actor, call.now, tx, call.house.seal, call.house.reference};
+        auto found = find_allowed(call, tx, Moment::refused_late);
+        if (!found) return tl::unexpected(found.error());
+        // Only who asked rates the answer: a code that went over the desk proves nobody.
+        if (order.act == casework::Act::evaluate && found->actor.kind == party::Actor::Kind::nobody && is_code_seen(found->c)) return refuse("evaluation_code_seen");
+        found->actor.channel = found->actor.kind == party::Actor::Kind::staff ? "window" : "web";
+        party::Context at{found->actor, call.now, tx, call.house.seal, call.house.reference};
         auto c = casework::act(at, call.house.office, number, version, order);
         if (!c) return tl::unexpected(c.error());
-        CaseView view(call.house, tx, seen->actor, call.now);
+        CaseView view(call.house, tx, found->actor, call.now);
         const CaseShape shape = view.whole(*c);
         return http::json_response(shape).with("ETag", shape.etag);
     });
     if (done || done.error().code != "case_changed") return done;
-    // Somebody else acted first: say so, and send what the case is now.
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        auto seen = find_seen(call, c);
-        if (!seen) return tl::unexpected(seen.error());
-        CaseView view(call.house, c, seen->actor, call.now);
-        const CaseShape shape = view.whole(seen->c);
+    // Somebody else acted first: say so, and send what the case is now, which is a reading like any other.
+    return call.write([&](party::Context& at) -> Result<Response> {
+        auto found = find_allowed(call, at.tx, Moment::refused_late);
+        if (!found) return tl::unexpected(found.error());
+        if (at.actor.kind == party::Actor::Kind::staff) record_seen(at, seen_case(call.house, at.tx, found->c, reason_of(call)));
+        CaseView view(call.house, at.tx, found->actor, call.now);
+        const CaseShape shape = view.whole(found->c);
         json::Object problem = http::problem_object(done.error(), call.house.texts);
         problem["current"] = json::write(shape);
         Response answer = http::json_response(json::Value(std::move(problem)), 412);
@@ -242,12 +278,16 @@ Result<Response> act(Call& call) {
 
 Result<Response> certificate(Call& call) {
     if (auto allowed = count_code(call); !allowed) return tl::unexpected(allowed.error());
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        auto seen = find_seen(call, c);
-        if (!seen) return tl::unexpected(seen.error());
-        if (seen->c.certificate.empty()) return refuse("certificate_unknown", "number");
-        return http::download("就业失业登记凭证-" + seen->c.origin.number + ".pdf", "application/pdf", certificate_pdf(call.house, c, seen->c, call.now), "inline");
+    Seen seen;
+    auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        auto found = find_allowed(call, c);
+        if (!found) return tl::unexpected(found.error());
+        if (found->c.certificate.empty()) return refuse("certificate_unknown", "number");
+        seen = seen_case(call.house, c, found->c, reason_of(call), true);
+        return http::download("就业失业登记凭证-" + found->c.origin.number + ".pdf", "application/pdf", certificate_pdf(call.house, c, found->c, call.now), "inline");
     });
+    if (answer && call.actor().kind == party::Actor::Kind::staff) call.write([&](party::Context& at) { record_seen(at, seen); });
+    return answer;
 }
 
 }  // namespace
@@ -255,11 +295,11 @@ Result<Response> certificate(Call& call) {
 void add_cases(http::Router& router, House& house) {
     router.add("POST", "/v1/cases", {.deferred = with_call_later(house, submit), .summary = "Hand in a case; the rule answers in the same request", .who = "person, handler, staff: window; anybody for an item for anybody",
                                      .tag = "cases", .request = http::schema_of<NewCaseShape>(), .response = http::schema_of<CaseShape>(), .status = 201, .headers = {"Idempotency-Key"}});
-    router.add("GET", "/v1/cases/{number}", {.deferred = with_call_later(house, read), .summary = "One case; a reading by staff is recorded and shown to the person", .who = "its applicant, staff, who has its query code",
-                                             .tag = "cases", .response = http::schema_of<CaseShape>(), .headers_optional = {"Query-Code"}});
+    router.add("GET", "/v1/cases/{number}", {.deferred = with_call_later(house, read), .summary = "One case; a reading by staff needs a task or a reason, is recorded and shown to the person", .who = "its applicant, staff, who has its query code",
+                                             .tag = "cases", .query = {{"reason", "staff: why, where there is no task"}}, .response = http::schema_of<CaseShape>(), .headers_optional = {"Query-Code"}});
     router.add("POST", "/v1/cases/{number}/actions", {.handler = with_call(house, act), .summary = "Do one act: correct, withdraw, commit, evaluate, object, take, ask_correction, decide, answer, check",
                                                       .who = "its applicant, staff, who has its query code", .tag = "cases", .request = http::schema_of<NewActionShape>(), .response = http::schema_of<CaseShape>(), .headers = {"If-Match"}, .headers_optional = {"Query-Code"}});
-    router.add("GET", "/v1/cases/{number}/certificate.pdf", {.handler = with_call(house, certificate), .summary = "The electronic certificate (网证)", .who = "its applicant, staff", .tag = "cases",
+    router.add("GET", "/v1/cases/{number}/certificate.pdf", {.handler = with_call(house, certificate), .summary = "The electronic certificate (网证)", .who = "its applicant, staff", .tag = "cases", .query = {{"reason", "staff: why, where there is no task"}},
                                                              .response_type = "application/pdf"});
 }
 

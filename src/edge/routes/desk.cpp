@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "base/hints.hpp"
 #include "edge/routes/person_view.hpp"
 #include "services/casework/advice_store.hpp"
@@ -52,8 +54,9 @@ struct EvaluationsShape {
     std::vector<int64_t> by_grade;
     std::vector<AgencyGradesShape> by_agency;
     std::vector<EvaluationRowShape> rows;
+    std::optional<std::string> next_cursor;
 };
-BOOST_DESCRIBE_STRUCT(EvaluationsShape, (), (total, by_grade, by_agency, rows))
+BOOST_DESCRIBE_STRUCT(EvaluationsShape, (), (total, by_grade, by_agency, rows, next_cursor))
 
 namespace {
 
@@ -94,8 +97,13 @@ CaseView view_of(Call& call, store::Connection& c, const std::vector<casework::C
     return out;
 }
 
+Result<void> any_duty(const Call& call, std::initializer_list<party::Duty> duties) {
+    if (auto in = call.staff(); !in) return in;
+    return party::may_any(call.actor(), duties);
+}
+
 Result<Response> queue(Call& call) {
-    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = any_duty(call, {party::Duty::window, party::Duty::manager}); !allowed) return tl::unexpected(allowed.error());
     const auto filter = filter_of(call);
     if (!filter) return tl::unexpected(filter.error());
     const auto after = day_cursor(call);
@@ -114,7 +122,8 @@ Result<Response> queue(Call& call) {
 }
 
 Result<Response> summary(Call& call) {
-    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    using enum party::Duty;
+    if (auto allowed = any_duty(call, {window, adviser, check, manager}); !allowed) return tl::unexpected(allowed.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const Date today = call.now.date();
         const auto totals = casework::open_totals(c, "policy_advice");
@@ -209,12 +218,23 @@ Result<Response> evaluations(Call& call) {
     if (!from) return tl::unexpected(from.error());
     if (!until) return tl::unexpected(until.error());
     if (*until < *from) return refuse("period_empty", "until");
+    // «1795968000000/2026112300000015»: the moment and number of the last row read.
+    const auto after = call.cursor([](const std::string& text) -> std::optional<casework::EvaluationPlace> {
+        int64_t ms = 0;
+        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), ms);
+        if (failed != std::errc() || end == text.data() + text.size() || *end != '/') return std::nullopt;
+        return casework::EvaluationPlace{Instant::of_ms(ms), std::string(end + 1)};
+    });
+    if (!after) return tl::unexpected(after.error());
+    const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto s = casework::summarise_evaluations(c, area, *from, *until + 1, 200);
+        const auto s = casework::summarise_evaluations(c, area, *from, *until + 1, limit + 1, *after);
         EvaluationsShape out;
         for (const int64_t n : s.by_grade) out.by_grade.push_back(n), out.total += n;
         for (const auto& a : s.by_agency) out.by_agency.push_back({a.agency, a.total, a.total ? static_cast<double>(a.sum) / static_cast<double>(a.total) : 0});
+        if (static_cast<int>(s.rows.size()) > limit) out.next_cursor = std::to_string(s.rows[limit - 1].at.ms()) + "/" + s.rows[limit - 1].number;
         for (const auto& r : s.rows) {
+            if (static_cast<int>(out.rows.size()) == limit) break;
             const auto* item = call.house.office.catalog.find_item(r.item, today);
             out.rows.push_back({r.number, item ? item->name : Words{r.item, r.item}, r.grade, r.comment, r.at});
         }
@@ -226,15 +246,14 @@ Result<Response> evaluations(Call& call) {
 
 void add_desk(http::Router& router, House& house) {
     const auto get = [&](std::string pattern, std::string summary, std::string who, auto handler, http::Schema response, std::vector<http::QueryParameter> query = {}) {
-        query.push_back({"cursor", "from next_cursor"});
         router.add("GET", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = std::move(who), .tag = "desk", .query = std::move(query), .response = std::move(response)});
     };
-    get("/v1/desk/queue", "Open cases, first due first", "staff", queue, http::schema_of<CasePageShape>(),
-        {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"due_today", "1: promised for today"}, {"q", "beginning of a case number"}, {"limit", "1 to 200"}});
-    get("/v1/desk/summary", "How much there is to do", "staff", summary, http::schema_of<DeskSummaryShape>());
-    get("/v1/desk/checks", "Commitments to check", "staff: check", checks, http::schema_of<CheckPageShape>(), {{"state", "due (within 7 days), open or done"}});
-    get("/v1/desk/advice", "Questions to answer, or answered", "staff: adviser", advice, http::schema_of<CasePageShape>(), {{"state", "open (first due first) or answered (newest first, published or not)"}});
-    get("/v1/desk/evaluations", "好差评 by grade and agency", "staff: manager", evaluations, http::schema_of<EvaluationsShape>(), {{"area", "area code, and below"}, {"from", "first day"}, {"until", "last day"}});
+    get("/v1/desk/queue", "Open cases, first due first", "staff: window, manager", queue, http::schema_of<CasePageShape>(),
+        {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"due_today", "1: promised for today"}, {"q", "beginning of a case number"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/desk/summary", "How much there is to do", "staff: window, adviser, check, manager", summary, http::schema_of<DeskSummaryShape>());
+    get("/v1/desk/checks", "Commitments to check", "staff: check", checks, http::schema_of<CheckPageShape>(), {{"state", "due (within 7 days), open or done"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/desk/advice", "Questions to answer, or answered", "staff: adviser", advice, http::schema_of<CasePageShape>(), {{"state", "open (first due first) or answered (newest first, published or not)"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/desk/evaluations", "好差评 by grade and agency", "staff: manager", evaluations, http::schema_of<EvaluationsShape>(), {{"area", "area code, and below"}, {"from", "first day"}, {"until", "last day"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
 }
 
 }  // namespace leye::routes

@@ -1,4 +1,5 @@
 #include "edge/routes/person_view.hpp"
+#include "edge/routes/reading.hpp"
 #include "services/casework/next.hpp"
 
 namespace leye::routes {
@@ -28,37 +29,57 @@ struct EmploymentPageShape {
 };
 BOOST_DESCRIBE_STRUCT(EmploymentPageShape, (), (rows, next_cursor))
 
+struct UnitReadingShape {
+    Instant at;
+    std::string by, agency, purpose;
+};
+BOOST_DESCRIBE_STRUCT(UnitReadingShape, (), (at, by, agency, purpose))
+
+struct UnitReadingPageShape {
+    std::vector<UnitReadingShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(UnitReadingPageShape, (), (rows, next_cursor))
+
 namespace {
 
 using http::Response;
 constexpr int registration_days = 30;  // 山东省就业促进条例 39
 
-// The unit of the path, where the caller handles it or works at a window.
-Result<party::EmployerId> unit(const Call& call) {
+/// What a route shows of a unit, as its log and its workers' say it.
+struct Shown {
+    std::string_view phrase, person_phrase = {};
+    std::set<party::PersonId> persons = {};  // filled in while the answer is made
+};
+
+// Answers about the unit of the path to who handles it, and to staff as `reading.hpp` says, recorded.
+template <class F>
+Result<Response> of_unit(Call& call, Shown shown, F work) {
     const auto id = party::EmployerId::parse(call.request.param("id"));
     if (!id) return refuse("id_invalid", "id");
     if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
-    if (call.actor().kind == party::Actor::Kind::staff) {
-        if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
-        return *id;
-    }
-    if (auto acting = call.session.acting_for(*id); !acting) return tl::unexpected(acting.error());
-    return *id;
-}
-
-template <class F>
-Result<Response> of_unit(Call& call, F work) {
-    const auto id = unit(call);
-    if (!id) return tl::unexpected(id.error());
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+    const bool staff = call.actor().kind == party::Actor::Kind::staff;
+    if (!staff)
+        if (auto acting = call.session.acting_for(*id); !acting) return tl::unexpected(acting.error());
+    const std::string reason = call.request.query("reason").value_or("");
+    Seen seen;
+    auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const auto employer = party::find_employer(c, *id);
+        if (staff)
+            if (auto duty = party::may(call.actor(), party::Duty::window); !duty) return tl::unexpected(duty.error());
         if (!employer) return refuse("employer_unknown", "id");
-        return work(c, *employer);
+        if (staff)
+            if (auto allowed = may_read_unit(call.actor(), *employer, reason); !allowed) return tl::unexpected(allowed.error());
+        auto out = work(c, *employer, shown.persons);
+        if (staff) seen = seen_unit(call.house, *employer, shown.phrase, shown.person_phrase, shown.persons, reason);
+        return out;
     });
+    if (answer && staff) call.write([&](party::Context& at) { record_seen(at, seen); });
+    return answer;
 }
 
 Result<Response> file(Call& call) {
-    return of_unit(call, [&](store::Connection& c, const party::Employer& e) {
+    return of_unit(call, {"read_unit"}, [&](store::Connection& c, const party::Employer& e, auto&) {
         EmployerFileShape out{.id = e.id.text(), .name = e.name, .uscc = e.uscc, .kind = std::string(party::name_of(e.kind)), .area = e.area,
                               .area_name = call.house.reference.areas().full_name(e.area), .open_employments = status::count_open_employments(c, e.id)};
         if (const auto* list = call.house.reference.find_list("employer_kind"))
@@ -72,7 +93,8 @@ Result<Response> file(Call& call) {
     });
 }
 
-EmploymentShape row(Call& call, store::Connection& c, const status::Spell& s) {
+// in: `known_since` of an unchecked handler: who was registered before is named by a star or two.
+EmploymentShape row(Call& call, store::Connection& c, const status::Spell& s, std::optional<Instant> known_since) {
     EmploymentShape out{.spell_id = s.id.text(), .from = s.from, .until = s.until};
     if (const auto person = party::find_person(c, call.house.seal, s.person)) {
         out.person_name = person->name;
@@ -85,18 +107,23 @@ EmploymentShape row(Call& call, store::Connection& c, const status::Spell& s) {
     }
     // Of a worker who has left, the registration counts, not the end that was learnt later.
     const status::Spell begun = s.version > 1 ? status::list_versions(c, s.id).front() : s;
+    if (known_since && begun.learnt_at < *known_since) out.person_name = party::mask_name(out.person_name);
     if (!begun.case_number.empty()) out.case_number = begun.case_number;
     out.late_days = std::max(0, begun.learnt_at.date() - s.from - registration_days);
     return out;
 }
 
 Result<Response> employments(Call& call) {
-    return of_unit(call, [&](store::Connection& c, const party::Employer& e) -> Result<Response> {
+    return of_unit(call, {"read_unit_employments", "read_employments"}, [&](store::Connection& c, const party::Employer& e, auto& persons) -> Result<Response> {
         EmploymentPageShape out;
+        const auto add = [&](const status::Spell& s) {
+            out.rows.push_back(row(call, c, s, call.session.unchecked_since(e.id)));
+            persons.insert(s.person);
+        };
         // Names are sealed, so a search goes by person and looks whether the person works here.
         if (const auto q = call.request.query("q"); q && !q->empty()) {
             for (const auto& hit : party::search_people(c, call.house.seal, *q, 50))
-                if (const auto s = status::find_employment(c, hit.id, e.id)) out.rows.push_back(row(call, c, *s));
+                if (const auto s = status::find_employment(c, hit.id, e.id)) add(*s);
             return give(out);
         }
         const std::string state = call.request.query("state").value_or("open");
@@ -106,14 +133,14 @@ Result<Response> employments(Call& call) {
         const int limit = call.limit(50);
         const auto spells = status::list_employments(c, e.id, which, *after, limit + 1);
         for (const auto& s : spells)
-            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row(call, c, s));
+            if (static_cast<int>(out.rows.size()) < limit) add(s);
         if (static_cast<int>(spells.size()) > limit) out.next_cursor = out.rows.back().spell_id;
         return give(out);
     });
 }
 
 Result<Response> cases(Call& call) {
-    return of_unit(call, [&](store::Connection& c, const party::Employer& e) -> Result<Response> {
+    return of_unit(call, {"read_unit_cases"}, [&](store::Connection& c, const party::Employer& e, auto&) -> Result<Response> {
         const auto after = call.case_cursor();
         if (!after) return tl::unexpected(after.error());
         const int limit = call.limit();
@@ -127,10 +154,30 @@ Result<Response> cases(Call& call) {
     });
 }
 
+// Who of the staff looked at the unit: for its handlers.
+Result<Response> reads(Call& call) {
+    if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
+    const auto id = party::EmployerId::parse(call.request.param("id"));
+    if (!id) return refuse("id_invalid", "id");
+    if (auto acting = call.session.acting_for(*id); !acting) return tl::unexpected(acting.error());
+    const auto before = call.cursor(Uuid::parse);
+    if (!before) return tl::unexpected(before.error());
+    const int limit = call.limit(50);
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto rows = party::list_unit_reads(c, *id, *before, limit + 1);
+        UnitReadingPageShape out;
+        for (const auto& r : rows)
+            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back({r.at, r.by, r.agency_name, r.purpose});
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].id.text();
+        return give(out);
+    });
+}
+
 }  // namespace
 
 void add_employers(http::Router& router, House& house) {
     const auto get = [&](std::string pattern, std::string summary, auto handler, http::Schema response, std::vector<http::QueryParameter> query = {}) {
+        query.push_back({"reason", "staff: why, where the unit is outside the own area"});
         router.add("GET", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = "handler of the unit, staff: window", .tag = "employers",
                                                .query = std::move(query), .response = std::move(response)});
     };
@@ -138,6 +185,8 @@ void add_employers(http::Router& router, House& house) {
     get("/v1/employers/{id}/employments", "Who is or was registered here", employments, http::schema_of<EmploymentPageShape>(),
         {{"state", "open, ended or all"}, {"q", "document number, phone or whole name"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/employers/{id}/cases", "The unit's cases, newest first", cases, http::schema_of<CasePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    router.add("GET", "/v1/employers/{id}/reads", {.handler = with_call(house, reads), .summary = "Who of the staff looked at the unit's data, newest first", .who = "handler of the unit", .tag = "employers",
+                                                   .query = {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<UnitReadingPageShape>()});
 }
 
 }  // namespace leye::routes

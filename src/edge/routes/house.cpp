@@ -3,9 +3,38 @@
 #include <charconv>
 
 #include "edge/http/openapi.hpp"
+#include "edge/session/idempotency.hpp"
 #include "services/casework/number_store.hpp"
 
 namespace leye::routes {
+namespace {
+
+// A first password, which an administrator has seen, opens nothing but its own change.
+Result<void> check_password(const http::Request& request, const session::Session& session) {
+    if (session.must_change && !request.path.starts_with("/v1/session")) return refuse("password_change_needed");
+    return {};
+}
+
+}  // namespace
+
+Result<http::Response> Call::once(party::Context& at, const std::function<Result<http::Response>(party::Context&)>& work) const {
+    const auto given = request.header("idempotency-key");
+    if (!given) return work(at);
+    const auto key = session::repeat_key(at.seal, session.owner(), *given, request.method + " " + request.path, request.body);
+    if (!key) return tl::unexpected(key.error());
+    const auto before = session::find_answer(at.tx, at.seal, *key, now);
+    if (!before) return tl::unexpected(before.error());
+    if (*before) {
+        const std::string& kept = **before;
+        const size_t line = kept.find('\n');
+        http::Response out{std::stoi(kept.substr(0, line)), "application/json; charset=utf-8", kept.substr(line + 1)};
+        if (out.body.empty()) out = http::no_content();
+        return std::move(out).with("Idempotency-Replayed", "true");
+    }
+    auto made = work(at);
+    if (made) session::keep_answer(at.tx, at.seal, *key, std::to_string(made->status) + "\n" + made->body, now);
+    return made;
+}
 
 Result<void> Call::signed_in() const {
     if (!session.is_signed_in()) return refuse(session.ended ? "signed_out" : "sign_in_needed");
@@ -48,6 +77,7 @@ http::Handler with_call(House& house, std::function<Result<http::Response>(Call&
     return [&house, handler = std::move(handler)](const http::Request& request) -> http::Response {
         auto session = house.sessions.resolve(request);
         if (!session) return http::problem(session.error(), house.texts);
+        if (auto free = check_password(request, *session); !free) return http::problem(free.error(), house.texts);
         Call call{house, request, std::move(*session), house.clock.now()};
         auto answer = handler(call);
         if (!answer) return http::problem(answer.error(), house.texts);
@@ -59,6 +89,7 @@ http::DeferredHandler with_call_later(House& house, std::function<Result<void>(C
     return [&house, handler = std::move(handler)](const http::Request& request, const http::Done& done) {
         auto session = house.sessions.resolve(request);
         if (!session) return done(http::problem(session.error(), house.texts));
+        if (auto free = check_password(request, *session); !free) return done(http::problem(free.error(), house.texts));
         Call call{house, request, std::move(*session), house.clock.now()};
         if (auto begun = handler(call, done); !begun) done(http::problem(begun.error(), house.texts));
     };
@@ -70,6 +101,7 @@ void add_all(http::Router& router, House& house) {
     add_me(router, house);
     add_cases(router, house);
     add_employers(router, house);
+    add_handlers(router, house);
     add_sheets(router, house);
     add_desk(router, house);
     add_people(router, house);

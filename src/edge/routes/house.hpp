@@ -49,6 +49,18 @@ struct Call {
             return work(at);
         });
     }
+    /// As `write_as`, once for each Idempotency-Key that the request has: a repeat within a day gets the answer kept with what
+    /// it tells. in: `work(party::Context&)` gives a Result<Response>. Fails: idempotency_conflict, idempotency_missing.
+    template <class F>
+    Result<http::Response> create_as(const party::Actor& actor, F&& work) {
+        return write_as(actor, [&](party::Context& at) { return once(at, work); });
+    }
+    template <class F>
+    Result<http::Response> create(F&& work) {
+        return create_as(session.actor, std::forward<F>(work));
+    }
+    /// What `create_as` does within its transaction.
+    Result<http::Response> once(party::Context& at, const std::function<Result<http::Response>(party::Context&)>& work) const;
     /// Fails: sign_in_needed.
     Result<void> signed_in() const;
     /// The person whose file the account is joined to. Fails: sign_in_needed, identity_needed.
@@ -93,6 +105,7 @@ void add_session(http::Router& router, House& house);
 void add_me(http::Router& router, House& house);
 void add_cases(http::Router& router, House& house);
 void add_employers(http::Router& router, House& house);
+void add_handlers(http::Router& router, House& house);
 void add_sheets(http::Router& router, House& house);
 void add_desk(http::Router& router, House& house);
 void add_people(http::Router& router, House& house);

@@ -46,7 +46,7 @@ Result<Response> join(Call& call) {
     if (!member) return refuse("id_invalid", "person_id");
     const auto relation = party::find_relation(body->relation);
     if (!relation) return refuse("option_unknown", "relation");
-    return done(call.write([&](party::Context& at) { return party::join_household(at, *of, *member, *relation, body->from, body->reason); }));
+    return call.create([&](party::Context& at) { return done(party::join_household(at, *of, *member, *relation, body->from, body->reason)); });
 }
 
 Result<Response> leave(Call& call) {
@@ -55,7 +55,7 @@ Result<Response> leave(Call& call) {
     if (!id) return refuse("id_invalid", "id");
     const auto body = read_body<HouseholdExitShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    return done(call.write([&](party::Context& at) { return party::leave_household(at, *id, body->until, body->reason); }));
+    return call.create([&](party::Context& at) { return done(party::leave_household(at, *id, body->until, body->reason)); });
 }
 
 Result<Response> undo(Call& call) {
@@ -64,7 +64,7 @@ Result<Response> undo(Call& call) {
     if (!id) return refuse("id_invalid", "id");
     const auto body = read_body<ReasonOnlyShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    return done(call.write([&](party::Context& at) { return party::undo_household_change(at, *id, body->reason); }));
+    return call.create([&](party::Context& at) { return done(party::undo_household_change(at, *id, body->reason)); });
 }
 
 }  // namespace
@@ -91,7 +91,7 @@ std::vector<HouseholdChangeShape> household_changes_shape(party::Context& at, pa
 
 void add_households(http::Router& router, House& house) {
     const auto add = [&](std::string pattern, std::string summary, auto handler, http::Schema request) {
-        router.add("POST", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = "staff: window", .tag = "people", .request = std::move(request), .status = 204});
+        router.add("POST", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = "staff: window", .tag = "people", .request = std::move(request), .status = 204, .headers_optional = {"Idempotency-Key"}});
     };
     add("/v1/desk/people/{id}/household", "Somebody joins the person's household, which is opened where there is none", join, http::schema_of<HouseholdEntryShape>());
     add("/v1/desk/people/{id}/household/leave", "The person leaves the household", leave, http::schema_of<HouseholdExitShape>());

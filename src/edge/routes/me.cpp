@@ -3,6 +3,7 @@
 #include "base/hints.hpp"
 #include "edge/notify/outbox.hpp"
 #include "edge/routes/person_view.hpp"
+#include "edge/routes/reading.hpp"
 #include "services/casework/draft_store.hpp"
 #include "services/casework/next.hpp"
 
@@ -14,12 +15,22 @@ struct ReadingShape {
     std::optional<std::string> case_number;
 };
 BOOST_DESCRIBE_STRUCT(ReadingShape, (), (at, by, agency, purpose, case_number))
+struct ReadingPageShape {
+    std::vector<ReadingShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(ReadingPageShape, (), (rows, next_cursor))
 
 struct MessageShape {
     Instant at;
     std::string text;
 };
 BOOST_DESCRIBE_STRUCT(MessageShape, (), (at, text))
+struct MessagePageShape {
+    std::vector<MessageShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(MessagePageShape, (), (rows, next_cursor))
 
 struct FormShape {
     catalog::ItemShape item;
@@ -70,15 +81,9 @@ Result<Response> status(Call& call) {
 
 Result<Response> timeline(Call& call) {
     return own(call, [&](store::Connection& c, const party::Person& p) -> Result<Response> {
-        auto rows = timeline_of(call.house, c, p, call.actor(), call.now);
-        TimelinePageShape out;
-        const auto after = call.number_cursor();
+        const auto after = call.cursor([](const std::string& text) { return is_timeline_place(text) ? std::optional(text) : std::nullopt; });
         if (!after) return tl::unexpected(after.error());
-        const size_t from = std::min(rows.size(), static_cast<size_t>(after->value_or(0)));
-        const size_t until = std::min(rows.size(), from + static_cast<size_t>(call.limit(50)));
-        out.rows.assign(rows.begin() + static_cast<ptrdiff_t>(from), rows.begin() + static_cast<ptrdiff_t>(until));
-        if (until < rows.size()) out.next_cursor = std::to_string(until);
-        return give(out);
+        return give(timeline_page(timeline_of(call.house, c, p, call.actor(), call.now), after->value_or(""), call.limit(50)));
     });
 }
 
@@ -91,19 +96,30 @@ Result<Response> cases(Call& call) {
 }
 
 Result<Response> reads(Call& call) {
-    return own(call, [&](store::Connection& c, const party::Person& p) {
-        std::vector<ReadingShape> out;
-        for (const auto& r : party::list_reads(c, p.id))
-            out.push_back({r.at, r.by, r.agency_name, r.purpose, r.case_number.empty() ? std::nullopt : std::optional(r.case_number)});
+    return own(call, [&](store::Connection& c, const party::Person& p) -> Result<Response> {
+        const auto before = call.cursor(Uuid::parse);
+        if (!before) return tl::unexpected(before.error());
+        const int limit = call.limit(50);
+        const auto rows = party::list_reads(c, p.id, limit + 1, *before);
+        ReadingPageShape out;
+        for (const auto& r : rows)
+            if (static_cast<int>(out.rows.size()) < limit)
+                out.rows.push_back({r.at, r.by, r.agency_name, r.purpose, r.case_number.empty() ? std::nullopt : std::optional(r.case_number)});
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].id.text();
         return give(out);
     });
 }
 
 Result<Response> messages(Call& call) {
-    return own(call, [&](store::Connection& c, const party::Person& p) {
-        std::vector<MessageShape> out;
-        if (!p.phone.empty())
-            for (const auto& m : notify::list_messages_to(c, call.house.seal, p.phone)) out.push_back({m.created_at, m.text});
+    return own(call, [&](store::Connection& c, const party::Person& p) -> Result<Response> {
+        const auto before = call.cursor(notify::MessageId::parse);
+        if (!before) return tl::unexpected(before.error());
+        const int limit = call.limit(50);
+        const auto rows = notify::list_messages_about(c, call.house.seal, party::list_ids(c, p.id), *before, limit + 1);
+        MessagePageShape out;
+        for (const auto& m : rows)
+            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back({m.created_at, m.text});
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].id.text();
         return give(out);
     });
 }
@@ -136,7 +152,7 @@ Result<Response> form(Call& call) {
         person = party::PersonId::parse(*text);
         if (!person) return refuse("id_invalid", "person");
     }
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+    auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
         FormShape out{.item = catalog::shape_of(*item)};
         std::optional<casework::PersonFacts> facts;
         if (person && !party::resolve(c, *person)) return refuse("person_unknown", "person");
@@ -155,6 +171,9 @@ Result<Response> form(Call& call) {
         if (person && call.actor().kind != party::Actor::Kind::staff) out.draft = casework::find_draft(c, call.house.seal, *person, item->code);
         return give(out);
     });
+    if (answer && person && call.actor().kind == party::Actor::Kind::staff)
+        call.write([&](party::Context& at) { record_seen(at, {.persons = {*person}, .person_words = call.house.office.phrases.get("read_form", {{"item", item->name.zh}}).zh}); });
+    return answer;
 }
 
 Result<Response> keep_draft(Call& call) {
@@ -179,8 +198,8 @@ void add_me(http::Router& router, House& house) {
     get("/v1/me/status", "My status on a day, as known at a time", status, http::schema_of<StatusShape>(), {{"on", "the day; today where absent"}, {"known_at", "what was known then; now where absent"}});
     get("/v1/me/timeline", "Everything that happened, newest first", timeline, http::schema_of<TimelinePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/me/cases", "My cases, newest first", cases, http::schema_of<CasePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
-    get("/v1/me/reads", "Who looked at my file", reads, http::schema_of<std::vector<ReadingShape>>());
-    get("/v1/me/messages", "Text messages sent to me", messages, http::schema_of<std::vector<MessageShape>>());
+    get("/v1/me/reads", "Who looked at my file, newest first", reads, http::schema_of<ReadingPageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/me/messages", "Text messages about me, newest first", messages, http::schema_of<MessagePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     router.add("GET", "/v1/items/{code}/form", {.handler = with_call(house, form), .summary = "What is known already and what must be asked", .who = "person; anybody for an item for anybody", .tag = "me",
                                                 .query = {{"person", "staff: for whom"}, {"employer", "the unit acted for"}}, .response = http::schema_of<FormShape>()});
     router.add("PUT", "/v1/me/drafts/{item}", {.handler = with_call(house, keep_draft), .summary = "Keep what was typed and not sent yet", .who = "person", .tag = "me",

@@ -1,5 +1,6 @@
 #include "base/hints.hpp"
 #include "edge/routes/person_view.hpp"
+#include "edge/routes/reading.hpp"
 #include "services/casework/draft_store.hpp"
 
 namespace leye::routes {
@@ -68,6 +69,11 @@ struct NewDocumentShape {
 BOOST_DESCRIBE_STRUCT(NewDocumentShape, (), (document_type, document_number))
 json::Hints hints_of(const NewDocumentShape*) { return {{"document_type", document_types()}}; }
 
+struct JoinGrantShape {
+    std::string phone, reason;
+};
+BOOST_DESCRIBE_STRUCT(JoinGrantShape, (), (phone, reason))
+
 struct MergeOrderShape {
     std::string keep, drop, reason;
 };
@@ -76,7 +82,6 @@ BOOST_DESCRIBE_STRUCT(MergeOrderShape, (), (keep, drop, reason))
 namespace {
 
 using http::Response;
-constexpr int64_t task_ms = int64_t{7} * 86'400'000;  // a case handled within a week is still a task
 
 PersonHitShape hit_shape(Call& call, store::Connection& c, const party::PersonHit& h) {
     PersonHitShape out{.id = h.id.text(), .name = h.name, .document_masked = h.document, .born_on = h.born_on};
@@ -114,6 +119,7 @@ Result<Response> search(Call& call) {
 // While an officer types: the first fault, the file that has the document, files that look alike.
 Result<Response> check(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
     const auto person = new_person({call.request.query("name").value_or(""), call.request.query("document_type").value_or("resident_id"), call.request.query("document_number").value_or(""), {}, {}});
     if (!person) return tl::unexpected(person.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
@@ -136,7 +142,7 @@ Result<Response> add(Call& call) {
     if (!body) return tl::unexpected(body.error());
     const auto person = new_person(*body);
     if (!person) return tl::unexpected(person.error());
-    return call.write([&](party::Context& at) -> Result<Response> {
+    return call.create([&](party::Context& at) -> Result<Response> {
         const auto id = party::register_person(at, *person);
         if (!id) return tl::unexpected(id.error());
         const auto file = party::get_person(at, *id);
@@ -177,7 +183,9 @@ Result<Response> open(Call& call) {
         const auto ids = party::list_ids(at.tx, *id);
         party::Task task;
         task.held = casework::has_task(at.tx, at.actor.staff.text(), ids, at.now.plus_ms(-task_ms), task.case_number);
-        if (auto opened = party::open_file(at, *id, purpose, task); !opened) return tl::unexpected(opened.error());
+        // The person reads what was seen, also where a task was reason enough.
+        const std::string words = task.held && purpose.empty() ? call.house.office.phrases.get("read_file").zh : purpose;
+        if (auto opened = party::open_file(at, *id, words, task); !opened) return tl::unexpected(opened.error());
         const auto person = party::find_person(at.tx, at.seal, *id);
         if (!person) return refuse("person_unknown", "id");
         return give(file_shape(call, at, *person, task.held ? task.case_number : purpose));
@@ -197,6 +205,18 @@ Result<Response> add_document(Call& call) {
     return http::no_content();
 }
 
+// The person stands there without the old phone: another phone may have the file.
+Result<Response> grant(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    const auto id = person_id(call);
+    if (!id) return tl::unexpected(id.error());
+    const auto body = read_body<JoinGrantShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    const auto done = call.write([&](party::Context& at) { return call.house.sessions.grant_join(at, *id, body->phone, body->reason); });
+    if (!done) return tl::unexpected(done.error());
+    return http::no_content();
+}
+
 Result<Response> merge(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
     const auto body = read_body<MergeOrderShape>(call.request);
@@ -204,9 +224,10 @@ Result<Response> merge(Call& call) {
     const auto keep = party::PersonId::parse(body->keep), drop = party::PersonId::parse(body->drop);
     if (!keep) return refuse("id_invalid", "keep");
     if (!drop) return refuse("id_invalid", "drop");
-    const auto done = call.write([&](party::Context& at) { return party::merge(at, *keep, *drop, body->reason); });
-    if (!done) return tl::unexpected(done.error());
-    return http::no_content();
+    return call.create([&](party::Context& at) -> Result<Response> {
+        if (auto done = party::merge(at, *keep, *drop, body->reason); !done) return tl::unexpected(done.error());
+        return http::no_content();
+    });
 }
 
 Result<Response> undo_merge(Call& call) {
@@ -225,16 +246,18 @@ Result<Response> undo_merge(Call& call) {
 void add_people(http::Router& router, House& house) {
     router.add("GET", "/v1/desk/people", {.handler = with_call(house, search), .summary = "Find people by document number, phone, any part of a name, pinyin or initials; masked", .who = "staff", .tag = "people",
                                           .query = {{"q", "what to look for", true}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<PeoplePageShape>()});
-    router.add("GET", "/v1/desk/people/check", {.handler = with_call(house, check), .summary = "Check a new person while typing", .who = "staff", .tag = "people",
+    router.add("GET", "/v1/desk/people/check", {.handler = with_call(house, check), .summary = "Check a new person while typing", .who = "staff: window", .tag = "people",
                                                 .query = {{"name", ""}, {"document_type", ""}, {"document_number", ""}}, .response = http::schema_of<PersonCheckShape>()});
     router.add("POST", "/v1/desk/people", {.handler = with_call(house, add), .summary = "Open a person's file, or find the one with this document", .who = "staff: window", .tag = "people",
-                                           .request = http::schema_of<NewPersonShape>(), .response = http::schema_of<PersonHitShape>(), .status = 201});
+                                           .request = http::schema_of<NewPersonShape>(), .response = http::schema_of<PersonHitShape>(), .status = 201, .headers_optional = {"Idempotency-Key"}});
     router.add("GET", "/v1/desk/people/{id}", {.handler = with_call(house, open), .summary = "Open a file, for a task or a recorded reason; the person sees it", .who = "staff", .tag = "people",
                                                .query = {{"reason", "why, where there is no task"}}, .response = http::schema_of<PersonFileShape>()});
     router.add("POST", "/v1/desk/people/{id}/documents", {.handler = with_call(house, add_document), .summary = "Join a second document to the file", .who = "staff: window", .tag = "people",
                                                           .request = http::schema_of<NewDocumentShape>(), .status = 204});
+    router.add("POST", "/v1/desk/people/{id}/join-grants", {.handler = with_call(house, grant), .summary = "The person is there: let another phone have the file, for a day", .who = "staff: window", .tag = "people",
+                                                            .request = http::schema_of<JoinGrantShape>(), .status = 204});
     router.add("POST", "/v1/desk/people/merge", {.handler = with_call(house, merge), .summary = "Two files of one person become one", .who = "staff: merge", .tag = "people",
-                                                 .request = http::schema_of<MergeOrderShape>(), .status = 204});
+                                                 .request = http::schema_of<MergeOrderShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/desk/merges/{id}/undo", {.handler = with_call(house, undo_merge), .summary = "Take a merge back", .who = "staff: merge", .tag = "people",
                                                      .request = http::schema_of<ReasonOnlyShape>(), .status = 204});
     add_households(router, house);

@@ -1,9 +1,13 @@
 #include "edge/routes/person_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <tuple>
 
+#include "base/hash.hpp"
+#include "base/text.hpp"
 #include "edge/notify/outbox.hpp"
 #include "records/catalog/fact.hpp"
 
@@ -116,6 +120,25 @@ void add_household(std::vector<TimelineEntryShape>& out, House& house, store::Co
     }
 }
 
+constexpr int page_rows = 500;
+
+// Every row of a list that comes in pages. in: `page` takes the last row of the page before, or nullptr.
+template <class Page, class F>
+void all_pages(Page page, F each) {
+    for (auto rows = page(nullptr); !rows.empty();) {
+        for (const auto& row : rows) each(row);
+        if (static_cast<int>(rows.size()) < page_rows) return;
+        const auto last = std::move(rows.back());
+        rows = page(&last);
+    }
+}
+
+// Where an entry stands: its day, its moment and what it says, as text that sorts alike.
+std::string place_of(const TimelineEntryShape& e) {
+    const std::string said = e.kind + "\n" + e.title.zh + "\n" + e.detail.zh + "\n" + e.case_number.value_or("") + "\n" + e.by.value_or("");
+    return fmt::format("{}/{:015}/{}", e.on.text(), e.at.ms(), text::hex(sha256(said)).substr(0, 16));
+}
+
 }  // namespace
 
 std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now) {
@@ -123,17 +146,18 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
     const auto& phrases = house.office.phrases;
     const auto ids = party::list_ids(c, person.id);
     CaseView view(house, c, actor, now);
-    for (const auto& row : casework::list_of_persons(c, ids, "", 200)) {
+    all_pages([&](const casework::CaseRow* last) { return casework::list_of_persons(c, ids, last ? last->origin.number : "", page_rows); }, [&](const auto& row) {
         const auto s = view.summary(row);
         out.push_back({row.origin.submitted_at, row.origin.submitted_at.date(), "case", s.item_name, s.state_name, s.number, std::nullopt});
-    }
+    });
     add_spells(out, house, c, person.id, now);
     add_household(out, house, c, ids, now.date());
-    for (const auto& r : party::list_reads(c, person.id))
+    all_pages([&](const party::Reading* last) { return party::list_reads(c, person.id, page_rows, last ? std::optional(last->id) : std::nullopt); }, [&](const auto& r) {
         out.push_back({r.at, r.at.date(), "read", words(phrases.get("timeline_read")), {r.purpose, r.purpose}, present(r.case_number), r.by + "·" + r.agency_name});
-    if (!person.phone.empty())
-        for (const auto& m : notify::list_messages_to(c, house.seal, person.phone, 50))
-            out.push_back({m.created_at, m.created_at.date(), "message", words(phrases.get("timeline_message")), {m.text, m.text}, std::nullopt, std::nullopt});
+    });
+    all_pages([&](const notify::Message* last) { return notify::list_messages_about(c, house.seal, ids, last ? std::optional(last->id) : std::nullopt, page_rows); }, [&](const auto& m) {
+        out.push_back({m.created_at, m.created_at.date(), "message", words(phrases.get("timeline_message")), {m.text, m.text}, std::nullopt, std::nullopt});
+    });
     const auto* kinds = house.reference.find_list("document_type");
     for (const auto& d : person.documents) {
         const auto* kind = kinds ? kinds->find(reference::name_of(d.type)) : nullptr;
@@ -143,6 +167,24 @@ std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, 
     std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return std::tie(a.on, a.at) > std::tie(b.on, b.at); });
     return out;
 }
+
+TimelinePageShape timeline_page(const std::vector<TimelineEntryShape>& whole, std::string_view after, int limit) {
+    std::vector<std::pair<std::string, const TimelineEntryShape*>> placed;
+    for (const auto& entry : whole)
+        if (auto place = place_of(entry); after.empty() || place < after) placed.emplace_back(std::move(place), &entry);
+    std::ranges::stable_sort(placed, std::ranges::greater(), [](const auto& one) { return std::string_view(one.first); });
+    TimelinePageShape out;
+    for (const auto& [place, entry] : placed) {
+        if (static_cast<int>(out.rows.size()) == limit) {
+            out.next_cursor = place_of(out.rows.back());
+            break;
+        }
+        out.rows.push_back(*entry);
+    }
+    return out;
+}
+
+bool is_timeline_place(std::string_view text) { return text.size() == 10 + 1 + 15 + 1 + 16 && text[10] == '/' && Date::parse(text.substr(0, 10)); }
 
 CasePageShape cases_of_person(House& house, store::Connection& c, party::PersonId person, const party::Actor& actor, Instant now, std::string_view cursor, int limit) {
     const auto ids = party::list_ids(c, person);

@@ -113,7 +113,12 @@ MeShape me_shape(House& house, store::Connection& c, const party::Person& person
 /// Where the person stood on `on` as known at `known_at`, and every spell: those believed first, corrected ones after.
 StatusShape status_shape(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at);
 /// Everything that happened, newest first: cases, spells, readings, messages, documents (row 15.4).
+/// Cost: one statement for every 500 cases, readings and messages, and those of the spells.
 std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now);
+/// The page of a timeline behind `after`, the next_cursor of the page before: entries that come meanwhile move nothing.
+TimelinePageShape timeline_page(const std::vector<TimelineEntryShape>& whole, std::string_view after, int limit);
+/// Whether the text is such a place.
+bool is_timeline_place(std::string_view text);
 /// Cases newest first, one page.
 CasePageShape cases_of_person(House& house, store::Connection& c, party::PersonId person, const party::Actor& actor, Instant now, std::string_view cursor, int limit);
 

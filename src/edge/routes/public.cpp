@@ -86,10 +86,10 @@ Result<Response> areas(Call& call) {
 }
 
 Result<Response> agencies(Call& call) {
+    const auto after = call.cursor(party::AgencyId::parse);
+    if (!after) return tl::unexpected(after.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        std::vector<session::AgencyRowShape> out;
-        for (const auto& a : party::list_agencies(c, call.request.query("area").value_or("370000"))) out.push_back(session::agency_shape(a, call.house.reference));
-        return give(out);
+        return give(session::agency_page(c, call.house.reference, call.request.query("area").value_or("370000"), *after, call.limit(50)));
     });
 }
 
@@ -146,8 +146,8 @@ void add_public(http::Router& router, House& house) {
     router.add("GET", "/v1/catalogues/{which}.{format}", {.handler = with_call(house, published), .summary = "现场 or 网上办理项目目录 as xlsx or CSV", .who = "anybody", .tag = "public",
                                                          .response_type = "application/octet-stream"});
     get("/v1/areas", "Areas below a place, or found by name or code", areas, http::schema_of<std::vector<AreaRowShape>>(), {{"parent", "code of the area above"}, {"q", "part of a name or code"}});
-    get("/v1/agencies", "Agencies in an area and below", agencies, http::schema_of<std::vector<session::AgencyRowShape>>(), {{"area", "area code"}});
-    get("/v1/advice", "Answered questions", advice_list, http::schema_of<AdvicePageShape>(), {{"q", "words, all of which must occur"}, {"cursor", "from next_cursor"}});
+    get("/v1/agencies", "Agencies in an area and below", agencies, http::schema_of<session::AgencyPageShape>(), {{"area", "area code"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/advice", "Answered questions", advice_list, http::schema_of<AdvicePageShape>(), {{"q", "words, all of which must occur"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/advice/{id}", "One answered question", advice_one, http::schema_of<AdviceShape>());
     get("/v1/certificates/{code}", "Whether a certificate holds", verify, http::schema_of<CertificateCheckShape>());
 }

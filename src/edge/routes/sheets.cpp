@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "edge/routes/case_shape.hpp"
 #include "edge/routes/house.hpp"
+#include "edge/routes/reading.hpp"
 #include "engine/sheet/table.hpp"
 #include "services/casework/sheet_read.hpp"
 #include "services/casework/sheet_run.hpp"
@@ -46,6 +47,12 @@ json::Hints hints_of(const SheetShape*) {
     return {{"format", json::one_of({"xlsx", "csv"})}, {"state", json::name_from(casework::SheetState::read, casework::SheetState::cancelled)}};
 }
 
+struct SheetPageShape {
+    std::vector<SheetShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(SheetPageShape, (), (rows, next_cursor))
+
 struct SheetRowPageShape {
     std::vector<SheetRowShape> rows;
     std::optional<std::string> next_cursor;
@@ -77,17 +84,30 @@ SheetShape shape(Call& call, store::Connection& c, const casework::Sheet& s, boo
     return out;
 }
 
-// The actor for one unit's sheets: its handler, or staff of a window.
+std::string reason_of(const Call& call) { return call.request.query("reason").value_or(""); }
+
+// The actor for one unit's sheets: its handler, or staff who may read the unit.
 Result<party::Actor> actor_of(const Call& call, party::EmployerId employer) {
     if (auto in = call.signed_in(); !in) return tl::unexpected(in.error());
     party::Actor actor = call.actor();
-    if (actor.kind != party::Actor::Kind::staff) {
+    if (actor.kind == party::Actor::Kind::staff) {
+        if (auto duty = party::may(actor, party::Duty::window); !duty) return tl::unexpected(duty.error());
+        const auto unit = call.house.db.read([&](store::Connection& c) { return party::find_employer(c, employer); });
+        if (!unit) return refuse("employer_unknown", "id");
+        if (auto allowed = may_read_unit(actor, *unit, reason_of(call)); !allowed) return tl::unexpected(allowed.error());
+    } else {
         auto acting = call.session.acting_for(employer);
         if (!acting) return tl::unexpected(acting.error());
         actor = std::move(*acting);
     }
     actor.channel = actor.kind == party::Actor::Kind::staff ? "window" : "web";
     return actor;
+}
+
+// Of an unchecked handler: whether the unit had the sheet before.
+bool is_before(const Call& call, const casework::Sheet& sheet) {
+    const auto since = call.session.unchecked_since(sheet.employer);
+    return since && sheet.created_at < *since;
 }
 
 struct Own {
@@ -101,16 +121,44 @@ Result<Own> own_sheet(Call& call) {
     auto found = call.house.db.read([&](store::Connection& c) { return casework::find_sheet(c, *id); });
     if (!found) return refuse("sheet_unknown", "id");
     auto actor = actor_of(call, found->employer);
-    if (!actor) return refuse("sheet_unknown", "id");
+    // A stranger is told that there is no such sheet, not that it is somebody else's.
+    if (!actor && call.actor().kind == party::Actor::Kind::staff) return tl::unexpected(actor.error());
+    if (!actor || is_before(call, *found)) return refuse("sheet_unknown", "id");
     return Own{std::move(*found), std::move(*actor)};
 }
 
-Result<Response> show(Call& call, casework::SheetId id, int status = 200) {
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto s = casework::find_sheet(c, id);
-        if (!s) return refuse("sheet_unknown", "id");
-        return give(shape(call, c, *s, true), status);
+// Whom the rows name, where there is a file.
+std::set<party::PersonId> named_in(Call& call, store::Connection& c, std::span<const SheetRowShape> rows) {
+    using enum reference::DocumentType;
+    std::set<party::PersonId> out;
+    for (const auto& row : rows) {
+        const auto* number = row.values.if_contains("document_number");
+        if (!number || !number->is_string()) continue;
+        // A row holds the kind of paper as it was typed; a number is well-formed for few kinds.
+        for (int type = static_cast<int>(resident_id); type <= static_cast<int>(tw_travel_permit); ++type)
+            if (const auto person = party::find_person_by_document(c, call.house.seal, static_cast<reference::DocumentType>(type), std::string(number->get_string()))) out.insert(*person);
+    }
+    return out;
+}
+
+// Records that staff saw rows of a unit's sheet.
+void record_rows(Call& call, party::EmployerId employer, std::span<const SheetRowShape> rows) {
+    if (call.actor().kind != party::Actor::Kind::staff) return;
+    call.write([&](party::Context& at) {
+        record_seen(at, seen_unit(call.house, party::get_employer(at.tx, employer), "read_unit_sheets", "read_sheet_row", named_in(call, at.tx, rows), reason_of(call)));
     });
+}
+
+Result<Response> show(Call& call, casework::SheetId id) {
+    std::optional<casework::Sheet> sheet;
+    std::optional<SheetShape> out;
+    call.house.db.read([&](store::Connection& c) {
+        sheet = casework::find_sheet(c, id);
+        if (sheet) out = shape(call, c, *sheet, true);
+    });
+    if (!sheet) return refuse("sheet_unknown", "id");
+    record_rows(call, sheet->employer, out->preview);
+    return give(*out);
 }
 
 Result<casework::SheetFile> read_file(Call& call, std::string_view item) {
@@ -126,18 +174,27 @@ Result<Response> upload(Call& call) {
     if (!actor) return tl::unexpected(actor.error());
     const auto file = read_file(call, call.request.query("item").value_or(""));
     if (!file) return tl::unexpected(file.error());
-    const auto id = call.write_as(*actor, [&](party::Context& at) { return casework::keep_sheet(at, *file, *employer); });
-    if (!id) return tl::unexpected(id.error());
-    return show(call, *id, 201);
+    return call.create_as(*actor, [&](party::Context& at) -> Result<Response> {
+        const auto id = casework::keep_sheet(at, *file, *employer);
+        if (!id) return tl::unexpected(id.error());
+        return give(shape(call, at.tx, *casework::find_sheet(at.tx, *id), true), 201);
+    });
 }
 
 Result<Response> list(Call& call) {
     const auto employer = party::EmployerId::parse(call.request.param("id"));
     if (!employer) return refuse("id_invalid", "id");
     if (auto actor = actor_of(call, *employer); !actor) return tl::unexpected(actor.error());
+    const auto before = call.cursor(casework::SheetId::parse);
+    if (!before) return tl::unexpected(before.error());
+    record_rows(call, *employer, {});
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        std::vector<SheetShape> out;
-        for (const auto& s : casework::list_sheets(c, *employer, 100)) out.push_back(shape(call, c, s, false));
+        const int limit = call.limit(50);
+        const auto rows = casework::list_sheets(c, *employer, limit + 1, *before);
+        SheetPageShape out;
+        for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i)
+            if (!is_before(call, rows[i])) out.rows.push_back(shape(call, c, rows[i], false));
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].id.text();
         return give(out);
     });
 }
@@ -159,14 +216,15 @@ Result<Response> rows(Call& call) {
     const int limit = call.limit(50);
     const auto after = call.number_cursor();
     if (!after) return tl::unexpected(after.error());
-    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+    SheetRowPageShape out;
+    call.house.db.read([&](store::Connection& c) {
         const auto found = casework::list_rows(c, call.house.seal, own->sheet.id, state, after->value_or(0), limit + 1);
-        SheetRowPageShape out;
         for (const auto& r : found)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row_shape(call, own->sheet, r));
         if (static_cast<int>(found.size()) > limit) out.next_cursor = std::to_string(out.rows.back().row);
-        return give(out);
     });
+    record_rows(call, own->sheet.employer, out.rows);
+    return give(out);
 }
 
 Result<Response> run(Call& call) {
@@ -188,9 +246,10 @@ Result<Response> redo(Call& call) {
     if (!own) return tl::unexpected(own.error());
     const auto file = read_file(call, own->sheet.item);
     if (!file) return tl::unexpected(file.error());
-    const auto done = call.write_as(own->actor, [&](party::Context& at) { return casework::redo_sheet(at, call.house.office, own->sheet.id, *file); });
-    if (!done) return tl::unexpected(done.error());
-    return show(call, own->sheet.id);
+    return call.create_as(own->actor, [&](party::Context& at) -> Result<Response> {
+        if (auto done = casework::redo_sheet(at, call.house.office, own->sheet.id, *file); !done) return tl::unexpected(done.error());
+        return give(shape(call, at.tx, *casework::find_sheet(at.tx, own->sheet.id), true));
+    });
 }
 
 Response table_response(const sheet::Table& table, const std::string& name, std::string_view format) {
@@ -203,6 +262,8 @@ Result<Response> result_file(Call& call) {
     if ((what != "results" && what != "failures") || (format != "xlsx" && format != "csv")) return refuse("not_found");
     const auto own = own_sheet(call);
     if (!own) return tl::unexpected(own.error());
+    // As many people as a sheet has rows are not opened at once: staff read the rows page by page.
+    if (call.actor().kind == party::Actor::Kind::staff) return refuse("sheet_file_staff");
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const auto table = casework::results_table(c, call.house.seal, call.house.office, own->sheet, what == "failures");
         return table_response(table, what == "failures" ? "未通过的行" : "逐行结果", format);
@@ -233,13 +294,13 @@ void add_sheets(http::Router& router, House& house) {
     };
     add("GET", "/v1/sheets/templates/{item}.{format}", "The sheet to fill in", template_file, {.response_type = "application/octet-stream"});
     add("POST", "/v1/employers/{id}/sheets", "Send a sheet; the body is the file", upload,
-        {.body_max = most, .query = {{"item", "employment_registration or employment_end", true}}, .response = sheet, .status = 201, .request_type = "application/octet-stream", .headers = {"X-File-Name"}});
-    add("GET", "/v1/employers/{id}/sheets", "The unit's sheets, newest first", list, {.response = http::schema_of<std::vector<SheetShape>>()});
+        {.body_max = most, .query = {{"item", "employment_registration or employment_end", true}}, .response = sheet, .status = 201, .request_type = "application/octet-stream", .headers = {"X-File-Name"}, .headers_optional = {"Idempotency-Key"}});
+    add("GET", "/v1/employers/{id}/sheets", "The unit's sheets, newest first", list, {.query = {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}, {"reason", "staff: why, where the unit is outside the own area"}}, .response = http::schema_of<SheetPageShape>()});
     add("GET", "/v1/sheets/{id}", "One sheet with its progress", one, {.response = sheet});
-    add("GET", "/v1/sheets/{id}/rows", "Rows in order", rows, {.query = {{"state", "good, bad, settled, failed or pending"}, {"cursor", "from next_cursor"}}, .response = http::schema_of<SheetRowPageShape>()});
+    add("GET", "/v1/sheets/{id}/rows", "Rows in order", rows, {.query = {{"state", "good, bad, settled, failed or pending"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}, {"reason", "staff: why, where the unit is outside the own area"}}, .response = http::schema_of<SheetRowPageShape>()});
     add("POST", "/v1/sheets/{id}/run", "Submit the good rows", run, {.response = sheet});
     add("POST", "/v1/sheets/{id}/cancel", "Stop; rows in flight end", cancel, {.response = sheet});
-    add("POST", "/v1/sheets/{id}/redo", "Send corrected rows; only failures are taken again", redo, {.body_max = most, .response = sheet, .request_type = "application/octet-stream", .headers = {"X-File-Name"}});
+    add("POST", "/v1/sheets/{id}/redo", "Send corrected rows; only failures are taken again", redo, {.body_max = most, .response = sheet, .request_type = "application/octet-stream", .headers = {"X-File-Name"}, .headers_optional = {"Idempotency-Key"}});
     add("GET", "/v1/sheets/{id}/{what}.{format}", "Results or failures as xlsx or CSV", result_file, {.response_type = "application/octet-stream"});
 }
 

@@ -22,6 +22,7 @@ struct Sessions::Inside {
     Limiter codes{1, 30};      // of one address: about thirty, then one a minute
     Limiter submissions{1, 10};    // without a file, of one address: ten, then one a minute
     Limiter query_codes{10, 20};   // of one address, right or wrong
+    Limiter identities{1, 5};      // of one account, whatever came of it
 
     /// The session of a row as requests see it; nothing where its account or member of staff is gone or closed.
     std::optional<Session> load(store::Connection& c, const SessionRow& row) const;

@@ -1,5 +1,6 @@
 #include "edge/session/session_store.hpp"
 
+#include "edge/session/code.hpp"
 #include "edge/session/sealed.hpp"
 
 namespace leye::session {
@@ -122,6 +123,23 @@ void save_failure(store::Transaction& tx, const FailureRow& row) {
 void delete_failure(store::Transaction& tx, const std::string& user_index) {
     tx.execute("delete from sign_in_failure where user_index = ?", store::Blob{user_index});
 }
+
+bool count_failure(store::Transaction& tx, FailureRow& row, Instant now) {
+    if (now.ms() - row.last_at.ms() >= lock_ms) row.failures = 0;
+    row.last_at = now;
+    const bool locked = ++row.failures >= failures_max;
+    if (locked) row.failures = 0, row.locked_until = now.plus_ms(lock_ms);
+    save_failure(tx, row);
+    return locked;
+}
+
+bool is_initial(store::Connection& c, party::StaffId staff) { return c.query("select 1 from staff_initial where staff_id = ?", staff).next(); }
+
+void save_initial(store::Transaction& tx, party::StaffId staff) {
+    tx.execute("insert into staff_initial (staff_id) values (?) on conflict do nothing", staff);
+}
+
+void clear_initial(store::Transaction& tx, party::StaffId staff) { tx.execute("delete from staff_initial where staff_id = ?", staff); }
 
 bool accept_step(store::Transaction& tx, party::StaffId staff, int64_t step) {
     return tx.execute(

@@ -49,6 +49,12 @@ struct FailureRow {
 std::optional<FailureRow> find_failure(store::Connection& c, const std::string& user_index);
 void save_failure(store::Transaction& tx, const FailureRow& row);
 void delete_failure(store::Transaction& tx, const std::string& user_index);
+/// Counts a failure. out: whether the name is locked by it.
+bool count_failure(store::Transaction& tx, FailureRow& row, Instant now);
+/// Whether the password of the member of staff is a first one.
+bool is_initial(store::Connection& c, party::StaffId staff);
+void save_initial(store::Transaction& tx, party::StaffId staff);
+void clear_initial(store::Transaction& tx, party::StaffId staff);
 /// Remembers the step of a one-time code; false where it, or a later one, was used before.
 bool accept_step(store::Transaction& tx, party::StaffId staff, int64_t step);
 

@@ -41,11 +41,19 @@ std::string token_hash_of(const http::Request& request) {
 
 Result<party::Actor> Session::acting_for(party::EmployerId employer) const {
     if (!is_signed_in()) return refuse(ended ? "signed_out" : "sign_in_needed");
-    if (std::ranges::find(employers, employer) == employers.end()) return refuse("employer_not_yours", "employer");
+    const auto found = std::ranges::find(handlings, employer, &party::Handler::employer);
+    if (found == handlings.end()) return refuse("employer_not_yours", "employer");
+    if (!found->acts()) return refuse("handler_waiting", "employer");
     party::Actor out = actor;
     out.kind = party::Actor::Kind::handler;
     out.employer = employer;
     return out;
+}
+
+std::optional<Instant> Session::unchecked_since(party::EmployerId employer) const {
+    const auto found = std::ranges::find(handlings, employer, &party::Handler::employer);
+    if (found == handlings.end() || found->standing != party::Standing::unchecked) return std::nullopt;
+    return found->since_at;
 }
 
 std::string Session::owner() const {
@@ -68,6 +76,7 @@ std::optional<Session> Sessions::Inside::load(store::Connection& c, const Sessio
         const auto staff = party::find_staff(c, row.staff);
         if (!staff || !staff->active) return std::nullopt;
         out.actor = staff->actor("window");
+        out.must_change = is_initial(c, staff->id);
         return out;
     }
     const auto account = find_account(c, row.account);
@@ -76,7 +85,7 @@ std::optional<Session> Sessions::Inside::load(store::Connection& c, const Sessio
     out.actor.kind = party::Actor::Kind::person;
     out.actor.channel = "web";
     if (account->person) out.actor.person = party::resolve(c, *account->person).value_or(*account->person);
-    for (const auto& employer : party::list_employers_of(c, row.account.value)) out.employers.push_back(employer.id);
+    out.handlings = party::list_handlings(c, row.account.value);
     return out;
 }
 
@@ -84,7 +93,9 @@ Result<Session> Sessions::resolve(const http::Request& request) {
     Inside& in = *inside_;
     const Instant now = in.clock.now();
     const std::string hash = token_hash_of(request);
-    if (auto allowed = in.requests.take(hash.empty() ? request.peer : hash, now); !allowed)
+    // Only a token that is known has a count of its own: others are as many as their sender likes to invent.
+    auto entry = hash.empty() ? std::nullopt : in.cache.find(hash);
+    if (auto allowed = in.requests.take(entry ? hash : request.peer, now); !allowed)
         return tl::unexpected(std::move(allowed.error()));
     const bool changing = changes_state(request.method);
     if (changing)
@@ -96,7 +107,6 @@ Result<Session> Sessions::resolve(const http::Request& request) {
     if (hash.empty()) return nobody;
     nobody.ended = true;
 
-    auto entry = in.cache.find(hash);
     if (!entry || now.ms() - entry->loaded_at.ms() >= fresh_ms) {
         const auto loaded = in.db.read([&](store::Connection& c) -> std::optional<Cache::Entry> {
             const auto row = find_session(c, hash);
@@ -125,6 +135,13 @@ Result<Session> Sessions::resolve(const http::Request& request) {
         in.db.write_later([hash, now](store::Transaction& tx) { return write_last_seen(tx, hash, now), true; },
                           [](std::exception_ptr) {});
     return std::move(entry->session);
+}
+
+bool Sessions::is_known(const http::Request& request) {
+    const std::string hash = token_hash_of(request);
+    const auto entry = hash.empty() ? std::nullopt : inside_->cache.find(hash);
+    const Instant now = inside_->clock.now();
+    return entry && now < entry->expires_at && now.ms() - entry->last_seen_at.ms() < entry->session.idle_minutes * minute_ms;
 }
 
 std::string Sessions::Inside::cookie(std::string_view token, bool gone) const {
@@ -164,6 +181,8 @@ Result<void> Sessions::count_submission(const http::Request& request) { return i
 
 Result<void> Sessions::count_query_code(const http::Request& request) { return inside_->query_codes.take(request.peer, inside_->clock.now()); }
 
+Result<void> Sessions::count_identity(AccountId account) { return inside_->identities.take(account.value.view(), inside_->clock.now()); }
+
 Result<void> Sessions::join_person(party::Context& ctx, AccountId id, party::PersonId person) {
     const auto account = find_account(ctx.tx, id);
     expect(account.has_value(), "a signed-in account");
@@ -180,6 +199,11 @@ std::string Sessions::phone_of(store::Connection& c, AccountId id) const {
     const auto account = find_account(c, id);
     expect(account.has_value(), "a signed-in account");
     return open_phone(*account, inside_->seal);
+}
+
+std::optional<party::PersonId> Sessions::person_of(store::Connection& c, AccountId id) const {
+    const auto account = find_account(c, id);
+    return account ? account->person : std::nullopt;
 }
 
 void Sessions::forget_account(AccountId account) {

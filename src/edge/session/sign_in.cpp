@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cstring>
 
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "edge/notify/outbox.hpp"
+#include "edge/session/code.hpp"
 #include "edge/session/inside.hpp"
 #include "engine/journal/journal.hpp"
 #include "engine/seal/totp.hpp"
@@ -13,33 +13,7 @@
 namespace leye::session {
 namespace {
 
-constexpr int64_t code_life_ms = 5 * minute_ms, resend_ms = minute_ms, lock_ms = 15 * minute_ms, day_ms = 24 * 60 * minute_ms;
-constexpr int64_t tries_max = 5, codes_per_day = 10, failures_max = 5;
-
 std::string phone_index(const seal::Seal& seal, std::string_view phone) { return seal.blind("sign_in.phone", phone); }
-std::string code_hash(const seal::Seal& seal, std::string_view phone, std::string_view code) {
-    return seal.blind("sign_in.code", std::string(phone) + ":" + std::string(code));
-}
-
-std::string new_code() {
-    const std::string bytes = random_bytes(8);
-    uint64_t number;
-    std::memcpy(&number, bytes.data(), sizeof number);
-    std::string out(6, '0');
-    number %= 1'000'000;
-    for (size_t i = out.size(); i-- > 0; number /= 10) out[i] = static_cast<char>('0' + number % 10);
-    return out;
-}
-
-std::string filled(std::string text, std::string_view name, std::string_view value) {
-    if (const size_t at = text.find(name); at != text.npos) text.replace(at, name.size(), value);
-    return text;
-}
-
-Refusal seconds_left(std::string code, int64_t ms) {
-    return {.code = std::move(code), .details = {{"retry_after_s", std::to_string(std::max<int64_t>(1, (ms + 999) / 1000))}}};
-}
-
 Refusal locked(Instant until, Instant now) {
     const int64_t minutes = std::max<int64_t>(1, (until.ms() - now.ms() + minute_ms - 1) / minute_ms);
     return {.code = "sign_in_locked", .details = {{"minutes", std::to_string(minutes)}, {"retry_after_s", std::to_string(minutes * 60)}}};
@@ -62,22 +36,9 @@ Result<CodeSentShape> Sessions::send_code(const http::Request& request, std::str
     if (auto allowed = in.codes.take(request.peer, now); !allowed) return tl::unexpected(std::move(allowed.error()));
     const std::string index = phone_index(in.seal, *phone), code = new_code();
     return in.db.write([&](store::Transaction& tx) -> Result<CodeSentShape> {
-        CodeRow row = find_code(tx, index).value_or(CodeRow{});
-        const bool same_day = row.sent_in_day > 0 && now.ms() - row.day_began_at.ms() < day_ms;
-        if (row.sent_in_day > 0 && now.ms() - row.sent_at.ms() < resend_ms)
-            return tl::unexpected(seconds_left("code_too_soon", resend_ms - (now.ms() - row.sent_at.ms())));
-        if (same_day && row.sent_in_day >= codes_per_day)
-            return tl::unexpected(seconds_left("code_too_many", day_ms - (now.ms() - row.day_began_at.ms())));
-        if (!same_day) row.day_began_at = now, row.sent_in_day = 0;
-        row.phone_index = index;
-        row.code_hash = code_hash(in.seal, *phone, code);
-        row.tries = 0;
-        row.sent_at = now;
-        row.expires_at = now.plus_ms(code_life_ms);
-        ++row.sent_in_day;
-        save_code(tx, row);
+        if (auto kept = keep_code(tx, in.seal, index, *phone, code, now); !kept) return tl::unexpected(std::move(kept.error()));
         const std::string minutes = std::to_string(code_life_ms / minute_ms);
-        notify::send(tx, in.seal, now, *phone, filled(filled(in.settings.code_message, "{code}", code), "{minutes}", minutes), notify::Purpose::code);
+        notify::send(tx, in.seal, now, {*phone}, filled(filled(in.settings.code_message, "{code}", code), "{minutes}", minutes), notify::Purpose::code);
         return CodeSentShape{};
     });
 }
@@ -88,28 +49,10 @@ Result<SignedIn> Sessions::sign_in_person(const http::Request& request, std::str
     auto phone = reference::check_phone(given);
     if (!phone) return tl::unexpected(std::move(phone.error()));
     if (auto allowed = in.sign_ins.take(request.peer, now); !allowed) return tl::unexpected(std::move(allowed.error()));
-    const std::string index = phone_index(in.seal, *phone), hash = code_hash(in.seal, *phone, text::trim(code));
+    const std::string index = phone_index(in.seal, *phone);
     auto outcome = in.db.write([&](store::Transaction& tx) -> Outcome {
         Outcome out;
-        auto row = find_code(tx, index);
-        if (!row || row->code_hash.empty() || now >= row->expires_at) {
-            out.refused = Refusal{.code = "code_expired", .field = "code"};
-            return out;
-        }
-        if (row->tries >= tries_max) {
-            out.refused = Refusal{.code = "code_void", .field = "code"};
-            return out;
-        }
-        if (!seal::constant_time_equal(row->code_hash, hash)) {
-            ++row->tries;
-            save_code(tx, *row);
-            const int64_t left = tries_max - row->tries;
-            out.refused = left > 0 ? Refusal{.code = "code_wrong", .field = "code", .details = {{"left", std::to_string(left)}}}
-                                   : Refusal{.code = "code_void", .field = "code"};
-            return out;
-        }
-        row->code_hash.clear();  // used; the row still counts the day's messages
-        save_code(tx, *row);
+        if ((out.refused = spend_code(tx, in.seal, index, *phone, code, now))) return out;
         SessionRow session;
         session.account = claim_account(tx, in.seal, *phone, now);
         session.created_at = session.last_seen_at = now;
@@ -162,15 +105,8 @@ Result<SignedIn> Sessions::sign_in_staff(const http::Request& request, std::stri
             return out;
         }
         if (!good || !accept_step(tx, known.staff->id, *step)) {
-            if (now.ms() - failure.last_at.ms() >= lock_ms) failure.failures = 0;
-            failure.last_at = now;
             out.refused = Refusal{.code = "sign_in_failed"};
-            if (++failure.failures >= failures_max) {
-                failure.failures = 0;
-                failure.locked_until = now.plus_ms(lock_ms);
-                out.refused = locked(failure.locked_until, now);
-            }
-            save_failure(tx, failure);
+            if (count_failure(tx, failure, now)) out.refused = locked(failure.locked_until, now);
             if (known.staff) {
                 const std::string subject = "staff:" + known.staff->id.text();
                 const bool lock = failure.locked_until > now;

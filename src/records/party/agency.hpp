@@ -39,8 +39,8 @@ Result<AgencyId> open_agency(Context& ctx, const NewAgency& agency);
 Result<void> change_agency(Context& ctx, const Agency& agency);
 std::optional<Agency> find_agency(store::Connection& c, AgencyId id);
 Agency get_agency(store::Connection& c, AgencyId id);
-/// Active agencies of the area and below, higher levels first.
-std::vector<Agency> list_agencies(store::Connection& c, std::string_view area, int limit = 200);
+/// Active agencies of the area and below, higher levels first, behind `after`.
+std::vector<Agency> list_agencies(store::Connection& c, std::string_view area, int limit = 200, const Agency* after = nullptr);
 /// Active agencies directly under one, by area.
 std::vector<Agency> list_children(store::Connection& c, AgencyId parent, int limit = 500);
 

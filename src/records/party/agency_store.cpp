@@ -48,12 +48,13 @@ std::optional<Agency> find_agency(store::Connection& c, AgencyId id) {
     return std::move(found.front());
 }
 
-std::vector<Agency> list_agencies(store::Connection& c, std::string_view area, int limit) {
+std::vector<Agency> list_agencies(store::Connection& c, std::string_view area, int limit, const Agency* after) {
     const AreaRange range = range_of(area);
     return agencies_of(
         c.query("select id, name, level, area, parent_id, address, phone, hours, active from agency "
-                "where area >= ? and area < ? and active = 1 order by level, area, id limit ?",
-                range.first, range.end, limit));
+                "where area >= ? and area < ? and active = 1 and (level, area, id) > (?, ?, ?) order by level, area, id limit ?",
+                range.first, range.end, after ? static_cast<int64_t>(after->level) : int64_t{0},
+                after ? after->area : std::string(), after ? after->id : AgencyId{}, limit));
 }
 
 std::vector<Agency> list_children(store::Connection& c, AgencyId parent, int limit) {

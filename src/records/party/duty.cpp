@@ -9,18 +9,18 @@ namespace leye::party {
 namespace {
 
 constexpr DutyRule rules[] = {
-    {Duty::window, "window", Reach::province, true, "全省范围内受理、接续、办结办件",
-     "accepts, continues and decides cases from anywhere in the province"},
-    {Duty::adviser, "adviser", Reach::own_area, true, "解答本辖区的政策咨询",
-     "answers questions from the own area"},
-    {Duty::check, "check", Reach::own_area, true, "核查本辖区到期的书面承诺",
-     "carries out due checks of commitments in the own area"},
-    {Duty::manager, "manager", Reach::own_area, true, "查看本辖区办件、时限和评价",
-     "sees cases, clocks and evaluations of the own area"},
-    {Duty::admin, "admin", Reach::own_area, false, "管理本辖区机构、人员和职责",
-     "keeps agencies, staff and duties of the own area"},
-    {Duty::merge, "merge", Reach::own_area, true, "合并或拆分同一人的档案",
-     "joins and parts files of one person"},
+    {Duty::window, "window", Reach::province, true, "看待办，全省范围内受理、接续、办结办件；核对本人和经办人；看本辖区单位的资料",
+     "works the queue: accepts, continues and decides cases from anywhere in the province; checks who stands there and who "
+     "acts for a unit; reads units of the own area"},
+    {Duty::adviser, "adviser", Reach::own_area, true, "看全省的政策咨询并解答", "reads and answers questions from anywhere in the province"},
+    {Duty::check, "check", Reach::own_area, true, "看本辖区有承诺的办件，核查到期的书面承诺",
+     "reads cases with a commitment in the own area and carries out the checks that are due"},
+    {Duty::manager, "manager", Reach::own_area, true, "看待办，看本辖区办件、时限和评价",
+     "sees the queue, and cases, clocks and evaluations of the own area"},
+    {Duty::admin, "admin", Reach::own_area, false, "管理本辖区机构、人员和职责，看本辖区短信和查阅记录；不开档案",
+     "keeps agencies, staff and duties of the own area and sees its messages and who read what; opens no file"},
+    {Duty::merge, "merge", Reach::own_area, true, "合并或拆分同一人的档案，看档案要写理由",
+     "joins and parts files of one person; opens files with a reason"},
     {Duty::policy, "policy", Reach::own_area, false, "维护事项和决策规则", "keeps items and rules"},
 };
 
@@ -68,6 +68,12 @@ Result<void> may(const Actor& actor, Duty duty, std::string_view area) {
     if (!rule) return tl::unexpected(rule.error());
     if ((*rule)->reach == Reach::province || area.empty() || area_covers(actor.area, area)) return {};
     return elsewhere(**rule, area);
+}
+
+Result<void> may_any(const Actor& actor, std::initializer_list<Duty> duties) {
+    for (const Duty duty : duties)
+        if (may(actor, duty)) return {};
+    return may(actor, *duties.begin());
 }
 
 Result<void> may(const Context& ctx, Duty duty, std::string_view area) {

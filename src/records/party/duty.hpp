@@ -1,4 +1,5 @@
 #pragma once
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,9 @@ bool area_covers(std::string_view outer, std::string_view inner);
 /// away), all else in the agency's area and below. An empty `area` is anywhere; the system may do everything.
 /// Fails: sign_in_needed, duty_missing (details: duty), duty_other_area (details: duty, area).
 Result<void> may(const Actor& actor, Duty duty, std::string_view area = {});
+/// Yes where the actor holds any of the duties, wherever. in: `duties` has one at least. Fails: sign_in_needed,
+/// duty_missing (details: the first duty).
+Result<void> may_any(const Actor& actor, std::initializer_list<Duty> duties);
 /// As above, with the area tree: a retired area counts also where its successor lies.
 Result<void> may(const Context& ctx, Duty duty, std::string_view area = {});
 

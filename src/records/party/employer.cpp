@@ -4,7 +4,9 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "records/party/duty.hpp"
 #include "records/party/employer_store.hpp"
+#include "records/party/read_log.hpp"
 #include "records/reference/reference.hpp"
 
 namespace leye::party {
@@ -37,10 +39,33 @@ std::string subject_of(EmployerId id) {
     return "employer:" + id.text();
 }
 
+constexpr int check_days = 10;
+constexpr std::string_view standings[] = {"asked", "unchecked", "confirmed"};
+
+const Handler* active(const std::vector<Handler>& handlers, Uuid account) {
+    const auto at = std::ranges::find_if(handlers, [&](const Handler& h) { return h.account == account && !h.until_at; });
+    return at == handlers.end() ? nullptr : &*at;
+}
+
+Result<void> may_decide(const Context& ctx, const std::vector<Handler>& handlers, Uuid own, std::string_view reason) {
+    if (ctx.actor.kind == Actor::Kind::system) return {};
+    if (ctx.actor.kind == Actor::Kind::staff) {
+        if (auto allowed = may(ctx, Duty::window); !allowed) return allowed;
+        return check_reason(reason);
+    }
+    const Handler* self = own.is_nil() ? nullptr : active(handlers, own);
+    if (!self || self->standing != Standing::confirmed) return refuse("handler_not_confirmed");
+    return {};
+}
+
 }  // namespace
 
 std::string_view name_of(EmployerKind kind) {
     return names[static_cast<size_t>(kind)];
+}
+
+std::string_view name_of(Standing standing) {
+    return standings[static_cast<size_t>(standing)];
 }
 
 std::optional<EmployerKind> find_employer_kind(std::string_view name) {
@@ -98,20 +123,47 @@ Result<void> add_handler(Context& ctx, EmployerId employer, Uuid account, bool c
     if (!find_employer(ctx.tx, employer)) return refuse("employer_unknown");
     if (is_handler(ctx.tx, employer, account)) return {};
     if (!committed) return refuse("handler_commitment_missing", "commitment");
-    insert_handler(ctx.tx, {.employer = employer,
-                            .account = account,
-                            .committed = committed,
-                            .since_at = ctx.now,
-                            .until_at = {}});
-    record(ctx, "handler_added", subject_of(employer),
-           json::print(json::Object{{"account", account.text()}}));
+    insert_handler(ctx.tx, {.employer = employer, .account = account, .committed = committed, .since_at = ctx.now, .until_at = {}});
+    record(ctx, "handler_added", subject_of(employer), json::print(json::Object{{"account", account.text()}}));
     return {};
 }
 
-Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account) {
+Result<Standing> ask_handler(Context& ctx, EmployerId employer, Uuid account, bool committed) {
+    if (!find_employer(ctx.tx, employer)) return refuse("employer_unknown");
+    bool others = false;
+    for (const Handler& h : list_handlers(ctx.tx, employer)) {
+        if (h.until_at) continue;
+        if (h.account == account) return h.standing;
+        others |= h.acts();
+    }
+    if (!committed) return refuse("handler_commitment_missing", "commitment");
+    Handler asked{.employer = employer, .account = account, .committed = committed, .since_at = ctx.now, .until_at = {}, .standing = Standing::asked};
+    if (!others) {
+        asked.standing = Standing::unchecked;
+        asked.check_due_on = ctx.reference.calendar().plus(ctx.now.date(), check_days, reference::DayKind::working);
+    }
+    insert_handler(ctx.tx, asked);
+    record(ctx, others ? "handler_asked" : "handler_added", subject_of(employer),
+           json::print(json::Object{{"account", account.text()}, {"standing", name_of(asked.standing)}}));
+    return asked.standing;
+}
+
+Result<void> confirm_handler(Context& ctx, EmployerId employer, Uuid account, Uuid own, std::string_view reason) {
+    const auto handlers = list_handlers(ctx.tx, employer);
+    if (auto allowed = may_decide(ctx, handlers, own, reason); !allowed) return allowed;
+    const Handler* found = active(handlers, account);
+    if (!found) return refuse("handler_unknown");
+    if (found->standing == Standing::confirmed) return {};
+    raise_handler(ctx.tx, employer, account);
+    record(ctx, "handler_confirmed", subject_of(employer), json::print(json::Object{{"account", account.text()}, {"reason", reason}}));
+    return {};
+}
+
+Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account, Uuid own, std::string_view reason) {
+    if (account != own || own.is_nil())
+        if (auto allowed = may_decide(ctx, list_handlers(ctx.tx, employer), own, reason); !allowed) return allowed;
     if (!close_handler(ctx.tx, employer, account, ctx.now)) return refuse("handler_unknown");
-    record(ctx, "handler_ended", subject_of(employer),
-           json::print(json::Object{{"account", account.text()}}));
+    record(ctx, "handler_ended", subject_of(employer), json::print(json::Object{{"account", account.text()}, {"reason", reason}}));
     return {};
 }
 

@@ -56,6 +56,14 @@ Employer get_employer(store::Connection& c, EmployerId id);
 std::vector<Employer> list_employers(store::Connection& c, std::string_view area, const Employer* after,
                                      int limit = 50);
 
+/// How far a handler may go (docs/decisions/0010).
+enum class Standing {
+    asked,      ///< waits for a handler of the unit or a window; sees and does nothing
+    unchecked,  ///< the unit's first: acts, sees only what came since, and a desk checks it
+    confirmed
+};
+std::string_view name_of(Standing standing);
+
 /// Somebody who acts for an employer: the account's id (a Uuid), whether or not it is joined to a person yet.
 struct Handler {
     EmployerId employer;
@@ -63,16 +71,32 @@ struct Handler {
     bool committed = false;  ///< gave the written commitment to be entitled
     Instant since_at;
     std::optional<Instant> until_at;
+    Standing standing = Standing::confirmed;
+    std::optional<Date> check_due_on = {};  ///< of an unchecked one
+
+    bool acts() const { return standing != Standing::asked && !until_at; }
 };
 
-/// Lets the account act for the employer. Done already: nothing happens.
+/// Lets the account act for the employer, known to be entitled. Done already: nothing happens.
 /// Fails: employer_unknown, handler_commitment_missing.
 Result<void> add_handler(Context& ctx, EmployerId employer, Uuid account, bool committed);
-/// Fails: handler_unknown.
-Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account);
+/// The account asks to act for the employer, on written commitment (经办人书面承诺). The first of a unit acts at once and is
+/// checked by the desk within 10 working days; where the unit has handlers, one of them or a window decides. Asked
+/// already: out is how it stands. Fails: employer_unknown, handler_commitment_missing.
+Result<Standing> ask_handler(Context& ctx, EmployerId employer, Uuid account, bool committed);
+/// Confirms one that asked or is unchecked: by a confirmed handler, or by window staff with a reason. in: `own` is the
+/// account that acts, nil of staff. Fails: handler_unknown, handler_not_confirmed, duty_missing, read_needs_reason.
+Result<void> confirm_handler(Context& ctx, EmployerId employer, Uuid account, Uuid own, std::string_view reason);
+/// Ends one: by itself, by a confirmed handler, or by window staff with a reason. Fails: as confirm_handler.
+Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account, Uuid own, std::string_view reason);
 bool is_handler(store::Connection& c, EmployerId employer, Uuid account);
 /// Employers the account acts for now; at most 100.
 std::vector<Employer> list_employers_of(store::Connection& c, Uuid account);
+/// How the account stands with each employer it acts for or asked to act for; at most 100.
+std::vector<Handler> list_handlings(store::Connection& c, Uuid account);
+/// Handlers of the employer, those that ended too, oldest first; at most 1,000.
 std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer);
+/// Those who asked or are to be checked at employers of the area and below, oldest first, behind `after`.
+std::vector<Handler> list_waiting_handlers(store::Connection& c, std::string_view area, const Handler* after, int limit);
 
 }  // namespace leye::party

@@ -24,6 +24,21 @@ std::vector<Employer> employers_of(store::Rows rows) {
     return out;
 }
 
+constexpr std::string_view handler_columns = "select h.employer_id, h.account_id, h.since_at, h.until_at, h.committed, h.standing, h.check_due_on ";
+
+std::vector<Handler> handlers_of(store::Rows rows) {
+    std::vector<Handler> out;
+    while (rows.next()) {
+        Handler h{.employer = rows.get<EmployerId>(0), .account = rows.get<Uuid>(1), .committed = rows.get<bool>(4), .since_at = rows.get<Instant>(2),
+                  .until_at = rows.get<std::optional<Instant>>(3)};
+        const auto standing = rows.get<std::string>(5);
+        h.standing = standing == "asked" ? Standing::asked : standing == "unchecked" ? Standing::unchecked : Standing::confirmed;
+        h.check_due_on = rows.get<std::optional<Date>>(6);
+        out.push_back(h);
+    }
+    return out;
+}
+
 }  // namespace
 
 bool claim_uscc(store::Transaction& tx, std::string_view uscc, EmployerId owner) {
@@ -67,8 +82,12 @@ std::vector<Employer> list_employers(store::Connection& c, std::string_view area
 }
 
 void insert_handler(store::Transaction& tx, const Handler& h) {
-    tx.execute("insert into handler (employer_id, account_id, since_at, committed) values (?, ?, ?, ?)",
-               h.employer, h.account, h.since_at, h.committed);
+    tx.execute("insert into handler (employer_id, account_id, since_at, committed, standing, check_due_on) values (?, ?, ?, ?, ?, ?)",
+               h.employer, h.account, h.since_at, h.committed, name_of(h.standing), h.check_due_on);
+}
+
+void raise_handler(store::Transaction& tx, EmployerId employer, Uuid account) {
+    tx.execute("update handler set standing = 'confirmed', check_due_on = null where employer_id = ? and account_id = ? and until_at is null", employer, account);
 }
 
 bool close_handler(store::Transaction& tx, EmployerId employer, Uuid account, Instant at) {
@@ -79,33 +98,31 @@ bool close_handler(store::Transaction& tx, EmployerId employer, Uuid account, In
 }
 
 bool is_handler(store::Connection& c, EmployerId employer, Uuid account) {
-    return c
-        .query("select 1 from handler where employer_id = ? and account_id = ? and until_at is null",
-               employer, account)
-        .next();
+    return c.query("select 1 from handler where employer_id = ? and account_id = ? and until_at is null and standing <> 'asked'", employer, account).next();
 }
 
 std::vector<Employer> list_employers_of(store::Connection& c, Uuid account) {
     return employers_of(c.query(
         "select e.id, e.uscc, e.conforming, e.name, e.kind, e.area, e.address, e.created_at from handler h "
-        "join employer e on e.id = h.employer_id where h.account_id = ? and h.until_at is null order by "
+        "join employer e on e.id = h.employer_id where h.account_id = ? and h.until_at is null and h.standing <> 'asked' order by "
         "h.since_at, e.id limit 100",
         account));
 }
 
+std::vector<Handler> list_handlings(store::Connection& c, Uuid account) {
+    return handlers_of(c.query(std::string(handler_columns) + "from handler h where h.account_id = ? and h.until_at is null order by h.since_at, h.employer_id limit 100", account));
+}
+
 std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer) {
-    auto rows = c.query(
-        "select account_id, since_at, until_at, committed from handler where employer_id = ? order by "
-        "since_at limit 1000",
-        employer);
-    std::vector<Handler> out;
-    while (rows.next())
-        out.push_back({.employer = employer,
-                       .account = rows.get<Uuid>(0),
-                       .committed = rows.get<bool>(3),
-                       .since_at = rows.get<Instant>(1),
-                       .until_at = rows.get<std::optional<Instant>>(2)});
-    return out;
+    return handlers_of(c.query(std::string(handler_columns) + "from handler h where h.employer_id = ? order by h.since_at limit 1000", employer));
+}
+
+std::vector<Handler> list_waiting_handlers(store::Connection& c, std::string_view area, const Handler* after, int limit) {
+    const AreaRange range = range_of(area);
+    return handlers_of(c.query(std::string(handler_columns) +
+                                   "from handler h join employer e on e.id = h.employer_id where h.until_at is null and h.standing <> 'confirmed' "
+                                   "and e.area >= ? and e.area < ? and (h.since_at, h.account_id) > (?, ?) order by h.since_at, h.account_id limit ?",
+                               range.first, range.end, after ? after->since_at : Instant{}, after ? after->account : Uuid{}, limit));
 }
 
 }  // namespace leye::party

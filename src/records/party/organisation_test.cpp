@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "records/party/test/place.hpp"
 
 using namespace leye;
@@ -105,14 +107,65 @@ TEST_CASE("who acts for an employer gave a commitment, and stops when ended") {
             CHECK_FALSE(is_handler(c, *id, Uuid::make(p.clock.now())));
         });
         p.clock.advance_days(1);
-        REQUIRE(p.act([&](Context& ctx) { return end_handler(ctx, *id, account); }));
+        REQUIRE(p.act([&](Context& ctx) { return end_handler(ctx, *id, account, account, ""); }));
         p.read([&](store::Connection& c) {
             CHECK_FALSE(is_handler(c, *id, account));
             CHECK(list_employers_of(c, account).empty());
             CHECK(list_handlers(c, *id).at(0).until_at == p.clock.now());
         });
-        CHECK(p.act([&](Context& ctx) { return end_handler(ctx, *id, account); }).error().code ==
+        CHECK(p.act([&](Context& ctx) { return end_handler(ctx, *id, account, account, ""); }).error().code ==
               "handler_unknown");
+    });
+}
+
+TEST_CASE("the first handler of a unit acts and is checked; another waits for one who is known, or for a window") {
+    everywhere([](Place& p) {
+        CAPTURE(p.name);
+        const auto id = *p.act([&](Context& ctx) {
+            return register_employer(ctx, {uscc(1), "某某公司", EmployerKind::enterprise, "370102", ""});
+        });
+        const Uuid first = Uuid::make(p.clock.now()), second = Uuid::make(p.clock.now());
+        Actor person;
+        person.kind = Actor::Kind::person;
+        const auto ask = [&](Uuid who) {
+            return p.act(person, [&](Context& ctx) { return ask_handler(ctx, id, who, true); });
+        };
+        const auto confirm = [&](const Actor& actor, Uuid who, Uuid own, std::string_view reason) {
+            const auto done = p.act(actor, [&](Context& ctx) { return confirm_handler(ctx, id, who, own, reason); });
+            return done ? std::string() : done.error().code;
+        };
+        CHECK(p.act(person, [&](Context& ctx) { return ask_handler(ctx, id, first, false); }).error().code == "handler_commitment_missing");
+        CHECK(ask(first) == Standing::unchecked);
+        p.clock.advance_ms(1000);
+        CHECK(ask(second) == Standing::asked);
+        CHECK(ask(second) == Standing::asked);
+        p.read([&](store::Connection& c) {
+            CHECK(is_handler(c, id, first));
+            CHECK_FALSE(is_handler(c, id, second));
+            CHECK(list_employers_of(c, second).empty());
+            const auto waiting = list_waiting_handlers(c, "370100", nullptr, 10);
+            REQUIRE(waiting.size() == 2);
+            CHECK(waiting[0].check_due_on);
+            CHECK(list_waiting_handlers(c, "370100", &waiting[0], 10).size() == 1);
+            CHECK(list_waiting_handlers(c, "371300", nullptr, 10).empty());
+        });
+        // Neither lets the other in, and staff need the duty and a reason.
+        CHECK(confirm(person, second, second, "") == "handler_not_confirmed");
+        CHECK(confirm(person, second, first, "") == "handler_not_confirmed");
+        CHECK(confirm(officer("370102", {"adviser"}), first, {}, "营业执照已核对") == "duty_missing");
+        CHECK(confirm(officer("370102", {"window"}), first, {}, "") == "read_needs_reason");
+        CHECK(confirm(officer("370102", {"window"}), first, {}, "营业执照已核对").empty());
+        CHECK(confirm(person, second, first, "").empty());
+        CHECK(p.read([&](store::Connection& c) { return is_handler(c, id, second); }));
+        CHECK(p.read([&](store::Connection& c) { return list_waiting_handlers(c, "370000", nullptr, 10).empty(); }));
+        // One ends the other; a stranger ends nobody.
+        const auto end = [&](Uuid who, Uuid own) {
+            const auto done = p.act(person, [&](Context& ctx) { return end_handler(ctx, id, who, own, ""); });
+            return done ? std::string() : done.error().code;
+        };
+        CHECK(end(first, Uuid::make(p.clock.now())) == "handler_not_confirmed");
+        CHECK(end(first, second).empty());
+        CHECK(confirm(person, first, first, "") == "handler_not_confirmed");
     });
 }
 
@@ -243,6 +296,19 @@ TEST_CASE("a duty holds in the agency's area and below; window work anywhere in 
     CHECK(area_covers("370102001000", "370102001005"));
     CHECK_FALSE(area_covers("370102", "37010"));
     for (const DutyRule& rule : duty_rules()) CHECK(find_duty(rule.name) == rule.duty);
+    // What each duty may do: where it reaches, and whether its work needs people's files at all.
+    const std::map<std::string, std::pair<Reach, bool>> expected{
+        {"window", {Reach::province, true}}, {"adviser", {Reach::own_area, true}}, {"check", {Reach::own_area, true}},
+        {"manager", {Reach::own_area, true}}, {"admin", {Reach::own_area, false}},  {"merge", {Reach::own_area, true}},
+        {"policy", {Reach::own_area, false}}};
+    for (const DutyRule& rule : duty_rules()) {
+        CAPTURE(rule.name);
+        CHECK(expected.at(std::string(rule.name)) == std::pair(rule.reach, rule.opens_files));
+        CHECK(opens_files(officer("370102", {std::string(rule.name)})) == rule.opens_files);
+        CHECK(may_any(officer("370102", {std::string(rule.name)}), {Duty::window, rule.duty}));
+    }
+    CHECK(may_any(officer("370102", {"policy"}), {Duty::window, Duty::manager}).error().details.at("duty") == "window");
+    CHECK(may_any({}, {Duty::window}).error().code == "sign_in_needed");
 }
 
 TEST_CASE("a retired area counts where its successor lies") {

@@ -20,9 +20,15 @@ Result<void> open_file(Context& ctx, PersonId id, std::string_view purpose, cons
         return refuse("duty_missing", "", {{"duty", std::string(name_of(Duty::window))}});
     const auto why = text::trim(purpose);
     if (!text::is_utf8(why) || text::length(why) > 200) return refuse("read_needs_reason", "reason");
-    if (ctx.actor.kind == staff && !task.held && text::length(why) < 4)
-        return refuse("read_needs_reason", "reason");
+    if (ctx.actor.kind == staff && !task.held)
+        if (auto good = check_reason(why); !good) return good;
     record_read(ctx, *kept, why, task.case_number);
+    return {};
+}
+
+Result<void> check_reason(std::string_view reason) {
+    const auto why = text::trim(reason);
+    if (!text::is_utf8(why) || text::length(why) < 4 || text::length(why) > 200) return refuse("read_needs_reason", "reason");
     return {};
 }
 
@@ -41,6 +47,11 @@ void record_read(Context& ctx, PersonId id, std::string_view purpose, std::strin
     if (!purpose.empty()) detail["purpose"] = purpose;
     if (!case_number.empty()) detail["case"] = case_number;
     record(ctx, "file_read", "person:" + id.text(), json::print(detail));
+}
+
+void record_unit_read(Context& ctx, EmployerId id, std::string_view purpose) {
+    insert_unit_reading(ctx.tx, id, Uuid::make(ctx.now), ctx.now, ctx.actor.staff, ctx.actor.agency, purpose);
+    record(ctx, "unit_read", "employer:" + id.text(), json::print(json::Object{{"purpose", purpose}}));
 }
 
 }  // namespace leye::party

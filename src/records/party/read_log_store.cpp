@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/party/area_range.hpp"
 #include "records/party/merge.hpp"
 
 namespace leye::party {
@@ -38,11 +39,34 @@ void insert_reading(store::Transaction& tx, const Reading& r) {
         r.person, r.id, r.at, staff, agency, staff ? std::string() : r.by, r.purpose, r.case_number);
 }
 
-std::vector<Reading> list_reads(store::Connection& c, PersonId id, int limit) {
+void insert_unit_reading(store::Transaction& tx, EmployerId employer, Uuid id, Instant at, StaffId staff, AgencyId agency,
+                         std::string_view purpose) {
+    tx.post("insert into unit_read_log (employer_id, id, at, staff_id, agency_id, purpose) values (?, ?, ?, ?, ?, ?)",
+            employer, id, at, staff, agency, purpose);
+}
+
+std::vector<UnitReading> list_unit_reads(store::Connection& c, EmployerId id, std::optional<Uuid> before, int limit) {
+    Uuid last;
+    last.bytes.fill(0xff);
+    auto rows = c.query(
+        "select r.id, r.at, s.name, a.name, r.purpose from unit_read_log r left join staff s on s.id = r.staff_id "
+        "left join agency a on a.id = r.agency_id where r.employer_id = ? and r.id < ? order by r.id desc limit ?",
+        id, before.value_or(last), limit);
+    std::vector<UnitReading> out;
+    while (rows.next())
+        out.push_back({rows.get<Uuid>(0), rows.get<Instant>(1), rows.get<std::optional<std::string>>(2).value_or(""),
+                       rows.get<std::optional<std::string>>(3).value_or(""), rows.get<std::string>(4)});
+    return out;
+}
+
+std::vector<Reading> list_reads(store::Connection& c, PersonId id, int limit, std::optional<Uuid> before) {
     std::vector<Reading> out;
+    Uuid last;
+    last.bytes.fill(0xff);
+    const Uuid bound = before.value_or(last);
     for (const PersonId one : list_ids(c, id)) {
         auto some = readings_of(
-            c.query(std::string(columns) + "where r.person_id = ? order by r.id desc limit ?", one, limit));
+            c.query(std::string(columns) + "where r.person_id = ? and r.id < ? order by r.id desc limit ?", one, bound, limit));
         std::ranges::move(some, std::back_inserter(out));
     }
     std::ranges::sort(out, std::ranges::greater(), &Reading::id);
@@ -50,17 +74,25 @@ std::vector<Reading> list_reads(store::Connection& c, PersonId id, int limit) {
     return out;
 }
 
-std::vector<Reading> list_reads_by(store::Connection& c, std::optional<StaffId> staff,
+bool has_read(store::Connection& c, StaffId staff, std::string_view case_number, Instant since) {
+    Uuid from;  // ids begin with their moment
+    for (size_t i = 0; i < 6; ++i) from.bytes[i] = static_cast<unsigned char>(since.ms() >> (40 - 8 * i));
+    return c.query("select 1 from read_log where staff_id = ? and id >= ? and case_number = ? limit 1", staff, from, case_number).next();
+}
+
+std::vector<Reading> list_reads_by(store::Connection& c, std::string_view area, std::optional<StaffId> staff,
                                    std::optional<Uuid> before, int limit) {
     Uuid last;
     last.bytes.fill(0xff);
     const Uuid bound = before.value_or(last);
+    const AreaRange range = range_of(area);
     if (staff)
-        return readings_of(
-            c.query(std::string(columns) + "where r.staff_id = ? and r.id < ? order by r.id desc limit ?",
-                    *staff, bound, limit));
+        return readings_of(c.query(
+            std::string(columns) + "where r.staff_id = ? and r.id < ? and a.area >= ? and a.area < ? order by r.id desc limit ?",
+            *staff, bound, range.first, range.end, limit));
     return readings_of(
-        c.query(std::string(columns) + "where r.id < ? order by r.id desc limit ?", bound, limit));
+        c.query(std::string(columns) + "where r.id < ? and a.area >= ? and a.area < ? order by r.id desc limit ?", bound,
+                range.first, range.end, limit));
 }
 
 }  // namespace leye::party

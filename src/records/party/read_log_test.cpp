@@ -65,9 +65,11 @@ TEST_CASE("nobody reads a file without a task or a recorded reason, and the pers
             CHECK(reads[1].by == "王窗口");
             CHECK(reads[1].agency_name == "历下区就业中心");
             CHECK(list_reads(c, other).empty());
-            CHECK(list_reads_by(c, *staff, std::nullopt, 1).size() == 1);
-            CHECK(list_reads_by(c, *staff, reads[0].id).size() == 1);
-            CHECK(list_reads_by(c, std::nullopt, std::nullopt).size() == 2);
+            CHECK(list_reads_by(c, "370000", *staff, std::nullopt, 1).size() == 1);
+            CHECK(list_reads_by(c, "370102", *staff, reads[0].id).size() == 1);
+            CHECK(list_reads_by(c, "370100", std::nullopt, std::nullopt).size() == 2);
+            CHECK(list_reads_by(c, "371300", std::nullopt, std::nullopt).empty());
+            CHECK(list_reads_by(c, "371300", *staff, std::nullopt).empty());
         });
         CHECK(p.count("select count(*) from journal_entry where act = 'file_read'") == 2);
     });

@@ -168,7 +168,7 @@ Result<void> check(Doing& d) {
 // The agency that is rated: of the last officer who acted, else nobody's but the rule's.
 std::string rated_agency(const Case& c) {
     for (auto a = c.actions.rbegin(); a != c.actions.rend(); ++a)
-        if (a->actor.starts_with("staff:")) return a->by.substr(a->by.find("·") == std::string::npos ? 0 : a->by.find("·") + 2);
+        if (a->actor.starts_with("staff:")) return a->by.substr(a->by.rfind("·") == std::string::npos ? 0 : a->by.rfind("·") + std::string_view("·").size());
     return {};
 }
 

@@ -13,7 +13,8 @@ Result<void> add_evaluation(store::Transaction& tx, const Case& c, std::string_v
     return {};
 }
 
-EvaluationSummary summarise_evaluations(store::Connection& c, std::string_view area, Date from, Date until, int limit) {
+EvaluationSummary summarise_evaluations(store::Connection& c, std::string_view area, Date from, Date until, int limit,
+                                        const std::optional<EvaluationPlace>& after) {
     EvaluationSummary out;
     const party::AreaRange range = party::range_of(area);
     const Instant begin = Instant::start_of(from), end = Instant::start_of(until);
@@ -31,8 +32,8 @@ EvaluationSummary summarise_evaluations(store::Connection& c, std::string_view a
     }
     auto rows = c.query(
         "select f.number, e.item, e.agency, e.comment, e.grade, e.at from evaluation e join case_file f on f.id = e.case_id "
-        "where e.at >= ? and e.at < ? and e.area >= ? and e.area < ? order by e.at desc limit ?",
-        begin, end, range.first, range.end, limit);
+        "where e.at >= ? and e.at < ? and e.area >= ? and e.area < ? and (e.at < ? or (e.at = ? and f.number > ?)) order by e.at desc, f.number limit ?",
+        begin, end, range.first, range.end, after ? after->at : end, after ? after->at : end, after ? after->number : std::string(), limit);
     while (rows.next())
         out.rows.push_back({rows.get<std::string>(0), rows.get<std::string>(1), rows.get<std::string>(2), rows.get<std::string>(3), rows.get<int>(4),
                             rows.get<Instant>(5)});

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,13 @@ struct EvaluationSummary {
 
 /// Fails: evaluation_done.
 Result<void> add_evaluation(store::Transaction& tx, const Case& c, std::string_view agency);
-/// Evaluations in the area and below, given on a day of [from, until).
-EvaluationSummary summarise_evaluations(store::Connection& c, std::string_view area, Date from, Date until, int limit);
+/// Where a page of rows ended.
+struct EvaluationPlace {
+    Instant at;
+    std::string number;
+};
+/// Evaluations in the area and below, given on a day of [from, until); the rows behind `after`.
+EvaluationSummary summarise_evaluations(store::Connection& c, std::string_view area, Date from, Date until, int limit,
+                                        const std::optional<EvaluationPlace>& after = {});
 
 }  // namespace leye::casework

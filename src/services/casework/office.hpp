@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "records/catalog/catalog.hpp"
@@ -9,12 +10,19 @@
 
 namespace leye::casework {
 
+/// Whom a message is for: the phone, whose file it tells about where it is anybody's, and where it concerns.
+struct Addressee {
+    std::string phone;  ///< normalised
+    std::optional<party::PersonId> person;
+    std::string area;
+};
+
 /// Carries messages to people, within the transaction of the case. Implemented above, by the outbox.
 class Messenger {
   public:
     virtual ~Messenger() = default;
-    /// in: `phone` normalised; `text` as the person will read it.
-    virtual void send(party::Context& at, const std::string& phone, const std::string& text) = 0;
+    /// in: `text` as the person will read it.
+    virtual void send(party::Context& at, const Addressee& to, const std::string& text) = 0;
 };
 
 /// What the case engine works with besides the context of one command. Lives as long as the program.

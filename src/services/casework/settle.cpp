@@ -119,7 +119,7 @@ void tell(party::Context& at, const Office& office, const catalog::Item& item, c
     std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", facts ? facts->person.name : std::string()}};
     if (!c.certificate.empty()) values["certificate"] = c.certificate;
     if (!c.asked.empty()) values["sentence"] = c.asked.front().sentence;
-    office.messenger.send(at, phone, catalog::filled(text->text.zh, values));
+    office.messenger.send(at, {phone, c.origin.person, c.origin.area}, catalog::filled(text->text.zh, values));
 }
 
 }  // namespace leye::casework

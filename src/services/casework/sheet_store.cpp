@@ -145,8 +145,10 @@ std::optional<Sheet> find_sheet(store::Connection& c, SheetId id) {
     return std::move(found[0]);
 }
 
-std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit) {
-    auto out = read_all(c.query(std::string(sheet_columns) + "where employer_id = ? order by created_at desc limit ?", employer, limit));
+std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit, std::optional<SheetId> before) {
+    SheetId last;
+    last.value.bytes.fill(0xff);
+    auto out = read_all(c.query(std::string(sheet_columns) + "where employer_id = ? and id < ? order by id desc limit ?", employer, before.value_or(last), limit));
     for (Sheet& sheet : out)
         if (may_move(sheet.state)) count_rows(c, sheet);
     return out;

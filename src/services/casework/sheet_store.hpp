@@ -9,8 +9,8 @@ namespace leye::casework {
 
 /// Rows are counted where the sheet is running or was stopped, for rows in flight end later. Cost: an index range then.
 std::optional<Sheet> find_sheet(store::Connection& c, SheetId id);
-/// Newest first. Cost: as find_sheet for each.
-std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit);
+/// Newest first, older than `before`. Cost: as find_sheet for each.
+std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer, int limit, std::optional<SheetId> before = {});
 /// Running sheets, oldest first, with the counts of their last change of state.
 std::vector<Sheet> list_running_sheets(store::Connection& c);
 /// Rows behind row number `after`, in order; only those in `state` where given.

@@ -31,7 +31,7 @@ using party::test::test_seal;
 namespace {
 
 struct NoMessages : Messenger {
-    void send(party::Context&, const std::string&, const std::string&) override {}
+    void send(party::Context&, const Addressee&, const std::string&) override {}
 };
 
 const Office& office() {

@@ -26,6 +26,8 @@ export interface components {
         ActsFor: {
             employer_id: string;
             name: string;
+            /** @enum {string} */
+            standing: "asked" | "unchecked" | "confirmed";
             uscc: string;
         };
         Advice: {
@@ -57,6 +59,10 @@ export interface components {
             agency: string;
             mean: number;
             total: number;
+        };
+        AgencyPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["AgencyRow"][];
         };
         AgencyRow: {
             address: string;
@@ -285,6 +291,7 @@ export interface components {
         Evaluations: {
             by_agency: components["schemas"]["AgencyGrades"][];
             by_grade: number[];
+            next_cursor?: string;
             rows: components["schemas"]["EvaluationRow"][];
             total: number;
         };
@@ -332,6 +339,26 @@ export interface components {
             where: components["schemas"]["Words"];
             who: components["schemas"]["Words"];
         };
+        Handler: {
+            account: string;
+            /** Format: date */
+            check_due_on?: string;
+            name: string;
+            own: boolean;
+            phone_masked: string;
+            /** Format: date-time */
+            since_at: string;
+            /** @enum {string} */
+            standing: "asked" | "unchecked" | "confirmed";
+            /** Format: date-time */
+            until_at?: string;
+        };
+        HandlerReason: {
+            reason?: string;
+        };
+        Handlers: {
+            rows: components["schemas"]["Handler"][];
+        };
         HouseholdChange: {
             /** @enum {string} */
             act: "joined" | "left";
@@ -366,6 +393,7 @@ export interface components {
         };
         Identity: {
             area?: string;
+            code?: string;
             document_number: string;
             /** @enum {string} */
             document_type: "resident_id" | "social_security_card" | "hmt_residence" | "hm_travel_permit" | "tw_travel_permit";
@@ -406,6 +434,14 @@ export interface components {
             summary: components["schemas"]["Words"];
             version: number;
             window: boolean;
+        };
+        JoinCode: {
+            phone_tail: string;
+            resend_after_s: number;
+        };
+        JoinGrant: {
+            phone: string;
+            reason: string;
         };
         Labelled: {
             label: components["schemas"]["Words"];
@@ -455,6 +491,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             text: string;
+        };
+        MessagePage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Message"][];
         };
         Missing: {
             field: string;
@@ -545,6 +585,11 @@ export interface components {
             state: string;
             text: string;
         };
+        PasswordChange: {
+            new_password: string;
+            old_password: string;
+            totp: string;
+        };
         PeoplePage: {
             cut: boolean;
             next_cursor?: string;
@@ -629,6 +674,10 @@ export interface components {
             case_number?: string;
             purpose: string;
         };
+        ReadingPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Reading"][];
+        };
         ReadPage: {
             next_cursor?: string;
             rows: components["schemas"]["ReadRow"][];
@@ -659,6 +708,7 @@ export interface components {
         Session: {
             account?: components["schemas"]["SessionAccount"];
             acts_for: components["schemas"]["ActsFor"][];
+            asked_for: components["schemas"]["ActsFor"][];
             csrf: string;
             idle_minutes?: number;
             /** @enum {string} */
@@ -679,6 +729,7 @@ export interface components {
             agency: components["schemas"]["AgencyRow"];
             duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
             id: string;
+            must_change: boolean;
             name: string;
         };
         Sheet: {
@@ -707,6 +758,10 @@ export interface components {
         SheetColumn: {
             column: string;
             field?: string;
+        };
+        SheetPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Sheet"][];
         };
         SheetProblem: {
             code: string;
@@ -809,6 +864,39 @@ export interface components {
         TimelinePage: {
             next_cursor?: string;
             rows: components["schemas"]["TimelineEntry"][];
+        };
+        UnitReading: {
+            agency: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            purpose: string;
+        };
+        UnitReadingPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["UnitReading"][];
+        };
+        WaitingHandler: {
+            account: string;
+            /** Format: date */
+            check_due_on?: string;
+            employer: string;
+            employer_id: string;
+            name: string;
+            overdue: boolean;
+            own: boolean;
+            phone_masked: string;
+            /** Format: date-time */
+            since_at: string;
+            /** @enum {string} */
+            standing: "asked" | "unchecked" | "confirmed";
+            /** Format: date-time */
+            until_at?: string;
+            uscc: string;
+        };
+        WaitingHandlerPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["WaitingHandler"][];
         };
         WhatNext: {
             /** Format: date */

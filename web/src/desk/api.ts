@@ -1,7 +1,7 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
   AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, HouseholdEntry, Item, ItemSummary,
-  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret,
+  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret, WaitingHandler,
 } from '../api/types'
 
 export type { AreaRow, DeskSummary as Summary, Evaluations, NewPerson, OutboxRow, PersonCheck, ReadRow, StaffSecret as StaffSecrets } from '../api/types'
@@ -36,7 +36,7 @@ export const get_item = (item: string) => get<Item>('/v1/items/' + code(item))
 export const search_areas = (q: string) => get<AreaRow[]>('/v1/areas', { q })
 export const list_areas = (parent: string) => get<AreaRow[]>('/v1/areas', { parent })
 
-export const get_case = (number: string) => get<Case>('/v1/cases/' + code(number))
+export const get_case = (number: string, reason?: string) => get<Case>('/v1/cases/' + code(number), { reason })
 export const act_on_case = (number: string, etag: string, action: NewAction) =>
   post<Case>(`/v1/cases/${code(number)}/actions`, action, { if_match: etag, idempotency_key: new_key() })
 export const get_form = (item: string, person?: string) => get<Form>(`/v1/items/${code(item)}/form`, { person })
@@ -53,6 +53,10 @@ export const add_person = (body: NewPerson) => post<PersonHit>('/v1/desk/people'
 export const get_person = (id: string, opened: { reason?: string; case?: string }) => get<PersonFile>('/v1/desk/people/' + code(id), opened)
 export const add_document = (person: string, document_type: DocumentType, document_number: string) =>
   post<void>(`/v1/desk/people/${code(person)}/documents`, { document_type, document_number })
+export const grant_join = (person: string, phone: string, reason: string) => post<void>(`/v1/desk/people/${code(person)}/join-grants`, { phone, reason })
+export const list_waiting_handlers = (cursor?: string) => get<Page<WaitingHandler>>('/v1/desk/handlers', { cursor })
+export const decide_handler = (employer: string, account: string, act: 'confirm' | 'end', reason: string) =>
+  post<void>(`/v1/employers/${code(employer)}/handlers/${code(account)}/${act}`, { reason })
 export const merge_people = (keep: string, drop: string, reason: string) => post<void>('/v1/desk/people/merge', { keep, drop, reason })
 export const undo_merge = (merge: string, reason: string) => post<void>(`/v1/desk/merges/${code(merge)}/undo`, { reason })
 
@@ -62,13 +66,14 @@ export const undo_household_change = (change: string, reason: string) => post<vo
 
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
 export const list_questions = (state: 'open' | 'answered', cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state, cursor })
-export const get_evaluations = (query: { area?: string; from?: string; until?: string }) => get<Evaluations>('/v1/desk/evaluations', query)
+export const get_evaluations = (query: { area?: string; from?: string; until?: string; cursor?: string; limit?: number }) => get<Evaluations>('/v1/desk/evaluations', query)
 
-export const list_agencies = (area?: string) => get<AgencyRow[]>('/v1/admin/agencies', { area })
+export const list_agencies = (area?: string, cursor?: string) => get<Page<AgencyRow>>('/v1/admin/agencies', { area, cursor, limit: 200 })
 export const add_agency = (body: AgencyChange) => post<AgencyRow>('/v1/admin/agencies', body)
 export const change_agency = (id: string, body: AgencyChange) => put<AgencyRow>('/v1/admin/agencies/' + code(id), body)
 export const list_staff = (query: { area?: string; q?: string; cursor?: string }) => get<Page<StaffRow>>('/v1/admin/staff', query)
 export const add_staff = (body: NewStaff) => post<StaffSecret>('/v1/admin/staff', body)
 export const change_staff = (id: string, body: StaffChange) => put<StaffRow>('/v1/admin/staff/' + code(id), body)
+export const renew_secret = (id: string) => post<StaffSecret>(`/v1/admin/staff/${code(id)}/secret`)
 export const list_outbox = (cursor?: string) => get<Page<OutboxRow>>('/v1/admin/outbox', { cursor })
 export const list_reads = (query: { staff?: string; cursor?: string }) => get<Page<ReadRow>>('/v1/admin/reads', query)

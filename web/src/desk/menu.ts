@@ -8,6 +8,7 @@ export const menu: MenuEntry[] = [
   { path: '/desk/register', name: 'menu.register', duties: ['window'], group: 'work' },
   { path: '/desk/people', name: 'menu.people', duties: ['window', 'adviser', 'check', 'manager', 'merge'], group: 'work' },
   { path: '/desk/checks', name: 'menu.checks', duties: ['check'], group: 'work' },
+  { path: '/desk/handlers', name: 'menu.handlers', duties: ['window', 'check'], group: 'work' },
   { path: '/desk/advice', name: 'menu.advice', duties: ['adviser'], group: 'work' },
   { path: '/desk/evaluations', name: 'menu.evaluations', duties: ['manager'], group: 'look' },
   { path: '/desk/admin/agencies', name: 'menu.agencies', duties: ['admin'], group: 'admin' },

@@ -9,3 +9,6 @@ export function may(duty: Duty): boolean {
 
 /** The agency of the signed-in officer. */
 export const session_agency = computed(() => use_session().session.staff?.agency.id ?? '')
+/** Where that agency is, which is where an administrator's work begins. */
+export const session_area = computed(() => use_session().session.staff?.agency.area ?? '')
+export const session_area_name = computed(() => use_session().session.staff?.agency.area_name ?? '')

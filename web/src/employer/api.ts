@@ -1,5 +1,5 @@
 import { get, new_key, post, request } from '../api/client'
-import type { Case, CaseSummary, EmployerFile, Employment, Form, NewCase, Page, Sheet, SheetRow } from '../api/types'
+import type { Case, CaseSummary, EmployerFile, Employment, Form, Handler, NewCase, Page, Sheet, SheetRow } from '../api/types'
 
 const code = encodeURIComponent
 
@@ -10,7 +10,10 @@ export type UnitItem = (typeof unit_items)[number]
 export const get_employer = (id: string) => get<EmployerFile>('/v1/employers/' + code(id))
 export const list_employments = (id: string, query: { state: string; q?: string; cursor?: string; limit?: number }) => get<Page<Employment>>(`/v1/employers/${code(id)}/employments`, query)
 export const list_unit_cases = (id: string, cursor?: string) => get<Page<CaseSummary>>(`/v1/employers/${code(id)}/cases`, { cursor })
-export const list_sheets = (id: string) => get<Sheet[]>(`/v1/employers/${code(id)}/sheets`)
+export const list_handlers = (id: string) => get<{ rows: Handler[] }>(`/v1/employers/${code(id)}/handlers`)
+export const confirm_handler = (id: string, account: string) => post<void>(`/v1/employers/${code(id)}/handlers/${code(account)}/confirm`, {})
+export const end_handler = (id: string, account: string) => post<void>(`/v1/employers/${code(id)}/handlers/${code(account)}/end`, {})
+export const list_sheets = (id: string, cursor?: string) => get<Page<Sheet>>(`/v1/employers/${code(id)}/sheets`, { cursor })
 export const get_form = (item: string, employer: string) => get<Form>(`/v1/items/${code(item)}/form`, { employer })
 export const post_case = (body: NewCase, idempotency_key: string) => post<Case>('/v1/cases', body, { idempotency_key })
 

@@ -9,6 +9,7 @@ export const employer_routes: RouteRecordRaw[] = [
   { path: '/employer/:id', component: () => import('./UnitPage.vue'), meta },
   { path: '/employer/:id/one/:item', component: () => import('./OnePage.vue'), meta },
   { path: '/employer/:id/cases', component: () => import('./UnitCasesPage.vue'), meta },
+  { path: '/employer/:id/handlers', component: () => import('./HandlersPage.vue'), meta },
   { path: '/employer/:id/sheets', component: () => import('./SheetsPage.vue'), meta },
   { path: '/employer/:id/sheets/:sheet', component: () => import('./SheetPage.vue'), meta },
 ]

@@ -2,8 +2,11 @@ import { use_words } from '../shared/words'
 
 /** Sentences of the unit's pages, Chinese first. */
 const unit_words = {
-  unit: ['我的单位', 'My unit'], units: ['我经办的单位', 'Units I act for'], units_lead: ['选一个单位办事。', 'Choose a unit.'], no_units: ['您还没有经办的单位', 'You act for no unit yet'], join: ['成为单位经办人', 'Become a unit’s handler'], join_other: ['再加一个单位', 'Add another unit'],
-  join_lead: ['填单位信息并承诺，马上可以办事。', 'Give the unit’s details and commit; you can begin at once.'], uscc: ['统一社会信用代码', 'Unified social credit code'], uscc_hint: ['18位，在营业执照上', '18 characters, on the licence'], unit_name: ['单位名称', 'Name of the unit'], unit_name_hint: ['和执照上一样', 'As on the licence'],
+  handlers: ['本单位的经办人', 'Who acts for the unit'], handlers_lead: ['新来的要先由您或窗口确认，才能看到单位的资料。', 'A newcomer sees nothing until you or a window says yes.'], handler: ['经办人', 'Handler'], handler_unnamed: ['未填姓名', 'No name yet'], handler_own: ['您自己', 'you'],
+  handler_since: ['从何时起', 'Since'], handler_acts: ['办理', 'Do'], handler_asked: ['等确认', 'Waits'], handler_unchecked: ['可以办事，待窗口核查', 'Acts; a window checks'], handler_confirmed: ['已确认', 'Confirmed'], handler_ended: ['已不再经办', 'Ended'], handler_check_by: ['（{on}前）', '(by {on})'],
+  handler_confirm: ['确认是同事', 'Confirm'], handler_decline: ['不同意', 'Say no'], handler_end: ['不再让其经办', 'End'], handler_leave: ['我不再经办', 'I leave'], waiting_for: ['等确认的单位', 'Units that have not confirmed you'], waiting_how: ['已告诉单位现有的经办人。确认后就能办事；急的话，带营业执照到窗口。', 'Its handlers were told. You can begin once confirmed; in a hurry, bring the licence to a window.'],
+  unit: ['我的单位', 'My unit'], more: ['再看一些', 'Show more'], units: ['我经办的单位', 'Units I act for'], units_lead: ['选一个单位办事。', 'Choose a unit.'], no_units: ['您还没有经办的单位', 'You act for no unit yet'], join: ['成为单位经办人', 'Become a unit’s handler'], join_other: ['再加一个单位', 'Add another unit'],
+  join_lead: ['填单位信息并承诺。首位经办人马上可以办事，之后由窗口核查；已有经办人的，由他们确认。', 'Give the unit’s details and commit. The first handler begins at once and is checked later; where there are handlers, they confirm you.'], uscc: ['统一社会信用代码', 'Unified social credit code'], uscc_hint: ['18位，在营业执照上', '18 characters, on the licence'], unit_name: ['单位名称', 'Name of the unit'], unit_name_hint: ['和执照上一样', 'As on the licence'],
   kind: ['单位类型', 'Kind of unit'], unit_area: ['所在地', 'Area'], address: ['地址', 'Address'],
   commitment_title: ['经办人书面承诺', 'Written commitment of the handler'],
   commitment_text: ['我受该单位委托办理就业登记。所填内容真实。如有不实，愿承担责任，并接受事后核查。', 'I act for this unit with its mandate. What I state is true. I answer for anything untrue and accept a later check.'],

@@ -1,7 +1,7 @@
 // Asking and sending with every outcome shown: loading, refused, no right, lost on the way.
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { NetworkLoss, ProblemError, new_key } from '../api/client'
-import type { Problem } from '../api/types'
+import type { Page, Problem } from '../api/types'
 
 export interface Load<T> {
   data: ShallowRef<T | undefined>
@@ -75,4 +75,34 @@ export function use_send(): Send {
     }
   }
   return { busy, problem, lost, send }
+}
+
+export interface Growing<T> {
+  rows: ShallowRef<T[]>
+  load: Load<Page<T>>
+  further: Send
+  /** Where the list goes on; nothing where all of it is here. */
+  next_cursor: Ref<string | undefined>
+  more: () => Promise<void>
+}
+
+/** A list that grows: its first page at once, the next with each more(). */
+export function use_growing<T>(ask: (cursor: string | undefined) => Promise<Page<T>>, at_once = true): Growing<T> {
+  const rows = shallowRef<T[]>([])
+  const next_cursor = ref<string>()
+  const load = use_load(async () => {
+    const page = await ask(undefined)
+    rows.value = page.rows
+    next_cursor.value = page.next_cursor
+    return page
+  }, at_once)
+  const further = use_send()
+  const more = async () => {
+    await further.send(async () => {
+      const page = await ask(next_cursor.value)
+      rows.value = [...rows.value, ...page.rows]
+      next_cursor.value = page.next_cursor
+    })
+  }
+  return { rows, load, further, next_cursor, more }
 }

@@ -1,11 +1,11 @@
 // Who is here. One store; every page asks it and none keeps its own copy.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { get, on_stale_token, post, remove, set_csrf } from '../api/client'
+import { get, on_stale_token, post, put, remove, set_csrf } from '../api/client'
 import { forget_drafts } from './draft'
 import type { Duty, NewEmployer, NewIdentity, Session } from '../api/types'
 
-const nobody: Session = { kind: 'nobody', csrf: '', acts_for: [] }
+const nobody: Session = { kind: 'nobody', csrf: '', acts_for: [], asked_for: [] }
 
 export const use_session = defineStore('session', () => {
   const session = ref<Session>(nobody)
@@ -39,7 +39,9 @@ export const use_session = defineStore('session', () => {
   const send_code = (phone: string) => post<{ resend_after_s: number; demo?: boolean }>('/v1/session/code', { phone })
   const sign_in_person = async (phone: string, code: string) => take(await post<Session>('/v1/session/person', { phone, code }))
   const sign_in_staff = async (user: string, password: string, totp: string) => take(await post<Session>('/v1/session/staff', { user, password, totp }))
+  const change_password = async (old_password: string, totp: string, new_password: string) => take(await put<Session>('/v1/session/staff/password', { old_password, totp, new_password }))
   const join_identity = async (identity: NewIdentity) => take(await post<Session>('/v1/account/identity', identity))
+  const send_identity_code = (identity: NewIdentity) => post<{ phone_tail: string; resend_after_s: number }>('/v1/account/identity/code', identity)
   const join_employer = async (employer: NewEmployer) => take(await post<Session>('/v1/account/employers', employer))
 
   async function sign_out(): Promise<void> {
@@ -55,7 +57,7 @@ export const use_session = defineStore('session', () => {
   const has_duty = (duty: Duty) => session.value.staff?.duties.includes(duty) ?? false
 
   return {
-    session, ready, ensure, refresh, take, send_code, sign_in_person, sign_in_staff, join_identity, join_employer, sign_out,
+    session, ready, ensure, refresh, take, send_code, sign_in_person, sign_in_staff, change_password, join_identity, send_identity_code, join_employer, sign_out,
     is_person, is_staff, has_file, display_name, has_duty,
   }
 })

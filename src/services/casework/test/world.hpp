@@ -37,7 +37,7 @@ inline const catalog::Phrases& phrases() {
 /// Keeps what people would have read.
 struct Letters : Messenger {
     std::vector<std::pair<std::string, std::string>> sent;  ///< phone, text
-    void send(party::Context&, const std::string& phone, const std::string& text) override { sent.emplace_back(phone, text); }
+    void send(party::Context&, const Addressee& to, const std::string& text) override { sent.emplace_back(to.phone, text); }
 };
 
 /// One place with its casework: who is there, and what was said to them.
