@@ -125,6 +125,13 @@ class Connection {
         const Param params[] = {Param(arguments)..., Param()};
         run_change_one(sql, std::span(params, sizeof...(A)));
     }
+    /// Keeps the rows of a plain select by key for this transaction: where writers run side by side, others that would keep
+    /// or change them wait, and what is read afterwards is what they left. Who keeps several keeps them in one order.
+    template <class... A>
+    void hold(std::string_view select, const A&... arguments) {
+        const Param params[] = {Param(arguments)..., Param()};
+        run_hold(select, std::span(params, sizeof...(A)));
+    }
     /// Does what only a writer can, such as adding to a chain: at once here, in a rehearsal when the work is carried out.
     template <class F>
     void at_writer(F act) {
@@ -164,6 +171,7 @@ class Connection {
     virtual void run_change_one(std::string_view sql, std::span<const Param> params) {
         if (run_execute(sql, params) != 1) throw ConflictFault("another transaction was first [" + std::string(sql.substr(0, 80)) + "]");
     }
+    virtual void run_hold(std::string_view, std::span<const Param>) {}  // one writer at a time needs to hold nothing
     virtual void leave_to_writer(std::function<void(Connection&)>) { throw Bug("this connection writes itself"); }
     void put_carried_back() {
         for (size_t i = 0; i < carried_.size(); ++i) carried_[i].second->put_back(*this);

@@ -1,5 +1,7 @@
 #include "records/party/merge.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "records/party/duty.hpp"
@@ -26,7 +28,14 @@ Result<std::string> checked_reason(std::string_view reason) {
 Result<MergeId> merge(Context& ctx, PersonId keep, PersonId drop, std::string_view reason) {
     const auto why = checked_reason(reason);
     if (!why) return tl::unexpected(why.error());
-    const auto kept = find_kept_row(ctx.tx, keep), dropped = find_kept_row(ctx.tx, drop);
+    // Two merges the other way round would each find the other's file free, and make a circle.
+    auto kept = find_kept_row(ctx.tx, keep), dropped = find_kept_row(ctx.tx, drop);
+    while (kept && dropped) {
+        const std::pair held{kept->id, dropped->id};
+        hold_persons(ctx.tx, {held.first, held.second});
+        kept = find_kept_row(ctx.tx, keep), dropped = find_kept_row(ctx.tx, drop);
+        if (kept && dropped && std::pair(kept->id, dropped->id) == held) break;
+    }
     if (!kept || !dropped) return refuse("person_unknown", kept ? "drop" : "keep");
     // Either place will do: a person is served where they live, and moved between the two files' areas.
     if (auto allowed = may(ctx, Duty::merge, kept->area); !allowed && !may(ctx, Duty::merge, dropped->area))
@@ -53,8 +62,10 @@ Result<MergeId> merge(Context& ctx, PersonId keep, PersonId drop, std::string_vi
 Result<void> unmerge(Context& ctx, MergeId id, std::string_view reason) {
     const auto why = checked_reason(reason);
     if (!why) return tl::unexpected(why.error());
-    const auto merge = find_merge(ctx.tx, id);
+    auto merge = find_merge(ctx.tx, id);
     if (!merge) return refuse("merge_unknown");
+    hold_persons(ctx.tx, {merge->keep, merge->drop});
+    merge = find_merge(ctx.tx, id);
     const auto kept = find_row(ctx.tx, merge->keep), dropped = find_row(ctx.tx, merge->drop);
     expect(kept && dropped, "a merge names a file that is not there");
     if (auto allowed = may(ctx, Duty::merge, kept->area); !allowed && !may(ctx, Duty::merge, dropped->area))
@@ -66,6 +77,11 @@ Result<void> unmerge(Context& ctx, MergeId id, std::string_view reason) {
     record(ctx, "merge_undone", "person:" + merge->keep.text(),
            json::print(json::Object{{"drop", merge->drop.text()}, {"merge", id.text()}, {"reason", *why}}));
     return {};
+}
+
+void hold_persons(store::Connection& c, std::vector<PersonId> ids) {
+    std::ranges::sort(ids);
+    for (const PersonId& id : ids) hold_row(c, id);
 }
 
 std::optional<PersonId> resolve(store::Connection& c, PersonId id) {

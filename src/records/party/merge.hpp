@@ -29,6 +29,9 @@ Result<void> unmerge(Context& ctx, MergeId id, std::string_view reason);
 /// All merges this file took part in, also undone ones, newest first; at most 100.
 std::vector<Merge> list_merges(store::Connection& c, PersonId id);
 
+/// Keeps the files for this transaction, so that two acts about one person come one after the other; what is read of them
+/// afterwards is true until the end.
+void hold_persons(store::Connection& c, std::vector<PersonId> ids);
 /// The file that `id` reads as. Cost: one statement.
 std::optional<PersonId> resolve(store::Connection& c, PersonId id);
 /// The kept file of `id`, first, and every file merged into it: the ids under which facts about the person

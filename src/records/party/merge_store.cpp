@@ -18,6 +18,8 @@ Merge merge_of(const store::Rows& rows) {
 
 }  // namespace
 
+void hold_row(store::Connection& c, PersonId id) { c.hold("select id from person where id = ?", id); }
+
 void insert_merge(store::Transaction& tx, const Merge& merge) {
     tx.execute(
         "insert into person_merge (id, keep_id, drop_id, reason, merged_by, at) values (?, ?, ?, ?, ?, ?)",

@@ -3,6 +3,7 @@
 
 namespace leye::party {
 
+void hold_row(store::Connection& c, PersonId id);
 void insert_merge(store::Transaction& tx, const Merge& merge);
 std::optional<Merge> find_merge(store::Connection& c, MergeId id);
 void mark_undone(store::Transaction& tx, MergeId id, Instant at, std::string_view reason);
