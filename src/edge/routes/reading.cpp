@@ -17,7 +17,7 @@ bool has_task(const party::Actor& staff, const casework::Case& c, bool question,
     if (c.assigned_to == staff.staff.text()) return true;
     if (std::ranges::any_of(c.actions, [&](const auto& a) { return a.actor == id && now.ms() - a.at.ms() < task_ms; })) return true;
     if (question && holds(staff, Duty::adviser, {})) return true;
-    if (!question && casework::is_open(c.state) && holds(staff, Duty::window, {})) return true;
+    if (casework::is_open(c.state) && holds(staff, Duty::window, {})) return true;
     if (holds(staff, Duty::window, {}) && party::area_covers(staff.area, c.origin.area)) return true;
     return holds(staff, Duty::manager, c.origin.area) || (c.commitment && holds(staff, Duty::check, c.origin.area));
 }

@@ -61,7 +61,8 @@ TEST_CASE("a file with an account is joined by another only with a code from its
         CHECK(person_of(house, after));
         CHECK_FALSE(person_of(house, before));
         CHECK(newest_to(house, old_phone) == "moved 1234");
-        const auto file = house.place.db->read([&](store::Connection& c) { return party::get_person(c, party::test::test_seal(), *person_of(house, after)); });
+        const auto id = *person_of(house, after);
+        const auto file = house.place.db->read([&](store::Connection& c) { return party::get_person(c, party::test::test_seal(), id); });
         CHECK(file.phone == phone);
     }, told());
 }
