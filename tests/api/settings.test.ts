@@ -63,6 +63,7 @@ const values: Record<string, { good: [string, string, string]; wrong: string[] }
   requests_per_minute: { good: ['0', '100000', '60'], wrong: ['-1', '100001'] },
   staff_idle_minutes: { good: ['1', '720', '20'], wrong: ['0', '721'] },
   person_idle_minutes: { good: ['1', '1440', '20'], wrong: ['0', '1441'] },
+  bodies_mb: { good: ['32', '100000', '512'], wrong: ['31', '100001'] },
   access_log: { good: ['-', '', '-'], wrong: ['/no/such/folder/a.log'] },
   trusted_proxies: { good: ['10.0.0.0/8', '127.0.0.1', 'fd00::/8'], wrong: ['proxy', '10.0.0.1/8'] },
 }
