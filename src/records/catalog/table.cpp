@@ -6,8 +6,10 @@
 #include <set>
 #include <sstream>
 
+#include "engine/feel/type.hpp"
 #include "records/catalog/content.hpp"
 #include "records/catalog/fact.hpp"
+#include "records/catalog/proved.hpp"
 
 namespace leye::catalog {
 namespace {
@@ -27,10 +29,6 @@ std::optional<std::string> constant(const feel::Rule& rule, size_t column) {
     return text ? std::optional(*text) : std::nullopt;
 }
 
-bool is_open(const feel::Rule& rule) {
-    return std::ranges::all_of(rule.cell_sources, [](const std::string& cell) { return cell.empty() || cell == "-"; });
-}
-
 /// Finds where table and item do not agree; faults name the rule and the line it begins on.
 class Agreement {
   public:
@@ -48,7 +46,7 @@ class Agreement {
         if (table.outputs != std::vector<std::string>{"outcome", "reason", "field"})
             return fault(0, "the outputs must be outcome, reason and field");
         for (size_t i = 0; i < table.rules.size(); ++i) check_rule(i);
-        check_last();
+        check_cases();
         for (const Reason& r : held_.item.reasons)
             if (!r.by_officer && !used_.contains(r.code)) fault(0, fmt::format("no rule gives the reason {} of the item", r.code));
     }
@@ -73,17 +71,29 @@ class Agreement {
             fault(i, fmt::format("rule {}: the clause behind it is missing", i + 1));
         else if (clause->second != reason->clause)
             fault(i, fmt::format("rule {}: the clause is {}, but the reason {} names {}", i + 1, clause->second, *code, reason->clause));
-        if (is_open(rule) && i + 1 < held_.table.rules.size()) fault(i, fmt::format("rule {} always holds; the rules behind it are dead", i + 1));
     }
 
     // No case falls through, and what the last row catches has a reason of its own: no vague fallback (row 16.2).
-    void check_last() {
-        const auto& rules = held_.table.rules;
-        if (held_.table.hit_policy != feel::HitPolicy::first) return fault(0, "the hit policy must be FIRST");
-        const size_t last = rules.size() - 1;
-        if (!is_open(rules[last])) return fault(last, "the last rule must catch what the others leave, with a reason of its own");
+    void check_cases() {
+        const auto& table = held_.table;
+        const auto policy = table.hit_policy;
+        if (policy != feel::HitPolicy::first && policy != feel::HitPolicy::unique && policy != feel::HitPolicy::any)
+            return fault(0, "the hit policy must be FIRST, UNIQUE or ANY: a case has one answer");
+        for (const auto& input : table.inputs) check_kind(input);
+        const auto proof = table::prove(table);
+        for (const auto& f : faults_of(table, proof)) fault(f.rule > 0 ? static_cast<size_t>(f.rule) - 1 : 0, f.sentence.en);
+        if (!proof.catch_all) return;
+        const size_t last = table.rules.size() - 1;
         for (size_t i = 0; i < last; ++i)
-            if (constant(rules[i], 1) == constant(rules[last], 1)) return fault(last, "the last rule needs a reason that no other rule gives");
+            if (constant(table.rules[i], 1) == constant(table.rules[last], 1)) return fault(last, "the last rule needs a reason that no other rule gives");
+    }
+
+    // A proof is about the kind the file gives an input; the fact must be of that kind.
+    void check_kind(const feel::Input& input) {
+        if (input.expression->kind != feel::NodeKind::name) return;
+        const std::string_view is = type_in_rules(held_.item, input.expression->text);
+        const auto wanted = feel::kind_named(is);
+        if (wanted && (!input.type || input.type->kind != *wanted)) fault(0, fmt::format("the input {} must have the type {}", input.source, is));
     }
 
     const Held& held_;
