@@ -2,14 +2,39 @@
 
 #include "app/commands.hpp"
 #include "app/world.hpp"
+#include "records/catalog/proved.hpp"
 #include "services/casework/effect.hpp"
 
 namespace leye::app {
+
+namespace {
+
+constexpr const char* verdicts[] = {"complete", "complete by its fallback", "incomplete", "not known"};
+
+/// What is proved about each table: in words to standard output, or into `told`.
+void tell_proofs(const catalog::Catalog& catalog, const Output& out, json::Array* told) {
+    catalog.prove_tables([&](const catalog::Item& item, const feel::DecisionTable& table, const table::Proof& proof) {
+        if (told) {
+            auto said = table::to_json(proof);
+            said["item"] = item.code, said["version"] = item.version, said["table"] = table.id;
+            told->push_back(std::move(said));
+            return;
+        }
+        if (!out.verbose) return;
+        fmt::print("{}: {}\n", table.id, verdicts[static_cast<int>(proof.verdict)]);
+        if (!proof.opaque.empty()) fmt::print("  {} cells speak of other facts and are taken as true or false by themselves\n", proof.opaque.size());
+        for (const auto& box : proof.fallen.list) fmt::print("  falls to the last rule{}: {}\n", box.possible ? ", perhaps" : "", catalog::words_of(table, box).en);
+        if (proof.fallen.more) fmt::print("  and more\n");
+    });
+}
+
+}  // namespace
 
 int run_check(const Config& config, const Output& out) {
     std::vector<std::string> faults;
     int ran = 0;
     size_t items = 0;
+    json::Array tables;
     auto reference = reference::Reference::load(config.catalog);
     if (!reference) {
         faults.push_back(reference.error().details["file"] + ":" + reference.error().details["line"] + ": " + reference.error().details["sentence"]);
@@ -20,10 +45,11 @@ int run_check(const Config& config, const Output& out) {
         if (faults.empty()) {
             faults = catalog.run_cases(now, ran);
             items = catalog.list_items(now.date()).size();
+            tell_proofs(catalog, out, out.json ? &tables : nullptr);
         }
     }
     if (out.json) {
-        fmt::print("{}\n", json::print(json::Object{{"items", items}, {"cases", ran}, {"faults", json::write(faults)}}));
+        fmt::print("{}\n", json::print(json::Object{{"items", items}, {"cases", ran}, {"tables", std::move(tables)}, {"faults", json::write(faults)}}));
     } else {
         for (const auto& f : faults) fmt::print(stderr, "{}\n", f);
         fmt::print("{} items in force, {} table cases, {} faults\n", items, ran, faults.size());

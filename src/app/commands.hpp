@@ -11,6 +11,7 @@ namespace leye::app {
 
 struct Output {
     bool json = false;
+    bool verbose = false;
 };
 /// Prints what was done, in the one form or the other.
 void print_done(const Output& out, const json::Object& as_json, const std::string& as_text);
@@ -45,6 +46,13 @@ struct TableJob {
     std::string model, decision, xlsx, html, from, out, language = "zh";
 };
 int run_table(const Config& config, const TableJob& job, const Output& out);
+/// What `leye decide` is asked.
+struct Asked {
+    std::string model, input, decision;  ///< files; the decision's id or name, or empty for the only last one
+    bool trace = false, change = false;
+    std::vector<std::string> fixed;      ///< facts that cannot change
+};
+int run_decide(const Asked& asked, const Output& out);
 
 /// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
 class Progress {

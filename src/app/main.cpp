@@ -54,8 +54,18 @@ int main(int argc, char** argv) {
     demo->add_option("--people", people, "how many invented people")->check(CLI::Range(100, 1'000'000))->capture_default_str();
     demo->add_flag("--fresh", fresh, "make the demo province anew, dropping what the data folder holds");
 
-    command(program, "check", "check the catalogue: items, decision tables and their cases, letters, refusals", true,
-            [&](const Config& c) { return run_check(c, out); });
+    auto* check = command(program, "check", "check the catalogue: items, decision tables, what they leave out and their cases, letters, refusals", true,
+                          [&](const Config& c) { return run_check(c, out); });
+    check->add_flag("--verbose", out.verbose, "also print what falls to the last rule of each table");
+    Asked asked;
+    auto* decide = command(program, "decide", "ask a decision of a DMN file, and say why it answers so and what would change it", true,
+                           [&](const Config&) { return run_decide(asked, out); });
+    decide->add_option("model", asked.model, "DMN file")->required()->check(CLI::ExistingFile);
+    decide->add_option("--input", asked.input, "JSON file of facts by name; days and durations as text")->required()->check(CLI::ExistingFile);
+    decide->add_option("--decision", asked.decision, "its id or name; default: the one that no other decision needs");
+    decide->add_flag("--trace", asked.trace, "say which row held and why");
+    decide->add_flag("--change", asked.change, "say which facts, changed least, would give another answer");
+    decide->add_option("--fixed", asked.fixed, "comma-separated facts that cannot change, such as a day of birth")->delimiter(',');
     command(program, "migrate", "bring the database's schema up to date", true, [&](const Config& c) { return run_migrate(c, out); });
 
     std::string kind, file;
