@@ -10,7 +10,7 @@ namespace leye::app {
 namespace {
 
 int refused(const World& w, const Refusal& r) {
-    const auto* t = w.catalog.find_refusal(r.code);
+    const auto* t = (*w.catalog)->find_refusal(r.code);
     fmt::print(stderr, "{}{}\n", t ? catalog::filled(t->detail.en, r.details) : r.code, r.field.empty() ? "" : " (" + r.field + ")");
     return 2;
 }

@@ -38,7 +38,7 @@ constexpr Question questions[] = {
 class Maker {
   public:
     Maker(World& w, const demo::Province& p, const std::vector<party::PersonId>& people)
-        : w_(w), p_(p), people_(people), office_{w.catalog, w.phrases, messenger_}, now_(w.clock->now()) {
+        : w_(w), p_(p), people_(people), office_{*w.catalog, w.phrases, messenger_}, now_(w.clock->now()) {
         w_.db->read([&](store::Connection& c) {
             const auto staff = [&](const char* user) { return party::find_staff_by_user(c, user)->actor("window"); };
             window_ = staff("window"), adviser_ = staff("adviser");

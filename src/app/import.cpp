@@ -93,7 +93,7 @@ int run_import(const Config& config, const std::string& kind, const std::string&
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
     auto reader = sheet::open(bytes, file);
     const auto say = [&](const Refusal& r) {
-        const auto* t = w->catalog.find_refusal(r.code);
+        const auto* t = (*w->catalog)->find_refusal(r.code);
         return (t ? catalog::filled(t->detail.en, r.details) : r.code) + (r.field.empty() ? "" : " (" + r.field + ")");
     };
     if (!reader) return fmt::print(stderr, "{}: {}\n", file, say(reader.error())), 2;

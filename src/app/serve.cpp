@@ -21,15 +21,15 @@ namespace {
 /// Refusals' sentences, from the catalogue.
 class CatalogueTexts : public http::Texts {
   public:
-    explicit CatalogueTexts(const catalog::Catalog& catalog) : catalog_(catalog) {}
+    explicit CatalogueTexts(const catalog::Current& catalog) : catalog_(catalog) {}
     std::optional<http::Text> find(std::string_view code) const override {
-        const auto* t = catalog_.find_refusal(code);
+        const auto* t = catalog_->find_refusal(code);
         if (!t) return std::nullopt;
         return http::Text{t->status, t->detail.zh, t->detail.en, t->next.zh, t->next.en, t->clause};
     }
 
   private:
-    const catalog::Catalog& catalog_;
+    const catalog::Current& catalog_;
 };
 
 /// Messages go to the outbox in the transaction of their case.
@@ -83,7 +83,7 @@ session::Settings session_settings(const World& w) {
     session::Settings out;
     out.public_url = w.config.url();
     const auto letter = [&](const char* name, std::string& text) {
-        if (const auto* found = w.catalog.find_letter(name)) text = found->text.zh;
+        if (const auto* found = (*w.catalog)->find_letter(name)) text = found->text.zh;
     };
     letter("sign_in_code", out.code_message);
     letter("join_code", out.join_message);
@@ -106,9 +106,9 @@ std::string pages_folder(const Config& config) {
 }  // namespace
 
 int serve(World& w, const std::function<void(int)>& ready) {
-    CatalogueTexts texts(w.catalog);
+    CatalogueTexts texts(*w.catalog);
     OutboxMessenger messenger;
-    const casework::Office office{w.catalog, w.phrases, messenger};
+    const casework::Office office{*w.catalog, w.phrases, messenger};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
     std::optional<casework::SheetRunner> sheets;
     sheets.emplace(*w.db, w.seal, w.reference, office, *w.clock);
@@ -156,11 +156,11 @@ int run_openapi(const Config& config) {
     migrate_all(*db, SystemClock().now());
     const std::string keys = "/tmp/leye-openapi-" + Uuid::make(SystemClock().now()).text();
     seal::Seal::create_key_file(keys);
-    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::move(k.catalog), std::move(k.phrases), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm)};
+    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::make_unique<catalog::Current>(std::move(k.catalog)), std::move(k.phrases), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm)};
     std::remove(keys.c_str());
-    CatalogueTexts texts(w.catalog);
+    CatalogueTexts texts(*w.catalog);
     OutboxMessenger messenger;
-    const casework::Office office{w.catalog, w.phrases, messenger};
+    const casework::Office office{*w.catalog, w.phrases, messenger};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
     casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
     routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, w.config.url(), w.config.demo};

@@ -87,8 +87,8 @@ std::unique_ptr<World> open_world(const Config& config, Begin begin) {
     if (db->read([&](store::Connection& c) { return journal::keys_of(c, &seal); }) == journal::Keys::others)
         throw Fault(fmt::format("the key file {} does not belong to this database; put the one that does in its place, or name it with --key-file; if it is the right one, the journal was written anew: leye journal verify", config.key_path()));
     make_missing_tokens(*db, seal);
-    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(knowledge.catalog), std::move(knowledge.phrases),
-                                         std::move(db), std::move(seal)});
+    auto catalog = std::make_unique<catalog::Current>(std::move(knowledge.catalog));
+    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(catalog), std::move(knowledge.phrases), std::move(db), std::move(seal)});
 }
 
 }  // namespace leye::app

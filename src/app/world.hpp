@@ -8,7 +8,7 @@
 #include "base/clock.hpp"
 #include "engine/seal/seal.hpp"
 #include "engine/store/store.hpp"
-#include "records/catalog/catalog.hpp"
+#include "records/catalog/current.hpp"
 #include "records/catalog/phrases.hpp"
 #include "records/reference/reference.hpp"
 
@@ -19,7 +19,7 @@ struct World {
     Config config;
     std::unique_ptr<Clock> clock;
     reference::Reference reference;
-    catalog::Catalog catalog;
+    std::unique_ptr<catalog::Current> catalog;
     catalog::Phrases phrases;
     std::unique_ptr<store::Database> db;
     seal::Seal seal;

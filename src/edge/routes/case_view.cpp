@@ -252,7 +252,7 @@ CaseShape CaseView::whole(const casework::Case& c) {
 
     if (c.state == casework::State::settled)
         for (const auto& code : item.opens)
-            if (const auto* opened = house_.office.catalog.find_item(code, now_.date())) out.opens.push_back({code, opened->name, opened_number(c, code)});
+            if (const auto* opened = house_.office.catalog->find_item(code, now_.date())) out.opens.push_back({code, opened->name, opened_number(c, code)});
     if (c.origin.person) out.person_id = c.origin.person->text();
     if (c.origin.employer) out.employer_id = c.origin.employer->text();
     out.etag = etag_of(c.version());

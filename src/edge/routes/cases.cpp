@@ -119,7 +119,7 @@ struct Submission {
 Result<void> submit(Call& call, const http::Done& answered) {
     auto body = read_body<NewCaseShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    auto actor = actor_for(call, call.house.office.catalog.find_item(body->item, call.now.date()), body->employer, body->channel);
+    auto actor = actor_for(call, call.house.office.catalog->find_item(body->item, call.now.date()), body->employer, body->channel);
     if (!actor) return tl::unexpected(actor.error());
     const auto person = optional_id<party::PersonId>(body->person, "person");
     const auto employer = optional_id<party::EmployerId>(body->employer, "employer");

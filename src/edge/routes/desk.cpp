@@ -148,7 +148,7 @@ Result<Response> checks(Call& call) {
         for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i) {
             const auto& r = rows[i];
             if (state == "done" && r.state == casework::CommitmentState::open) continue;
-            const auto* item = call.house.office.catalog.find_item(r.item, today);
+            const auto* item = call.house.office.catalog->find_item(r.item, today);
             const auto person = r.person ? party::find_person(c, call.house.seal, *r.person) : std::nullopt;
             out.rows.push_back({r.number, person ? party::mask_name(person->name) : "", item ? item->name : Words{r.item, r.item}, r.given_at, r.check_due_on,
                                 std::string(casework::name_of(r.state)), r.state == casework::CommitmentState::open && r.check_due_on < today,
@@ -235,7 +235,7 @@ Result<Response> evaluations(Call& call) {
         if (static_cast<int>(s.rows.size()) > limit) out.next_cursor = std::to_string(s.rows[limit - 1].at.ms()) + "/" + s.rows[limit - 1].number;
         for (const auto& r : s.rows) {
             if (static_cast<int>(out.rows.size()) == limit) break;
-            const auto* item = call.house.office.catalog.find_item(r.item, today);
+            const auto* item = call.house.office.catalog->find_item(r.item, today);
             out.rows.push_back({r.number, item ? item->name : Words{r.item, r.item}, r.grade, r.comment, r.at});
         }
         return give(out);

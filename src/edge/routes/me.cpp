@@ -133,7 +133,7 @@ std::optional<json::Object> blocked(Call& call, const catalog::Item& item, const
         if (field.type == "boolean") given[field.name] = true;
         if (field.type == "date") given[field.name] = call.now.date().text();
     }
-    const auto decided = call.house.office.catalog.decide(item, given, call.now);
+    const auto decided = call.house.office.catalog->decide(item, given, call.now);
     if (!decided || decided->outcome != "refuse") return std::nullopt;
     Refusal r{.code = "decision_refused", .clause = decided->clause};
     r.details = {{"reason", decided->reason}, {"zh", decided->sentence.zh}, {"en", decided->sentence.en}};
@@ -142,7 +142,7 @@ std::optional<json::Object> blocked(Call& call, const catalog::Item& item, const
 
 // What is known and what must be asked, before anybody types (rows 16.1 and 18.1).
 Result<Response> form(Call& call) {
-    const auto* item = call.house.office.catalog.find_item(call.request.param("code"), call.now.date());
+    const auto* item = call.house.office.catalog->find_item(call.request.param("code"), call.now.date());
     if (!item) return refuse("item_unknown", "code", {{"item", call.request.param("code")}});
     if (auto in = call.signed_in(); !in && item->audience != "anybody") return tl::unexpected(in.error());
     std::optional<party::PersonId> person;
@@ -182,7 +182,7 @@ Result<Response> keep_draft(Call& call) {
     auto body = read_body<DraftShape>(call.request);
     if (!body) return tl::unexpected(body.error());
     const std::string code = call.request.param("item");
-    if (!call.house.office.catalog.find_item(code, call.now.date())) return refuse("item_unknown", "item", {{"item", code}});
+    if (!call.house.office.catalog->find_item(code, call.now.date())) return refuse("item_unknown", "item", {{"item", code}});
     if (call.request.body.size() > 20'000) return refuse("body_too_large");
     call.write([&](party::Context& at) { casework::keep_draft(at.tx, at.seal, *id, code, body->values, at.now); });
     return http::no_content();

@@ -47,14 +47,14 @@ namespace {
 
 using http::Response;
 
-Result<Response> services(Call& call) { return give(catalog::list_services(call.house.office.catalog, call.now.date())); }
+Result<Response> services(Call& call) { return give(catalog::list_services(*call.house.office.catalog, call.now.date())); }
 
 Result<Response> items(Call& call) {
-    return give(catalog::list_summaries(call.house.office.catalog, call.now.date(), call.request.query("channel").value_or("")));
+    return give(catalog::list_summaries(*call.house.office.catalog, call.now.date(), call.request.query("channel").value_or("")));
 }
 
 Result<Response> item(Call& call) {
-    const auto* found = call.house.office.catalog.find_item(call.request.param("code"), call.now.date());
+    const auto* found = call.house.office.catalog->find_item(call.request.param("code"), call.now.date());
     if (!found) return refuse("item_unknown", "code", {{"item", call.request.param("code")}});
     return give(catalog::shape_of(*found));
 }
@@ -63,7 +63,7 @@ Result<Response> published(Call& call) {
     const std::string &which = call.request.param("which"), &format = call.request.param("format");
     if ((which != "window" && which != "online") || (format != "xlsx" && format != "csv")) return refuse("not_found");
     const auto kind = which == "window" ? catalog::Published::window : catalog::Published::online;
-    auto rows = catalog::published_rows(call.house.office.catalog, kind, call.now.date());
+    auto rows = catalog::published_rows(*call.house.office.catalog, kind, call.now.date());
     sheet::Table table{.name = which == "window" ? "现场办理项目目录" : "网上办理事项目录"};
     for (const auto& title : rows.front()) table.columns.push_back({.title = title});
     table.rows.assign(rows.begin() + 1, rows.end());

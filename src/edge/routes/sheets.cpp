@@ -276,7 +276,7 @@ Result<Response> template_file(Call& call) {
     const std::string& item = call.request.param("item");
     const auto table = casework::template_table(call.house.office, item, call.now.date());
     if (!table) return tl::unexpected(table.error());
-    return table_response(*table, call.house.office.catalog.find_item(item, call.now.date())->name.zh + "-模板", format);
+    return table_response(*table, call.house.office.catalog->find_item(item, call.now.date())->name.zh + "-模板", format);
 }
 
 }  // namespace

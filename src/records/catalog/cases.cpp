@@ -6,55 +6,68 @@
 namespace leye::catalog {
 namespace {
 
-/// One example: what is the case, and what must come out.
-struct Example {
-    std::string name, outcome, reason, field;
-    json::Object facts;
-    std::string place;
-};
-
-std::vector<Example> read_examples(const std::string& file, std::vector<std::string>& faults) {
-    const YamlNode root = YamlNode::load(file, faults);
-    root.only({"usual", "cases"});
-    const json::Value usual = root.get("usual", false).value();
-    std::vector<Example> out;
-    for (const auto& node : root.get("cases").list()) {
-        node.only({"name", "facts", "outcome", "reason", "field"});
-        Example e{node.get("name").text(), node.get("outcome").text(), node.get("reason").text(), node.get("field", false).text(), {}, node.place()};
-        if (usual.is_object()) e.facts = usual.get_object();
-        for (const auto& [key, value] : node.get("facts", false).entries()) e.facts[key] = value.value();
-        out.push_back(std::move(e));
-    }
-    if (out.empty()) root.fault("there is no example");
-    return out;
+std::string said(std::string_view outcome, std::string_view reason, std::string_view field, std::string_view at) {
+    return fmt::format("{} {}{}{}", outcome, reason, field.empty() ? "" : at, field);
 }
 
 }  // namespace
+
+Examples read_examples(std::string_view text, const std::string& file, std::vector<std::string>& faults, std::vector<std::string>* places) {
+    const YamlNode root = YamlNode::parse(text, file, faults);
+    root.only({"usual", "cases"});
+    Examples out;
+    if (const json::Value usual = root.get("usual", false).value(); usual.is_object()) out.usual = usual.get_object();
+    for (const auto& node : root.get("cases").list()) {
+        node.only({"name", "facts", "outcome", "reason", "field"});
+        Example e{node.get("name").text(), {}, node.get("outcome").text(), node.get("reason").text(), node.get("field", false).text()};
+        for (const auto& [key, value] : node.get("facts", false).entries()) e.facts[key] = value.value();
+        out.cases.push_back(std::move(e));
+        if (places) places->push_back(node.place());
+    }
+    if (out.cases.empty()) root.fault("there is no example");
+    return out;
+}
+
+std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, const Examples& examples, Instant now, int& ran,
+                                         const std::vector<std::string>* places) {
+    std::vector<ExampleFailure> out;
+    std::vector<bool> reached(rules.table.rules.size());
+    for (size_t i = 0; i < examples.cases.size(); ++i) {
+        const Example& e = examples.cases[i];
+        const std::string place = places ? (*places)[i] : std::string();
+        ++ran;
+        json::Object facts = examples.usual;
+        for (const auto& [key, value] : e.facts) facts[key] = value;
+        const auto* day = facts.if_contains("today");
+        const auto today = day && day->is_string() ? Date::parse(day->get_string()) : std::nullopt;
+        const auto decided = decide_by(item, rules, facts, today ? Instant::start_of(*today) : now);
+        if (!decided) {
+            out.push_back({e.name, place, 0, {fmt::format("「{}」没有得出结果（{}）", e.name, decided.error().code),
+                                              fmt::format("«{}» got no answer ({})", e.name, decided.error().code)}});
+            continue;
+        }
+        reached[decided->rule - 1] = true;
+        if (decided->outcome != e.outcome || decided->reason != e.reason || decided->field != e.field)
+            out.push_back({e.name, place, 0,
+                           {fmt::format("「{}」应得出 {}，第 {} 条规则得出的却是 {}", e.name, said(e.outcome, e.reason, e.field, "，字段 "), decided->rule,
+                                        said(decided->outcome, decided->reason, decided->field, "，字段 ")),
+                            fmt::format("«{}» should be {}, but rule {} says {}", e.name, said(e.outcome, e.reason, e.field, " at "), decided->rule,
+                                        said(decided->outcome, decided->reason, decided->field, " at "))}});
+    }
+    for (size_t i = 0; i < reached.size(); ++i)
+        if (!reached[i])
+            out.push_back({"", rules.cases_file + ":1", static_cast<int>(i) + 1,
+                           {fmt::format("没有例子用到第 {} 条规则", i + 1), fmt::format("no example reaches rule {} of {}", i + 1, item.decision)}});
+    return out;
+}
 
 std::vector<std::string> Catalog::run_cases(Instant now, int& ran) const {
     std::vector<std::string> failures;
     ran = 0;
     for (const auto& held : content_->items) {
-        const Item& item = held->item;
-        const std::string file = content_->dir + "/decisions/" + item.decision + ".cases.yaml";
-        std::vector<bool> reached(held->table.rules.size());
-        for (const Example& e : read_examples(file, failures)) {
-            ++ran;
-            const auto* day = e.facts.if_contains("today");
-            const auto today = day && day->is_string() ? Date::parse(day->get_string()) : std::nullopt;
-            const auto decided = decide(item, e.facts, today ? Instant::start_of(*today) : now);
-            if (!decided) {
-                failures.push_back(fmt::format("{}: «{}» got no answer ({})", e.place, e.name, decided.error().code));
-                continue;
-            }
-            reached[decided->rule - 1] = true;
-            if (decided->outcome != e.outcome || decided->reason != e.reason || decided->field != e.field)
-                failures.push_back(fmt::format("{}: «{}» should be {} {}{}, but rule {} says {} {}{}", e.place, e.name, e.outcome, e.reason,
-                                               e.field.empty() ? "" : " at " + e.field, decided->rule, decided->outcome, decided->reason,
-                                               decided->field.empty() ? "" : " at " + decided->field));
-        }
-        for (size_t i = 0; i < reached.size(); ++i)
-            if (!reached[i]) failures.push_back(fmt::format("{}:1: no example reaches rule {} of {}", file, i + 1, item.decision));
+        std::vector<std::string> places;
+        const Examples examples = read_examples(held->rules->cases, held->rules->cases_file, failures, &places);
+        for (const auto& f : try_examples(held->item, *held->rules, examples, now, ran, &places)) failures.push_back(f.place + ": " + f.sentence.en);
     }
     return failures;
 }

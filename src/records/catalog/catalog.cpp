@@ -77,6 +77,12 @@ void check_versions(const auto& content, std::vector<std::string>& faults) {
 
 }  // namespace
 
+void Catalog::Content::sort() {
+    std::ranges::sort(items, [](const auto& a, const auto& b) {
+        return std::tie(a->item.annex, a->item.code, a->item.version) < std::tie(b->item.annex, b->item.code, b->item.version);
+    });
+}
+
 Catalog::Catalog() : content_(std::make_unique<Content>()) {}
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog& Catalog::operator=(Catalog&&) noexcept = default;
@@ -86,21 +92,17 @@ Catalog Catalog::load(const std::string& dir, const reference::Reference& refere
                       std::vector<std::string>& faults) {
     Catalog out;
     Content& c = *out.content_;
-    c.dir = dir;
     load_letters(dir, c.letters, faults);
     load_refusals(dir, c.refusals, faults);
     load_services(dir, c.services, faults);
     std::vector<Named> named;
     for (const auto& file : yaml_files(dir + "/items", ".yaml", faults)) {
-        auto held = std::make_unique<Held>();
-        held->item = load_item(file, reference, effects, named, faults);
-        load_table(dir, *held, faults);
-        c.items.push_back(std::move(held));
+        Item item = load_item(file, reference, effects, named, faults);
+        auto rules = load_rules(dir, item, faults);
+        c.items.push_back(std::make_shared<const Held>(std::move(item), std::move(rules)));
     }
     check_named(c, named, faults);
-    std::ranges::sort(c.items, [](const auto& a, const auto& b) {
-        return std::tie(a->item.annex, a->item.code, a->item.version) < std::tie(b->item.annex, b->item.code, b->item.version);
-    });
+    c.sort();
     check_versions(c, faults);
     return out;
 }
@@ -112,9 +114,14 @@ const Item* Catalog::find_item(std::string_view code, Date on) const {
     return best;
 }
 
-const Item& Catalog::get_item(std::string_view code, int version) const {
+const Item* Catalog::find_version(std::string_view code, int version) const {
     for (const auto& held : content_->items)
-        if (held->item.code == code && held->item.version == version) return held->item;
+        if (held->item.code == code && held->item.version == version) return &held->item;
+    return nullptr;
+}
+
+const Item& Catalog::get_item(std::string_view code, int version) const {
+    if (const Item* found = find_version(code, version)) return *found;
     throw Bug(fmt::format("the catalogue lost {} version {}; versions that decided a case must stay", code, version));
 }
 

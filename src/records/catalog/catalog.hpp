@@ -54,6 +54,9 @@ struct Decided {
     std::span<const std::string> inputs;  ///< names of the facts the table looked at; the catalogue's
 };
 
+struct Rules;
+struct PublishedVersion;
+
 /// Everything under catalog/ but the code lists, checked as a whole. Immutable, safe for many threads.
 class Catalog {
   public:
@@ -67,11 +70,18 @@ class Catalog {
     /// Cost: some 30 ms.
     static Catalog load(const std::string& catalog_dir, const reference::Reference& reference, const std::vector<std::string_view>& effects,
                         std::vector<std::string>& faults);
+    /// This catalogue with versions that were published while it was in use. out: as `load`.
+    /// in: by item and version. Cost: reads each table, some 0.2 ms.
+    Catalog with(const std::vector<PublishedVersion>& published, std::vector<std::string>& faults) const;
 
     /// The version of the item in force on that day; nullptr where there is none.
     const Item* find_item(std::string_view code, Date on) const;
     /// One version, in force or not; Bug where the catalogue never had it.
     const Item& get_item(std::string_view code, int version) const;
+    /// nullptr where the catalogue never had it.
+    const Item* find_version(std::string_view code, int version) const;
+    /// Every version of the item by number, past, present and to come, without those that were withdrawn.
+    std::vector<const Item*> list_versions(std::string_view code) const;
     /// The newest version in force of each item, in the order of the annex.
     std::vector<const Item*> list_items(Date on) const;
     const std::vector<AnnexService>& services() const;
@@ -81,6 +91,8 @@ class Catalog {
     /// Checks what somebody filled in: types, required fields, choices, lengths, dates, areas (retired ones too), numbers.
     /// out: the values normalised, without fields that are not shown. Fails: the first fault, the others in `also`.
     Result<json::Object> check_values(const Item& item, const json::Object& values, const reference::Reference& reference, Date today) const;
+    /// The item's decision table, as text and parsed. in: an item of this catalogue or of one that it was made from.
+    const Rules& get_rules(const Item& item) const;
     /// Asks the item's decision table. Fails: rule_undecided where no row holds (`leye check` keeps such a table out).
     Result<Decided> decide(const Item& item, const json::Object& facts, Instant now) const;
     /// Names of the facts that an item's rule looks at or its sentences name. Where somebody lives is never among them (row 1.2).

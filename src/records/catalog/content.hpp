@@ -4,36 +4,35 @@
 #include <string>
 #include <vector>
 
-#include "engine/feel/decide.hpp"
 #include "records/catalog/catalog.hpp"
+#include "records/catalog/rules.hpp"
 
 namespace leye::catalog {
 
-/// An item and its rule, parsed with the names that this version of the item knows.
+/// An item and its rules, parsed with the names that this version of the item knows.
 struct Held {
     Item item;
-    feel::DecisionTable table;
-    std::string table_hash;
-    std::vector<std::string_view> types;  ///< of the names the table looks at, in their order
-    /// What a decision is kept with, by the code of its reason: the table's names, and those its sentences name, so that they
-    /// can be read again later.
-    std::map<std::string, std::vector<std::string>, std::less<>> inputs;
+    std::shared_ptr<const Rules> rules;
+    bool published = false;  ///< came from the database, not from the folder
 };
 
-/// What the catalogue holds.
+/// What the catalogue holds. What a catalogue made from another one takes over unchanged is the same object in both.
 struct Catalog::Content {
-    std::string dir;
-    std::vector<std::unique_ptr<Held>> items;  ///< by annex, code and version
+    std::vector<std::shared_ptr<const Held>> items;  ///< by annex, code and version
     std::map<std::string, Letter, std::less<>> letters;
     std::map<std::string, RefusalText, std::less<>> refusals;
     std::vector<AnnexService> services;
 
     const Held& get(const Item& item) const;
+    void sort();
 };
 
-/// Reads catalog/decisions/NAME.dmn for the item; its decision has the file's name as id. out: faults of the table, and
-/// where it and the item's reasons do not agree, as sentences with file and line.
-void load_table(const std::string& dir, Held& held, std::vector<std::string>& faults);
+/// Reads the item's decision table and examples from the folder. out: faults of the table, and where it and the item's reasons do
+/// not agree, as sentences with file and line.
+std::shared_ptr<const Rules> load_rules(const std::string& dir, const Item& item, std::vector<std::string>& faults);
+
+/// Asks the rules of the item. Fails: rule_undecided where no row holds.
+Result<Decided> decide_by(const Item& item, const Rules& rules, const json::Object& facts, Instant now);
 
 /// The value a rule sees: dates and durations from their text, by the type of the name.
 feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value);

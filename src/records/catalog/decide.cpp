@@ -43,11 +43,13 @@ feel::Value value_in_rules(const Item& item, std::string_view name, const json::
 const Held& Catalog::Content::get(const Item& item) const {
     for (const auto& held : items)
         if (&held->item == &item) return *held;
+    // Of the catalogue before or after this one: a version's rules are the same in both.
+    for (const auto& held : items)
+        if (held->item.code == item.code && held->item.version == item.version) return *held;
     throw Bug("an item of another catalogue was asked about: " + item.code);
 }
 
-Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Instant now) const {
-    const Held& held = content_->get(item);
+Result<Decided> decide_by(const Item& item, const Rules& rules, const json::Object& facts, Instant now) {
     json::Object own = settings_on(item, now.date());
     own["today"] = now.date().text();
     const auto find = [&](const std::string& name) {
@@ -55,12 +57,12 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
         return value ? value : own.if_contains(name);
     };
     feel::Context context;
-    for (size_t i = 0; i < held.table.names.size(); ++i) {
-        const std::string& name = held.table.names[i];
+    for (size_t i = 0; i < rules.table.names.size(); ++i) {
+        const std::string& name = rules.table.names[i];
         const auto* value = find(name);
-        context.emplace_hint(context.end(), name, value ? typed(held.types[i], *value) : feel::Value());
+        context.emplace_hint(context.end(), name, value ? typed(rules.types[i], *value) : feel::Value());
     }
-    const auto outcome = feel::decide(held.table, std::move(context), now, feel::Cells::dropped);
+    const auto outcome = feel::decide(rules.table, std::move(context), now, feel::Cells::dropped);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", item.decision}});
 
@@ -74,15 +76,18 @@ Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Ins
         if (const auto* value = find(name)) named[name] = *value;
     out.sentence = filled(reason->sentence, named);
     out.table = item.decision;
-    out.table_version = held.table_hash;
-    out.rule = static_cast<int>(outcome->rule - held.table.rules.data()) + 1;
-    out.inputs = held.inputs.find(out.reason)->second;
+    out.table_version = rules.hash;
+    out.rule = static_cast<int>(outcome->rule - rules.table.rules.data()) + 1;
+    out.inputs = rules.inputs.find(out.reason)->second;
     return out;
 }
 
+Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Instant now) const { return decide_by(item, get_rules(item), facts, now); }
+
+const Rules& Catalog::get_rules(const Item& item) const { return *content_->get(item).rules; }
+
 std::vector<std::string> Catalog::list_inputs(const Item& item) const {
-    const Held& held = content_->get(item);
-    std::vector<std::string> out = held.table.names;
+    std::vector<std::string> out = get_rules(item).table.names;
     for (const Reason& r : item.reasons) add_new(out, names_in(r.sentence));
     return out;
 }

@@ -78,7 +78,8 @@ std::string_view type_in_rules(const Item& item, std::string_view name) {
     for (const Setting& s : item.settings)
         if (s.name == name) return s.is_days ? "dayTimeDuration" : "number";
     if (const Field* f = item.find_field(name)) {
-        if (f->type == "date" || f->type == "boolean") return f->type;
+        if (f->type == "date") return "date";
+        if (f->type == "boolean") return "boolean";
         return f->type == "integer" ? "number" : "string";
     }
     const FactName* fact = find_fact_name(name);

@@ -201,7 +201,7 @@ TEST_CASE("an example that comes out otherwise is a sentence with file and line,
     REQUIRE(failures.size() == 1);
     CHECK(failures[0].find("policy_advice.cases.yaml:6: «只写了两个字» should be refuse question_short, but rule 1 says correct question_short at question") != std::string::npos);
     copy.write("decisions/policy_advice.cases.yaml", "cases:\n  - {name: 问, facts: {question: 你好}, outcome: correct, reason: question_short, field: question}\n");
-    failures = broken.run_cases(now, ran);
+    failures = copy.load(faults).run_cases(now, ran);
     REQUIRE(failures.size() == 1);
     CHECK(failures[0].find("no example reaches rule 2 of policy_advice") != std::string::npos);
 }

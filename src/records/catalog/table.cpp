@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
-#include <sstream>
 
 #include "engine/feel/type.hpp"
 #include "records/catalog/content.hpp"
@@ -14,14 +13,6 @@
 namespace leye::catalog {
 namespace {
 
-std::vector<std::string> names_for(const Item& item) {
-    std::set<std::string> names;
-    for (const FactName& f : fact_names()) names.emplace(f.name);
-    for (const Field& f : item.fields) names.insert(f.name);
-    for (const Setting& s : item.settings) names.insert(s.name);
-    return {names.begin(), names.end()};
-}
-
 // The text a constant output cell gives; nothing for an expression.
 std::optional<std::string> constant(const feel::Rule& rule, size_t column) {
     if (rule.outputs[column]->kind != feel::NodeKind::literal) return std::nullopt;
@@ -29,109 +20,169 @@ std::optional<std::string> constant(const feel::Rule& rule, size_t column) {
     return text ? std::optional(*text) : std::nullopt;
 }
 
+bool is_open(const feel::Rule& rule) {
+    return std::ranges::all_of(rule.cell_sources, [](const std::string& cell) { return cell.empty() || cell == "-"; });
+}
+
+std::string words_of(std::string_view outcome) {
+    if (outcome == "settle") return "办结";
+    if (outcome == "commit") return "书面承诺";
+    if (outcome == "correct") return "补正";
+    return outcome == "review" ? "人工核实" : "不予办理";
+}
+
+// The lines on which the rules of a DMN text begin.
+std::vector<int> lines_of_rules(std::string_view xml) {
+    std::vector<int> out;
+    int line = 1;
+    for (size_t at = 0; at < xml.size(); ++at) {
+        if (xml[at] == '\n') ++line;
+        if (xml.substr(at).starts_with("<rule ") || xml.substr(at).starts_with("<rule>")) out.push_back(line);
+    }
+    return out;
+}
+
 /// Finds where table and item do not agree; faults name the rule and the line it begins on.
 class Agreement {
   public:
-    Agreement(const Held& held, std::string file, std::string_view xml, std::vector<std::string>& faults)
-        : held_(held), file_(std::move(file)), faults_(faults) {
-        int line = 1;
-        for (size_t at = 0; at < xml.size(); ++at) {
-            if (xml[at] == '\n') ++line;
-            if (xml.substr(at).starts_with("<rule ") || xml.substr(at).starts_with("<rule>")) lines_.push_back(line);
-        }
-    }
+    Agreement(const Item& item, const feel::DecisionTable& table, std::string_view xml, std::vector<TableFault>& faults)
+        : item_(item), table_(table), faults_(faults), lines_(lines_of_rules(xml)) {}
 
     void check() {
-        const feel::DecisionTable& table = held_.table;
-        if (table.outputs != std::vector<std::string>{"outcome", "reason", "field"})
-            return fault(0, "the outputs must be outcome, reason and field");
-        for (size_t i = 0; i < table.rules.size(); ++i) check_rule(i);
-        check_cases();
-        for (const Reason& r : held_.item.reasons)
-            if (!r.by_officer && !used_.contains(r.code)) fault(0, fmt::format("no rule gives the reason {} of the item", r.code));
+        if (table_.outputs != std::vector<std::string>{"outcome", "reason", "field"})
+            return fault({}, "", {"输出列必须是 outcome、reason、field", "the outputs must be outcome, reason and field"});
+        for (size_t i = 0; i < table_.rules.size(); ++i) check_rule(i);
+        check_policy();
+        for (const auto& input : table_.inputs) check_kind(input);
+        for (const Reason& r : item_.reasons)
+            if (!r.by_officer && !used_.contains(r.code))
+                fault({}, "reason", {fmt::format("没有一条规则给出事项的理由 {}", r.code), fmt::format("no rule gives the reason {} of the item", r.code)});
     }
 
   private:
-    void fault(size_t rule, const std::string& sentence) {
-        faults_.push_back(fmt::format("{}:{}: {}", file_, rule < lines_.size() ? lines_[rule] : 1, sentence));
+    // The English sentence of a rule names the rule; the Chinese one stands beside it.
+    void fault(std::optional<size_t> rule, std::string column, Words sentence) {
+        const int line = rule && *rule < lines_.size() ? lines_[*rule] : 1;
+        faults_.push_back({rule ? static_cast<int>(*rule) + 1 : 0, std::move(column), std::move(sentence), line});
+    }
+    void at_rule(size_t i, std::string column, std::string zh, const std::string& en) {
+        fault(i, std::move(column), {std::move(zh), fmt::format("rule {}: {}", i + 1, en)});
     }
 
     void check_rule(size_t i) {
-        const feel::Rule& rule = held_.table.rules[i];
+        const feel::Rule& rule = table_.rules[i];
         const auto outcome = constant(rule, 0), code = constant(rule, 1), field = constant(rule, 2);
-        if (!outcome || !code || !field) return fault(i, fmt::format("rule {}: the outputs must be constant texts", i + 1));
+        if (!outcome || !code || !field) return at_rule(i, !outcome ? "outcome" : !code ? "reason" : "field", "输出必须是加引号的文字", "the outputs must be constant texts");
         used_.insert(*code);
-        const Reason* reason = held_.item.find_reason(*code);
-        if (!reason || reason->by_officer) return fault(i, fmt::format("rule {}: the item has no reason {} for rules", i + 1, *code));
-        if (reason->outcome != *outcome) fault(i, fmt::format("rule {}: the outcome is {}, but the reason {} is one of {}", i + 1, *outcome, *code, reason->outcome));
-        if (!field->empty() && !held_.item.find_field(*field)) fault(i, fmt::format("rule {}: the item has no field {}", i + 1, *field));
-        if (*outcome == "correct" && field->empty()) fault(i, fmt::format("rule {}: a correction names the field", i + 1));
+        const Reason* reason = item_.find_reason(*code);
+        if (!reason || reason->by_officer)
+            return at_rule(i, "reason", fmt::format("事项没有供规则使用的理由 {}", *code), fmt::format("the item has no reason {} for rules", *code));
+        if (reason->outcome != *outcome)
+            at_rule(i, "outcome", fmt::format("结果写的是 {}，但理由 {} 的结果是{}（{}）", *outcome, *code, words_of(reason->outcome), reason->outcome),
+                    fmt::format("the outcome is {}, but the reason {} is one of {}", *outcome, *code, reason->outcome));
+        if (!field->empty() && !item_.find_field(*field)) at_rule(i, "field", fmt::format("事项没有字段 {}", *field), fmt::format("the item has no field {}", *field));
+        if (*outcome == "correct" && field->empty()) at_rule(i, "field", "要求补正的规则必须写明是哪个字段", "a correction names the field");
         const auto clause = rule.annotations.find("clause");
         if (clause == rule.annotations.end() || clause->second.empty())
-            fault(i, fmt::format("rule {}: the clause behind it is missing", i + 1));
+            at_rule(i, "clause", "没有写依据的条款", "the clause behind it is missing");
         else if (clause->second != reason->clause)
-            fault(i, fmt::format("rule {}: the clause is {}, but the reason {} names {}", i + 1, clause->second, *code, reason->clause));
+            at_rule(i, "clause", fmt::format("依据写的是 {}，但理由 {} 的依据是 {}", clause->second, *code, reason->clause),
+                    fmt::format("the clause is {}, but the reason {} names {}", clause->second, *code, reason->clause));
     }
 
-    // No case falls through, and what the last row catches has a reason of its own: no vague fallback (row 16.2).
-    void check_cases() {
-        const auto& table = held_.table;
-        const auto policy = table.hit_policy;
+    // A case has one answer, and what a last row catches has a reason of its own: no vague fallback (row 16.2).
+    void check_policy() {
+        const auto policy = table_.hit_policy;
         if (policy != feel::HitPolicy::first && policy != feel::HitPolicy::unique && policy != feel::HitPolicy::any)
-            return fault(0, "the hit policy must be FIRST, UNIQUE or ANY: a case has one answer");
-        for (const auto& input : table.inputs) check_kind(input);
-        const auto proof = table::prove(table);
-        for (const auto& f : faults_of(table, proof)) fault(f.rule > 0 ? static_cast<size_t>(f.rule) - 1 : 0, f.sentence.en);
-        if (!proof.catch_all) return;
-        const size_t last = table.rules.size() - 1;
+            return fault({}, "", {"命中策略必须是 F（取第一条）、U（唯一）或 A（任一）：一个情形只有一个结果", "the hit policy must be FIRST, UNIQUE or ANY: a case has one answer"});
+        const auto& rules = table_.rules;
+        const size_t last = rules.size() - 1;
+        if (!is_open(rules[last])) return;
         for (size_t i = 0; i < last; ++i)
-            if (constant(table.rules[i], 1) == constant(table.rules[last], 1)) return fault(last, "the last rule needs a reason that no other rule gives");
+            if (constant(rules[i], 1) == constant(rules[last], 1))
+                return fault(last, "reason", {"最后一条规则要有别的规则都没有用的理由", "the last rule needs a reason that no other rule gives"});
     }
 
     // A proof is about the kind the file gives an input; the fact must be of that kind.
     void check_kind(const feel::Input& input) {
         if (input.expression->kind != feel::NodeKind::name) return;
-        const std::string_view is = type_in_rules(held_.item, input.expression->text);
+        const std::string_view is = type_in_rules(item_, input.expression->text);
         const auto wanted = feel::kind_named(is);
-        if (wanted && (!input.type || input.type->kind != *wanted)) fault(0, fmt::format("the input {} must have the type {}", input.source, is));
+        if (wanted && (!input.type || input.type->kind != *wanted))
+            fault({}, input.source, {fmt::format("条件 {} 的类型必须是 {}", input.source, is), fmt::format("the input {} must have the type {}", input.source, is)});
     }
 
-    const Held& held_;
-    std::string file_;
-    std::vector<std::string>& faults_;
+    const Item& item_;
+    const feel::DecisionTable& table_;
+    std::vector<TableFault>& faults_;
     std::vector<int> lines_;
     std::set<std::string> used_;
 };
 
+std::optional<std::string> text_of_file(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
 }  // namespace
 
-void load_table(const std::string& dir, Held& held, std::vector<std::string>& faults) {
-    const std::string& name = held.item.decision;
-    const std::string file = dir + "/decisions/" + name + ".dmn";
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return faults.push_back(fmt::format("{}:1: there is no decision table {}", held.item.file, file));
-    std::ostringstream text;
-    text << in.rdbuf();
-    const std::string xml = text.str();
-    auto model = feel::load_model(xml, names_for(held.item));
+std::vector<std::string> names_in_rules(const Item& item) {
+    std::set<std::string> names;
+    for (const FactName& f : fact_names()) names.emplace(f.name);
+    for (const Field& f : item.fields) names.insert(f.name);
+    for (const Setting& s : item.settings) names.insert(s.name);
+    return {names.begin(), names.end()};
+}
+
+std::shared_ptr<Rules> read_rules(const Item& item, std::string dmn, std::string cases, std::vector<TableFault>& faults) {
+    auto out = std::make_shared<Rules>();
+    out->dmn = std::move(dmn), out->cases = std::move(cases);
+    const std::string& name = item.decision;
+    auto model = feel::load_model(out->dmn, names_in_rules(item));
     if (!model) {
         const auto& d = model.error().details;
         const auto at = [&](const char* key) { return d.contains(key) ? d.at(key) : std::string(); };
-        return faults.push_back(fmt::format("{}:{}: {}", file, at("line").empty() ? "1" : at("line"), at("sentence")));
+        const int line = at("line").empty() ? 1 : std::stoi(at("line"));
+        faults.push_back({0, "", {fmt::format("第{}行读不懂：{}", line, at("sentence")), at("sentence")}, line});
+        return out;
     }
     const auto table = model->tables.find(name);
-    if (table == model->tables.end()) return faults.push_back(fmt::format("{}:1: the decision must have the id {}", file, name));
-    held.table = std::move(table->second);
-    held.table_hash = model->hash;
-    for (const auto& used : held.table.names) held.types.push_back(type_in_rules(held.item, used));
-    for (const Reason& reason : held.item.reasons) {
-        auto& inputs = held.inputs.emplace(reason.code, held.table.names).first->second;
+    if (table == model->tables.end()) {
+        faults.push_back({0, "", {fmt::format("决策的 id 必须是 {}", name), fmt::format("the decision must have the id {}", name)}, 1});
+        return out;
+    }
+    out->table = std::move(table->second);
+    out->hash = model->hash;
+    for (const auto& used : out->table.names) out->types.push_back(type_in_rules(item, used));
+    for (const Reason& reason : item.reasons) {
+        auto& inputs = out->inputs.emplace(reason.code, out->table.names).first->second;
         add_new(inputs, names_in(reason.sentence));
         add_new(inputs, names_in(reason.change));
     }
-    if (!std::filesystem::exists(dir + "/decisions/" + name + ".cases.yaml"))
-        faults.push_back(fmt::format("{}:1: there are no examples {}.cases.yaml beside it", file, name));
-    Agreement(held, file, xml, faults).check();
+    Agreement(item, out->table, out->dmn, faults).check();
+    return out;
+}
+
+std::shared_ptr<const Rules> load_rules(const std::string& dir, const Item& item, std::vector<std::string>& faults) {
+    const std::string file = dir + "/decisions/" + item.decision + ".dmn", cases_file = dir + "/decisions/" + item.decision + ".cases.yaml";
+    auto dmn = text_of_file(file);
+    if (!dmn) {
+        faults.push_back(fmt::format("{}:1: there is no decision table {}", item.file, file));
+        return std::make_shared<Rules>();
+    }
+    auto cases = text_of_file(cases_file);
+    if (!cases) faults.push_back(fmt::format("{}:1: there are no examples {}.cases.yaml beside it", file, item.decision));
+    std::vector<TableFault> found;
+    auto out = read_rules(item, std::move(*dmn), cases.value_or(""), found);
+    if (found.empty()) {
+        const auto lines = lines_of_rules(out->dmn);
+        for (const auto& f : faults_of(out->table, table::prove(out->table)))
+            found.push_back({f.rule, "", f.sentence, f.rule > 0 && f.rule <= std::ssize(lines) ? lines[static_cast<size_t>(f.rule) - 1] : 1});
+    }
+    out->file = file, out->cases_file = cases_file;
+    for (const auto& f : found) faults.push_back(fmt::format("{}:{}: {}", file, f.line, f.sentence.en));
+    return out;
 }
 
 }  // namespace leye::catalog

@@ -20,6 +20,15 @@ YamlNode YamlNode::load(const std::string& file, std::vector<std::string>& fault
     }
 }
 
+YamlNode YamlNode::parse(std::string_view text, const std::string& file, std::vector<std::string>& faults) {
+    try {
+        return {YAML::Load(std::string(text)), file, faults};
+    } catch (const YAML::Exception& e) {
+        faults.push_back(fmt::format("{}:{}: {}", file, e.mark.line + 1, e.msg));
+        return {YAML::Node(YAML::NodeType::Map), file, faults};
+    }
+}
+
 std::string YamlNode::place() const {
     const auto mark = node_.IsDefined() ? node_.Mark() : YAML::Mark::null_mark();
     return fmt::format("{}:{}", file_, mark.is_null() ? 1 : mark.line + 1);

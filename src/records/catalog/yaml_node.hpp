@@ -17,6 +17,8 @@ class YamlNode {
     YamlNode(YAML::Node node, std::string file, std::vector<std::string>& faults);
     /// The whole file; an empty map and a fault where it cannot be read.
     static YamlNode load(const std::string& file, std::vector<std::string>& faults);
+    /// As `load`, of a text that was read already.
+    static YamlNode parse(std::string_view text, const std::string& file, std::vector<std::string>& faults);
 
     bool is_map() const { return node_.IsMap(); }
     bool is_list() const { return node_.IsSequence(); }

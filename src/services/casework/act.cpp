@@ -76,7 +76,7 @@ Result<void> ask_correction(Doing& d) {
 Result<void> correct(Doing& d) {
     json::Object all = d.c.values;
     for (const auto& [key, value] : d.order.values) all[key] = value;
-    auto values = d.office.catalog.check_values(d.item, all, d.at.reference, d.at.now.date());
+    auto values = d.office.catalog->check_values(d.item, all, d.at.reference, d.at.now.date());
     if (!values) return tl::unexpected(values.error());
     json::Object body = noted(d.order);
     body["due_on"] = due_after_stop(d).text();

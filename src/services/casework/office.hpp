@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "records/catalog/catalog.hpp"
+#include "records/catalog/current.hpp"
 #include "records/catalog/phrases.hpp"
 #include "records/party/context.hpp"
 #include "services/casework/number_store.hpp"
@@ -27,7 +27,7 @@ class Messenger {
 
 /// What the case engine works with besides the context of one command. Lives as long as the program.
 struct Office {
-    const catalog::Catalog& catalog;
+    const catalog::Current& catalog;
     const catalog::Phrases& phrases;
     Messenger& messenger;
     std::shared_ptr<Numbers> numbers = std::make_shared<Numbers>();

@@ -12,9 +12,9 @@ void remind(party::Context& at, const Office& office, const Reminder& about, std
     const auto id = party::resolve(at.tx, *about.person);
     const auto person = id ? party::find_person(at.tx, at.seal, *id) : std::nullopt;
     if (!person || person->phone.empty()) return;
-    const auto* text = office.catalog.find_letter(letter);
+    const auto* text = office.catalog->find_letter(letter);
     expect(text != nullptr, "the catalogue has the letters of reminders");
-    const auto* item = office.catalog.find_item(about.item, at.now.date());
+    const auto* item = office.catalog->find_item(about.item, at.now.date());
     office.messenger.send(at, {person->phone, person->id, person->area},
                           catalog::filled(text->text.zh, {{"item", item ? item->name.zh : about.item}, {"number", about.number}, {"due_on", about.due_on.text()}, {"name", person->name}}));
 }

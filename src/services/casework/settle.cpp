@@ -74,7 +74,7 @@ Result<void> decide_by_rule(party::Context& at, const Office& office, const cata
     if (employer)
         for (auto& f : gather_worker(at.tx, at.seal, at.reference, employer->id, c.values, at.now)) facts[f.name] = f.value;
 
-    const auto decided = office.catalog.decide(item, facts, at.now);
+    const auto decided = office.catalog->decide(item, facts, at.now);
     if (!decided) return tl::unexpected(decided.error());
     if (decided->outcome == "correct") {
         Refusal r{.code = "decision_correct", .field = decided->field.empty() ? "" : "values." + decided->field, .clause = decided->clause, .details = {}, .also = {}};
@@ -114,7 +114,7 @@ void tell(party::Context& at, const Office& office, const catalog::Item& item, c
     std::string phone = facts ? facts->person.phone : std::string();
     if (const auto* given = facts ? nullptr : c.values.if_contains("phone"); given && given->is_string()) phone = given->get_string();
     if (phone.empty()) return;
-    const auto* text = office.catalog.find_letter(letter->second);
+    const auto* text = office.catalog->find_letter(letter->second);
     expect(text != nullptr, "the catalogue checked the item's letters");
     std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", facts ? facts->person.name : std::string()}};
     if (!c.certificate.empty()) values["certificate"] = c.certificate;

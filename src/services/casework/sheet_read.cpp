@@ -125,7 +125,7 @@ class Reading {
     }
 
     void check(SheetRow& row) {
-        const auto checked = office_.catalog.check_values(item_, draft_values(item_, out_.sheet.columns, row.cells), reference_, today_);
+        const auto checked = office_.catalog->check_values(item_, draft_values(item_, out_.sheet.columns, row.cells), reference_, today_);
         if (!checked) {
             row.state = RowState::bad;
             row.problems = problems_of(checked.error());
@@ -174,7 +174,7 @@ class Reading {
 Result<SheetFile> read_sheet(const Office& office, const reference::Reference& reference, std::string_view bytes,
                              const std::string& file_name, std::string_view item_code, Instant now) {
     if (bytes.size() > sheet_bytes_max) return refuse("sheet_too_big", "file", {{"most", std::to_string(sheet_bytes_max >> 20) + " MB"}});
-    const catalog::Item* item = office.catalog.find_item(item_code, now.date());
+    const catalog::Item* item = office.catalog->find_item(item_code, now.date());
     if (!item || item->audience != "employer" || !item->find_field("document_number")) return refuse("sheet_item_unfit", "item");
     auto reader = sheet::open(bytes, file_name);
     if (!reader) return tl::unexpected(reader.error());

@@ -96,7 +96,7 @@ Result<void> redo_sheet(party::Context& at, const Office& office, SheetId id, co
     if (!sheet) return refuse("sheet_unknown");
     if (auto allowed = may_use_sheets(at.actor, sheet->employer); !allowed) return allowed;
     if (sheet->state == SheetState::running) return refuse("sheet_running");
-    const catalog::Item* item = office.catalog.find_item(sheet->item, at.now.date());
+    const catalog::Item* item = office.catalog->find_item(sheet->item, at.now.date());
     if (!item || file.sheet.item != sheet->item) return refuse("sheet_item_unfit", "item");
 
     const std::vector<size_t> column_of = match_columns(*sheet, file.sheet);

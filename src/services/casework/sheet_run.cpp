@@ -142,7 +142,7 @@ struct SheetRunner::Run {
 
     // Submits the next rows of the sheet, or ends it where none are left. out: false where the database failed.
     bool run_some(const Sheet& sheet) {
-        const catalog::Item* item = office.catalog.find_item(sheet.item, clock.now().date());
+        const catalog::Item* item = office.catalog->find_item(sheet.item, clock.now().date());
         if (!item) return end(sheet, SheetState::cancelled), true;
         int& last = behind[sheet.id];
         auto rows = db.read([&](store::Connection& c) { return list_good_rows(c, seal, sheet.id, last, window); });

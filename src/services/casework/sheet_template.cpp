@@ -48,7 +48,7 @@ std::string joined(const std::vector<SaidProblem>& problems, catalog::Words Said
 
 SaidProblem say_problem(const Office& office, std::string_view item_code, Date on, const RowProblem& problem) {
     SaidProblem out{problem.field, problem.code, {}, {}};
-    if (const auto* refusal = office.catalog.find_refusal(problem.code)) {
+    if (const auto* refusal = office.catalog->find_refusal(problem.code)) {
         out.detail = {catalog::filled(refusal->detail.zh, problem.details), catalog::filled(refusal->detail.en, problem.details)};
         out.next = {catalog::filled(refusal->next.zh, problem.details), catalog::filled(refusal->next.en, problem.details)};
     }
@@ -56,7 +56,7 @@ SaidProblem say_problem(const Office& office, std::string_view item_code, Date o
         const auto it = problem.details.find(name);
         return it == problem.details.end() ? std::string() : it->second;
     };
-    const catalog::Item* item = office.catalog.find_item(item_code, on);
+    const catalog::Item* item = office.catalog->find_item(item_code, on);
     const auto* reason = item ? item->find_reason(detail("reason")) : nullptr;
     if (!reason) return out;
     out.code = reason->code;
@@ -70,7 +70,7 @@ SaidProblem say_problem(const Office& office, std::string_view item_code, Date o
 }
 
 Result<sheet::Table> template_table(const Office& office, std::string_view item_code, Date today) {
-    const catalog::Item* item = office.catalog.find_item(item_code, today);
+    const catalog::Item* item = office.catalog->find_item(item_code, today);
     if (!item) return refuse("item_unknown", "item", {{"item", std::string(item_code)}});
     if (item->audience != "employer" || !item->find_field("document_number")) return refuse("sheet_item_unfit", "item");
     sheet::Table out;

@@ -36,11 +36,11 @@ struct NoMessages : Messenger {
 
 const Office& office() {
     static std::vector<std::string> faults;  // told by the catalogue's own tests
-    static const catalog::Catalog catalog = catalog::Catalog::load(LEYE_SOURCE_DIR "/catalog", reference_data(), effect_names(), faults);
+    static const catalog::Current catalog(catalog::Catalog::load(LEYE_SOURCE_DIR "/catalog", reference_data(), effect_names(), faults));
     static const catalog::Phrases phrases = catalog::Phrases::load(LEYE_SOURCE_DIR "/catalog", faults);
     static NoMessages messenger;
     static const Office out{catalog, phrases, messenger};
-    REQUIRE(catalog.find_refusal("sheet_row_doubled"));
+    REQUIRE(catalog->find_refusal("sheet_row_doubled"));
     REQUIRE(phrases.has("sheet_row_good"));
     return out;
 }
@@ -151,7 +151,7 @@ void anywhere(const std::function<void(Place&)>& test) {
 }  // namespace
 
 TEST_CASE("columns are known by label, code and the words personnel departments use, in any order") {
-    const auto* item = office().catalog.find_item("employment_registration", *Date::parse("2026-11-23"));
+    const auto* item = office().catalog->find_item("employment_registration", *Date::parse("2026-11-23"));
     REQUIRE(item);
     CHECK(field_of_title(*item, "姓名") == "worker_name");
     CHECK(field_of_title(*item, " 姓　名 ") == "worker_name");
@@ -163,12 +163,12 @@ TEST_CASE("columns are known by label, code and the words personnel departments 
     CHECK(field_of_title(*item, "合同开始日期") == "");
     CHECK(field_of_title(*item, "离职日期") == "");
     CHECK(field_of_title(*item, "") == "");
-    const auto* end = office().catalog.find_item("employment_end", *Date::parse("2026-11-23"));
+    const auto* end = office().catalog->find_item("employment_end", *Date::parse("2026-11-23"));
     CHECK(field_of_title(*end, "离职日期") == "ended_on");
 }
 
 TEST_CASE("cells become what a form would send, and what is not understood stays as it was") {
-    const auto* item = office().catalog.find_item("employment_registration", *Date::parse("2026-11-23"));
+    const auto* item = office().catalog->find_item("employment_registration", *Date::parse("2026-11-23"));
     const auto value = [&](const std::string& field, const std::string& cell) {
         const auto values = draft_values(*item, {{"x", field}}, {cell});
         return std::string(values.at(field).as_string());

@@ -56,7 +56,7 @@ std::string area_of(const party::Context& at, const Draft& draft, Subject& subje
 
 Result<Submitted> submit(party::Context& at, const Office& office, const Draft& draft) {
     const Date today = at.now.date();
-    const catalog::Item* item = office.catalog.find_item(draft.item, today);
+    const catalog::Item* item = office.catalog->find_item(draft.item, today);
     if (!item) return refuse("item_unknown", "item", {{"item", draft.item}});
     if (std::ranges::find(channels, draft.channel) == channels.end()) return refuse("channel_unknown", "channel");
 
@@ -68,7 +68,7 @@ Result<Submitted> submit(party::Context& at, const Office& office, const Draft& 
     }
     if (auto allowed = check_rights(at, *item, draft, person); !allowed) return tl::unexpected(allowed.error());
     if (auto open = check_channel(at.actor, *item, draft.channel); !open) return tl::unexpected(open.error());
-    auto values = office.catalog.check_values(*item, draft.values, at.reference, today);
+    auto values = office.catalog->check_values(*item, draft.values, at.reference, today);
     if (!values) return tl::unexpected(values.error());
 
     const bool of_employer = item->audience == "employer";

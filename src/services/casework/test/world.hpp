@@ -22,9 +22,9 @@ using party::test::Place;
 using party::test::reference_data;
 using party::test::test_seal;
 
-inline const catalog::Catalog& catalogue() {
+inline const catalog::Current& catalogue() {
     static std::vector<std::string> faults;  // told by the catalogue's own tests
-    static const catalog::Catalog out = catalog::Catalog::load(LEYE_SOURCE_DIR "/catalog", reference_data(), effect_names(), faults);
+    static const catalog::Current out(catalog::Catalog::load(LEYE_SOURCE_DIR "/catalog", reference_data(), effect_names(), faults));
     return out;
 }
 

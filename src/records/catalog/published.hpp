@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+
+#include "base/date.hpp"
+
+namespace leye::catalog {
+
+/// A version of an item that came into being while the catalogue was in use: the item as its base version has it, with a
+/// decision table of its own. The version before ends on its first day.
+struct PublishedVersion {
+    std::string item;
+    int version = 0, base = 0;
+    Date from;
+    bool withdrawn = false;  ///< taken back before its first day: never in force, its number never used again
+    std::string dmn, cases;  ///< DMN, and its examples as YAML or JSON
+};
+
+}  // namespace leye::catalog

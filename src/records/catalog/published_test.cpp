@@ -1,0 +1,131 @@
+#include "records/catalog/published.hpp"
+
+#include <doctest/doctest.h>
+
+#include "records/catalog/current.hpp"
+#include "records/catalog/rules.hpp"
+#include "records/catalog/test/place.hpp"
+
+using namespace leye;
+using namespace leye::catalog;
+using namespace leye::catalog::test;
+
+namespace {
+
+const Date first_day = *Date::parse("2026-12-01");
+
+// The table that asks for a question of at least so many characters.
+std::string asks_for(int characters) {
+    std::string text = read_file(home + "/decisions/policy_advice.dmn");
+    const std::string limit = "&lt; 5";
+    const size_t at = text.find(limit);
+    REQUIRE_MESSAGE(at != text.npos, text);
+    return text.replace(at, limit.size(), "&lt; " + std::to_string(characters));
+}
+
+PublishedVersion version(int number, int base, Date from, int characters = 8) {
+    return {"policy_advice", number, base, from, false, asks_for(characters), read_file(home + "/decisions/policy_advice.cases.yaml")};
+}
+
+Catalog with(const std::vector<PublishedVersion>& some) {
+    std::vector<std::string> faults;
+    Catalog out = published().with(some, faults);
+    for (const auto& f : faults) FAIL_CHECK(f);
+    return out;
+}
+
+std::string reason_of(const Catalog& c, const Item& item, const std::string& question = "怎么登记？") {
+    const auto decided = c.decide(item, {{"question", question}}, now);
+    return decided ? decided->reason : decided.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("a published version decides from its first day on, the one before until then, and both stay") {
+    const Catalog both = with({version(2, 1, first_day)});
+    const Item *before = both.find_item("policy_advice", first_day - 1), *after = both.find_item("policy_advice", first_day);
+    REQUIRE(before);
+    REQUIRE(after);
+    CHECK(before->version == 1);
+    CHECK(before->until == first_day);
+    CHECK(after->version == 2);
+    CHECK(after->name.zh == before->name.zh);
+    CHECK(reason_of(both, *before) == "waits_for_adviser");
+    CHECK(reason_of(both, *after) == "question_short");
+    CHECK(both.get_rules(*after).hash != both.get_rules(*before).hash);
+    CHECK(both.list_items(first_day).size() == 8);
+    CHECK(both.list_versions("policy_advice").size() == 2);
+    CHECK(published().list_versions("policy_advice").size() == 1);
+}
+
+TEST_CASE("a version stands on a published one, and versions follow each other without sharing a day") {
+    const Catalog three = with({version(2, 1, first_day), version(3, 2, first_day + 31, 20)});
+    CHECK(three.get_item("policy_advice", 2).until == first_day + 31);
+    CHECK(three.find_item("policy_advice", first_day + 30)->version == 2);
+    CHECK(three.find_item("policy_advice", first_day + 31)->version == 3);
+    CHECK_FALSE(three.get_item("policy_advice", 3).until);
+}
+
+TEST_CASE("a withdrawn version is never in force and keeps its number") {
+    auto taken_back = version(2, 1, first_day);
+    taken_back.withdrawn = true;
+    const Catalog c = with({taken_back, version(3, 1, first_day + 7)});
+    CHECK(c.find_item("policy_advice", first_day)->version == 1);
+    CHECK(c.get_item("policy_advice", 1).until == first_day + 7);
+    CHECK(c.find_item("policy_advice", first_day + 7)->version == 3);
+    CHECK(c.get_item("policy_advice", 2).version == 2);
+    CHECK(c.list_versions("policy_advice").size() == 2);
+}
+
+TEST_CASE("an item of the catalogue before is decided by its own rules in the next one") {
+    const Item& old = item("policy_advice");
+    const Catalog next = with({version(2, 1, first_day)});
+    CHECK(reason_of(next, old) == "waits_for_adviser");
+    CHECK(reason_of(published(), next.get_item("policy_advice", 1)) == "waits_for_adviser");
+    CHECK_THROWS_AS(reason_of(published(), next.get_item("policy_advice", 2)), Bug);
+}
+
+TEST_CASE("what cannot be put over the folder is a sentence") {
+    const auto says = [](const PublishedVersion& p, const std::string& sentence) {
+        std::vector<std::string> faults;
+        published().with({p}, faults);
+        REQUIRE(faults.size() == 1);
+        CHECK_MESSAGE(faults[0].find(sentence) != std::string::npos, faults[0]);
+    };
+    says(version(1, 1, first_day), "database, policy_advice version 1: the catalogue's folder has this version too");
+    says(version(3, 2, first_day), "it stands on version 2, which is missing");
+    says(version(2, 1, *Date::parse("2019-01-21")), "it begins before version 1 does");
+    auto broken = version(2, 1, first_day);
+    broken.dmn.replace(broken.dmn.find("question_short"), 14, "no_such_reason");
+    std::vector<std::string> faults;
+    published().with({broken}, faults);
+    REQUIRE_FALSE(faults.empty());
+    CHECK(faults[0].find("database, policy_advice version 2:") != std::string::npos);
+    CHECK(faults[0].find("rule 1: the item has no reason no_such_reason for rules") != std::string::npos);
+}
+
+TEST_CASE("a catalogue is replaced while items of the one before are in use, and an unknown version is fetched once") {
+    std::vector<std::string> faults;
+    Current current(Catalog::load(home, facts_of_province(), effects, faults));
+    const Item* held = current->find_item("policy_advice", first_day);
+    int fetched = 0;
+    current.on_unknown([&] { ++fetched, current.replace(current.folder().with({version(2, 1, first_day)}, faults)); });
+    CHECK(current.get_item("policy_advice", 1).version == 1);
+    CHECK(fetched == 0);
+    CHECK(current.get_item("policy_advice", 2).from == first_day);
+    CHECK(fetched == 1);
+    CHECK(held->version == 1);
+    CHECK(reason_of(*current, *held) == "waits_for_adviser");
+    CHECK(current->find_item("policy_advice", first_day)->version == 2);
+    CHECK_THROWS_AS(current.get_item("policy_advice", 9), Fault);
+    for (const auto& f : faults) FAIL_CHECK(f);
+}
+
+TEST_CASE("examples are read from YAML and from JSON alike") {
+    std::vector<std::string> faults;
+    const Examples yaml = read_examples(read_file(home + "/decisions/unemployment_registration.cases.yaml"), "cases", faults);
+    CHECK(yaml.cases.size() > 20);
+    const Examples again = read_examples(json::print(json::write(yaml)), "cases", faults);
+    CHECK(faults.empty());
+    CHECK(json::write(again) == json::write(yaml));
+}
