@@ -15,6 +15,7 @@
 #include "records/status/status.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/effect.hpp"
+#include "services/policy/publisher.hpp"
 
 namespace leye::app {
 
@@ -43,7 +44,7 @@ std::unique_ptr<store::Database> open_database(const Config& config, Begin begin
 
 int migrate_all(store::Database& db, Instant now, const Heard& progress) {
     const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(),
-                                                         casework::schema(), notify::schema(), session::schema()};
+                                                         casework::schema(), policy::schema(),  notify::schema(), session::schema()};
     int applied = 0;
     for (size_t i = 0; i < std::size(modules); ++i) {
         applied += store::migrate(db, {&modules[i], 1}, now);
@@ -88,7 +89,9 @@ std::unique_ptr<World> open_world(const Config& config, Begin begin) {
         throw Fault(fmt::format("the key file {} does not belong to this database; put the one that does in its place, or name it with --key-file; if it is the right one, the journal was written anew: leye journal verify", config.key_path()));
     make_missing_tokens(*db, seal);
     auto catalog = std::make_unique<catalog::Current>(std::move(knowledge.catalog));
-    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(catalog), std::move(knowledge.phrases), std::move(db), std::move(seal)});
+    auto publisher = std::make_unique<policy::Publisher>(*db, *catalog);
+    publisher->refresh();
+    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(catalog), std::move(knowledge.phrases), std::move(db), std::move(seal), std::move(publisher)});
 }
 
 }  // namespace leye::app

@@ -11,6 +11,7 @@
 #include "records/catalog/current.hpp"
 #include "records/catalog/phrases.hpp"
 #include "records/reference/reference.hpp"
+#include "services/policy/publisher.hpp"
 
 namespace leye::app {
 
@@ -23,6 +24,7 @@ struct World {
     catalog::Phrases phrases;
     std::unique_ptr<store::Database> db;
     seal::Seal seal;
+    std::unique_ptr<policy::Publisher> publisher;  ///< of what is published in `db` over the catalogue
 };
 
 /// Code lists, catalogue and phrases. Fails: Fault with every fault of the catalogue as a sentence with file and line.
@@ -36,8 +38,8 @@ Knowledge load_knowledge(const std::string& catalog_dir);
 /// Whether a command may begin a database or needs one that is there.
 enum class Begin { may, never };
 
-/// Opens the database, migrates it, makes a key file where the data folder has none, loads the catalogue. Fails: as
-/// open_database; Fault.
+/// Opens the database, migrates it, makes a key file where the data folder has none, loads the catalogue
+/// with what is published in the database. Fails: as open_database; Fault.
 std::unique_ptr<World> open_world(const Config& config, Begin begin = Begin::may);
 
 /// Opens the database alone. Fails: store::NotUsable where none may be begun and none is there; Fault.

@@ -1,0 +1,106 @@
+#include "services/policy/check.hpp"
+
+#include "engine/feel/parser.hpp"
+#include "records/catalog/phrases.hpp"
+
+namespace leye::policy {
+namespace {
+
+using table::TableSheet;
+
+constexpr size_t faults_max = 200;
+constexpr table::Bounds live_bounds{.boxes_max = 50, .steps_max = 60'000'000};
+
+catalog::Words words_of(const catalog::Catalog& catalog, const Refusal& refusal) {
+    const auto* text = catalog.find_refusal(refusal.code);
+    if (!text) return {refusal.code, refusal.code};
+    return {catalog::filled(text->detail.zh, refusal.details), catalog::filled(text->detail.en, refusal.details)};
+}
+
+/// Reads every cell by itself, so that all faults are told at once and at their place.
+class Cells {
+  public:
+    Cells(const catalog::Catalog& catalog, const catalog::Item& item, Check& out) : catalog_(catalog), out_(out) {
+        const auto names = catalog::names_in_rules(item);
+        scope_ = {names.begin(), names.end()};
+    }
+
+    void read() {
+        const TableSheet& sheet = out_.sheet;
+        for (const auto& input : sheet.inputs) {
+            look("", input.id, feel::parse_expression(input.expression, scope_));
+            if (!input.allowed.empty()) look("", input.id, feel::parse_tests(input.allowed, scope_));
+        }
+        for (const auto& rule : sheet.rules) {
+            for (size_t i = 0; i < rule.cells.size(); ++i)
+                if (!rule.cells[i].empty()) look(rule.id, sheet.inputs[i].id, feel::parse_tests(rule.cells[i], scope_));
+            for (size_t i = 0; i < rule.outputs.size(); ++i) look(rule.id, sheet.outputs[i].id, feel::parse_expression(rule.outputs[i], scope_));
+        }
+    }
+
+  private:
+    void look(const std::string& rule, const std::string& column, const Result<feel::Tree>& tree) {
+        if (tree || out_.faults.size() >= faults_max) return;
+        out_.faults.push_back({rule, column, words_of(catalog_, tree.error())});
+    }
+
+    const catalog::Catalog& catalog_;
+    Check& out_;
+    feel::Scope scope_;
+};
+
+// The catalogue names a column by what it says; the sheet by its id.
+std::string column_id(const TableSheet& sheet, const std::string& name) {
+    for (const auto& c : sheet.outputs)
+        if (c.name == name) return c.id;
+    for (const auto& c : sheet.annotations)
+        if (c.name == name) return c.id;
+    for (const auto& c : sheet.inputs)
+        if (c.expression == name) return c.id;
+    return {};
+}
+
+std::string rule_id(const TableSheet& sheet, int number) { return number > 0 && number <= static_cast<int>(sheet.rules.size()) ? sheet.rules[number - 1].id : std::string(); }
+
+}  // namespace
+
+Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const TableSheet& sheet, const catalog::Examples& examples, Instant now,
+                  const std::string* dmn) {
+    Check out;
+    const catalog::Rules& before = catalog.get_rules(base);
+    out.base = sheet_of(before.dmn, base.decision);
+    auto document = table::TableDocument::load(dmn ? *dmn : before.dmn);
+    expect(document.has_value(), "a kept table is DMN");
+    const auto number = document->find(base.decision);
+    expect(number.has_value(), "a kept file has its decision");
+    if (auto applied = document->apply(*number, sheet); !applied) {
+        out.sheet = sheet;
+        out.faults.push_back({"", "", words_of(catalog, applied.error())});
+        return out;
+    }
+    out.dmn = document->text();
+    out.sheet = *document->view(*number);
+    Cells(catalog, base, out).read();
+    if (!out.faults.empty()) return out;
+
+    std::vector<catalog::TableFault> faults;
+    const auto rules = catalog::read_rules(base, out.dmn, json::print(json::write(examples)), faults);
+    out.hash = rules->hash;
+    for (const auto& f : faults) out.faults.push_back({rule_id(out.sheet, f.rule), column_id(out.sheet, f.column), f.sentence});
+    if (rules->table.rules.empty()) return out;
+    out.proof = table::prove(rules->table, {}, live_bounds);
+    if (!out.faults.empty()) return out;
+    out.cases_run = true;
+    out.failed = catalog::try_examples(base, *rules, examples, now, out.ran);
+    return out;
+}
+
+CheckedDraft check_draft(const catalog::Catalog& catalog, Draft draft, Instant now) {
+    const auto versions = catalog.list_versions(draft.item);
+    const catalog::Item& base = catalog.get_item(draft.item, draft.base_version);
+    Check check = check_table(catalog, base, draft.sheet(), draft.examples(), now, &draft.dmn);
+    const bool newest = !versions.empty() && versions.back()->version == draft.base_version;
+    return {std::move(draft), std::move(check), newest};
+}
+
+}  // namespace leye::policy
