@@ -14,6 +14,7 @@
 #include "edge/routes/house.hpp"
 #include "services/casework/remind.hpp"
 #include "services/casework/sheet_run.hpp"
+#include "services/policy/publisher.hpp"
 
 namespace leye::app {
 namespace {
@@ -38,23 +39,42 @@ class OutboxMessenger : public casework::Messenger {
     void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
 };
 
-/// Runs `work` now and every hour on a thread of its own until destroyed; what fails is told and tried again.
-class Hourly {
+/// Runs `work` now and every `pause` on a thread of its own until destroyed; what fails is told and tried again.
+class Every {
   public:
-    explicit Hourly(std::function<void()> work) : thread_([this, work = std::move(work)](std::stop_token stop) {
+    Every(std::string what, std::chrono::milliseconds pause, std::function<void()> work)
+        : thread_([this, what = std::move(what), pause, work = std::move(work)](std::stop_token stop) {
+              std::unique_lock lock(mutex_);
+              while (!stop.stop_requested()) {
+                  wanted_ = false;
+                  lock.unlock();
+                  try {
+                      work();
+                  } catch (const std::exception& e) {
+                      fmt::print(stderr, "{} failed: {}\n", what, e.what());
+                  }
+                  lock.lock();
+                  ++done_;
+                  ran_.notify_all();
+                  wake_.wait_for(lock, stop, pause, [this] { return wanted_; });
+              }
+          }) {}
+
+    /// Has the work run now and waits until it has, no longer than `most`.
+    void run_now(std::chrono::milliseconds most) {
         std::unique_lock lock(mutex_);
-        do {
-            try {
-                work();
-            } catch (const std::exception& e) {
-                fmt::print(stderr, "the hourly work failed: {}\n", e.what());
-            }
-        } while (!wake_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; }) && !stop.stop_requested());
-    }) {}
+        // A run that has begun may have looked already.
+        const int64_t enough = done_ + 1 + (wanted_ ? 0 : 1);
+        wanted_ = true;
+        wake_.notify_all();
+        ran_.wait_for(lock, most, [&] { return done_ >= enough; });
+    }
 
   private:
     std::mutex mutex_;
-    std::condition_variable_any wake_;
+    std::condition_variable_any wake_, ran_;
+    bool wanted_ = false;
+    int64_t done_ = 0;
     std::jthread thread_;
 };
 
@@ -110,9 +130,10 @@ int serve(World& w, const std::function<void(int)>& ready) {
     OutboxMessenger messenger;
     const casework::Office office{*w.catalog, w.phrases, messenger};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
+    policy::Proofs proofs;
     std::optional<casework::SheetRunner> sheets;
     sheets.emplace(*w.db, w.seal, w.reference, office, *w.clock);
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, w.config.url(), w.config.demo};
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, *w.publisher, proofs, w.config.url(), w.config.demo};
 
     auto metrics = std::make_shared<http::Metrics>();
     http::Router router;
@@ -130,9 +151,14 @@ int serve(World& w, const std::function<void(int)>& ready) {
     {
         http::Server server(std::move(options), std::move(router), texts);
         ready(server.port());
-        Hourly hourly([&] {
+        const Every hourly("the hourly work", std::chrono::hours(1), [&] {
             sessions.sweep();
             remind_all(w, office);
+        });
+        // Another server on the same database may publish; a version that is met before the next look is fetched at once.
+        const auto watch = std::make_shared<Every>("looking for published tables", std::chrono::seconds(2), [&] { w.publisher->refresh(); });
+        w.catalog->on_unknown([known = std::weak_ptr(watch)] {
+            if (const auto watch = known.lock()) watch->run_now(std::chrono::seconds(3));
         });
         server.run();
     }
@@ -156,14 +182,17 @@ int run_openapi(const Config& config) {
     migrate_all(*db, SystemClock().now());
     const std::string keys = "/tmp/leye-openapi-" + Uuid::make(SystemClock().now()).text();
     seal::Seal::create_key_file(keys);
-    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::make_unique<catalog::Current>(std::move(k.catalog)), std::move(k.phrases), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm)};
+    auto catalog = std::make_unique<catalog::Current>(std::move(k.catalog));
+    auto publisher = std::make_unique<policy::Publisher>(*db, *catalog);
+    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::move(catalog), std::move(k.phrases), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm), std::move(publisher)};
     std::remove(keys.c_str());
     CatalogueTexts texts(*w.catalog);
     OutboxMessenger messenger;
     const casework::Office office{*w.catalog, w.phrases, messenger};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
     casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, w.config.url(), w.config.demo};
+    policy::Proofs proofs;
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, w.config.url(), w.config.demo};
     http::Router router;
     routes::add_all(router, house);
     fmt::print("{}\n", json::print(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));

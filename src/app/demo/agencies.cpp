@@ -86,7 +86,8 @@ std::vector<StaffAccount> make_staff(const std::vector<Agency>& agencies) {
             {"check", "赵强", at("370102"), {"window", "check"}, "历下区：核查承诺"},
             {"merge", "陈洁", at("370100"), {"window", "merge"}, "济南市：合并重复档案"},
             {"manager", "李峰", at("370100"), {"manager"}, "济南市：看办件、评价"},
-            {"policy", "高琳", at("370000"), {"policy"}, "全省：维护事项和规则"},
+            {"policy", "高琳", at("370000"), {"policy"}, "全省：起草、提交决策规则"},
+            {"policy2", "宋颖", at("370000"), {"policy"}, "全省：第二人，批准、退回决策规则"},
             {"city", "周宁", at("370100"), {"window", "manager"}, "济南市：受理、看办件和评价"},
             {"county", "郑丽", at("370102"), {"admin"}, "历下区：本区机构、人员、查阅记录"},
             {"admin", "于涛", at("370000"), {"admin"}, "全省：机构、人员、查阅记录"}};

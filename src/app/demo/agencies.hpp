@@ -30,7 +30,7 @@ struct StaffAccount {
     std::string shows;  ///< what one sees with it, for the list that is printed
 };
 
-/// One account for each duty, and a second window in another city. In: agencies as made by make_agencies.
+/// One account for each duty, a second window in another city, and the second person who approves rules. In: agencies as made by make_agencies.
 std::vector<StaffAccount> make_staff(const std::vector<Agency>& agencies);
 
 }  // namespace leye::demo

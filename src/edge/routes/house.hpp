@@ -12,6 +12,10 @@
 namespace leye::casework {
 class SheetRunner;
 }
+namespace leye::policy {
+class Proofs;
+class Publisher;
+}
 
 namespace leye::routes {
 
@@ -25,6 +29,8 @@ struct House {
     const Clock& clock;
     const http::Texts& texts;
     casework::SheetRunner& sheets;
+    policy::Publisher& publisher;
+    policy::Proofs& proofs;
     std::string public_url;
     bool demo = false;
 };
@@ -110,6 +116,7 @@ void add_sheets(http::Router& router, House& house);
 void add_desk(http::Router& router, House& house);
 void add_people(http::Router& router, House& house);
 void add_admin(http::Router& router, House& house);
+void add_policy(http::Router& router, House& house);
 
 /// All of them, and GET /openapi.json.
 void add_all(http::Router& router, House& house);

@@ -641,6 +641,323 @@ export interface components {
             code: string;
             phone: string;
         };
+        PolicyAnnotation: {
+            id: string;
+            name: string;
+        };
+        PolicyAnswer: {
+            outputs: string[];
+            rules: string[];
+            /** @enum {string} */
+            what: "outputs" | "fallback" | "none" | "contradiction";
+        };
+        PolicyBox: {
+            box: string[];
+            possible: boolean;
+            witness: string[];
+        };
+        PolicyCase: {
+            facts: {
+                [key: string]: unknown;
+            };
+            field: string;
+            name: string;
+            outcome: string;
+            reason: string;
+        };
+        PolicyCaseFailure: {
+            name?: string;
+            rule_id?: string;
+            sentence: components["schemas"]["Words"];
+        };
+        PolicyCases: {
+            cases: components["schemas"]["PolicyCase"][];
+            usual: {
+                [key: string]: unknown;
+            };
+        };
+        PolicyCasesRun: {
+            failed: components["schemas"]["PolicyCaseFailure"][];
+            ran: number;
+        };
+        PolicyChange: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            column?: string;
+            from: string;
+            rule_id: string;
+            seq: number;
+            to: string;
+            /** @enum {string} */
+            what: "added" | "removed" | "changed" | "moved" | "table" | "cases";
+            why?: string;
+        };
+        PolicyCheck: {
+            cases?: components["schemas"]["PolicyCasesRun"];
+            difference?: components["schemas"]["PolicyDifference"];
+            faults: components["schemas"]["PolicyFault"][];
+            proof?: components["schemas"]["PolicyProof"];
+            publishable: boolean;
+        };
+        PolicyDeadRule: {
+            by: string[];
+            column?: string;
+            rule_id: string;
+            sentence: components["schemas"]["Words"];
+            /** @enum {string} */
+            why: "empty" | "shadowed";
+        };
+        PolicyDifference: {
+            changes: components["schemas"]["PolicyTurn"][];
+            inputs: string[];
+            more_changes: boolean;
+            outputs: string[];
+            rules: components["schemas"]["PolicyRuleTurn"][];
+        };
+        PolicyDraft: {
+            acts: ("save" | "submit" | "approve" | "return" | "withdraw")[];
+            base_version: number;
+            cases: components["schemas"]["PolicyCases"];
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            changes: components["schemas"]["PolicyChange"][];
+            check: components["schemas"]["PolicyCheck"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            decided_why?: string;
+            /** Format: date */
+            earliest: string;
+            etag: string;
+            /** Format: date */
+            from?: string;
+            id: string;
+            item: string;
+            item_name: components["schemas"]["Words"];
+            sheet: components["schemas"]["PolicySheet"];
+            /** @enum {string} */
+            state: "editing" | "submitted" | "returned" | "published" | "withdrawn";
+            /** Format: date-time */
+            submitted_at?: string;
+            submitted_by?: string;
+            unexplained: string[];
+            version?: number;
+            why?: string;
+        };
+        PolicyDraftBrief: {
+            by: string;
+            /** Format: date-time */
+            changed_at: string;
+            id: string;
+            /** @enum {string} */
+            state: "editing" | "submitted" | "returned" | "published" | "withdrawn";
+        };
+        PolicyFault: {
+            column?: string;
+            rule_id?: string;
+            sentence: components["schemas"]["Words"];
+        };
+        PolicyInput: {
+            allowed: string;
+            expression: string;
+            id: string;
+            label: string;
+            type: string;
+        };
+        PolicyName: {
+            label: components["schemas"]["Words"];
+            name: string;
+            /** @enum {string} */
+            source: "fact" | "field" | "setting";
+            type: string;
+        };
+        PolicyNote: {
+            why: string;
+        };
+        PolicyOpaque: {
+            column: string;
+            rule_id: string;
+            test: string;
+        };
+        PolicyOutput: {
+            fallback: string;
+            id: string;
+            label: string;
+            name: string;
+            type: string;
+            values: string;
+        };
+        PolicyOverlap: {
+            box: string[];
+            fault: boolean;
+            first: string;
+            possible: boolean;
+            second: string;
+            witness: string[];
+        };
+        PolicyProof: {
+            catch_all?: string;
+            dead: components["schemas"]["PolicyDeadRule"][];
+            fallback: components["schemas"]["PolicyBox"][];
+            gaps: components["schemas"]["PolicyBox"][];
+            more_dead: boolean;
+            more_fallback: boolean;
+            more_gaps: boolean;
+            more_overlaps: boolean;
+            opaque: components["schemas"]["PolicyOpaque"][];
+            overlaps: components["schemas"]["PolicyOverlap"][];
+            publishable: boolean;
+            /** @enum {string} */
+            verdict: "complete" | "complete_by_fallback" | "incomplete" | "unknown";
+        };
+        PolicyReason: {
+            clause: string;
+            code: string;
+            /** @enum {string} */
+            outcome: "settle" | "commit" | "correct" | "review" | "refuse";
+            sentence: components["schemas"]["Words"];
+        };
+        PolicyRule: {
+            annotations: string[];
+            cells: string[];
+            id: string;
+            outputs: string[];
+        };
+        PolicyRuleTurn: {
+            columns: string[];
+            rule_id: string;
+            /** @enum {string} */
+            what: "added" | "removed" | "changed" | "moved";
+        };
+        PolicySave: {
+            cases: components["schemas"]["PolicyCases"];
+            sheet: components["schemas"]["PolicySheet"];
+            whys?: components["schemas"]["PolicyWhy"][];
+        };
+        PolicySheet: {
+            aggregation: string;
+            annotations: components["schemas"]["PolicyAnnotation"][];
+            hit_policy: string;
+            inputs: components["schemas"]["PolicyInput"][];
+            outputs: components["schemas"]["PolicyOutput"][];
+            rules: components["schemas"]["PolicyRule"][];
+        };
+        PolicySubmit: {
+            /** Format: date */
+            from: string;
+            why: string;
+        };
+        PolicyTable: {
+            cases: components["schemas"]["PolicyCases"];
+            draft?: components["schemas"]["PolicyDraftBrief"];
+            hit_policy: string;
+            /** Format: date */
+            in_force_from: string;
+            inputs: number;
+            item: string;
+            name: components["schemas"]["Words"];
+            names: components["schemas"]["PolicyName"][];
+            proof: components["schemas"]["PolicyProof"];
+            reasons: components["schemas"]["PolicyReason"][];
+            rules: number;
+            sheet: components["schemas"]["PolicySheet"];
+            table: string;
+            upcoming?: components["schemas"]["PolicyUpcoming"];
+            /** @enum {string} */
+            verdict: "complete" | "complete_by_fallback" | "incomplete" | "unknown";
+            version: number;
+            versions: components["schemas"]["PolicyVersion"][];
+        };
+        PolicyTableRow: {
+            draft?: components["schemas"]["PolicyDraftBrief"];
+            hit_policy: string;
+            /** Format: date */
+            in_force_from: string;
+            inputs: number;
+            item: string;
+            name: components["schemas"]["Words"];
+            rules: number;
+            table: string;
+            upcoming?: components["schemas"]["PolicyUpcoming"];
+            /** @enum {string} */
+            verdict: "complete" | "complete_by_fallback" | "incomplete" | "unknown";
+            version: number;
+        };
+        PolicyTables: {
+            rows: components["schemas"]["PolicyTableRow"][];
+        };
+        PolicyTry: {
+            cases: components["schemas"]["PolicyCases"];
+            item: string;
+            sheet: components["schemas"]["PolicySheet"];
+        };
+        PolicyTurn: {
+            box: string[];
+            from: components["schemas"]["PolicyAnswer"];
+            outputs: string[];
+            possible: boolean;
+            to: components["schemas"]["PolicyAnswer"];
+            witness: string[];
+        };
+        PolicyUpcoming: {
+            /** Format: date */
+            from: string;
+            version: number;
+        };
+        PolicyVersion: {
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by?: string;
+            drafted_by?: string;
+            /** Format: date */
+            from: string;
+            hash: string;
+            /** @enum {string} */
+            state: "past" | "in_force" | "upcoming" | "withdrawn";
+            /** Format: date */
+            until?: string;
+            version: number;
+            why?: string;
+            withdrawal?: components["schemas"]["PolicyWithdrawal"];
+        };
+        PolicyVersionDetail: {
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by?: string;
+            cases: components["schemas"]["PolicyCases"];
+            changes: components["schemas"]["PolicyChange"][];
+            difference?: components["schemas"]["PolicyDifference"];
+            drafted_by?: string;
+            /** Format: date */
+            from: string;
+            hash: string;
+            sheet: components["schemas"]["PolicySheet"];
+            /** @enum {string} */
+            state: "past" | "in_force" | "upcoming" | "withdrawn";
+            /** Format: date */
+            until?: string;
+            version: number;
+            why?: string;
+            withdrawal?: components["schemas"]["PolicyWithdrawal"];
+        };
+        PolicyWhy: {
+            rule_id: string;
+            why: string;
+        };
+        PolicyWithdrawal: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** Format: date-time */
+            confirmed_at?: string;
+            confirmed_by?: string;
+            why: string;
+        };
         Problem: {
             clause?: string;
             code: string;
