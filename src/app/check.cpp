@@ -30,7 +30,7 @@ void tell_proofs(const catalog::Catalog& catalog, const Output& out, json::Array
 
 }  // namespace
 
-int run_check(const Config& config, const Output& out) {
+int run_check(const Config& config, bool with_database, const Output& out) {
     std::vector<std::string> faults;
     int ran = 0;
     size_t items = 0;
@@ -39,9 +39,12 @@ int run_check(const Config& config, const Output& out) {
     if (!reference) {
         faults.push_back(reference.error().details["file"] + ":" + reference.error().details["line"] + ": " + reference.error().details["sentence"]);
     } else {
-        const auto catalog = catalog::Catalog::load(config.catalog, *reference, casework::effect_names(), faults);
+        auto catalog = catalog::Catalog::load(config.catalog, *reference, casework::effect_names(), faults);
         catalog::Phrases::load(config.catalog, faults);
         const Instant now = SystemClock().now();
+        if (with_database && faults.empty()) {
+            catalog = policy::with_published(catalog, *open_database(config, Begin::never), faults);
+        }
         if (faults.empty()) {
             faults = catalog.run_cases(now, ran);
             items = catalog.list_items(now.date()).size();

@@ -17,8 +17,10 @@ struct Output {
 void print_done(const Output& out, const json::Object& as_json, const std::string& as_text);
 
 int run_serve(const Config& config);
-int run_demo(Config config, int64_t people, bool fresh);
-int run_check(const Config& config, const Output& out);
+/// `days_later`: the demo takes today to be so many days later.
+int run_demo(Config config, int64_t people, bool fresh, int days_later);
+/// `with_database`: also versions that are published in the database.
+int run_check(const Config& config, bool with_database, const Output& out);
 int run_migrate(const Config& config, const Output& out);
 int run_import(const Config& config, const std::string& kind, const std::string& file, const Output& out);
 /// in: `since` a day, or empty for the whole journal.

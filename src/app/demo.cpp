@@ -14,6 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The system's time so many days later: what begins on a later day can be seen today.
+class LaterClock : public SystemClock {
+  public:
+    explicit LaterClock(int days) : days_(days) {}
+    Instant now() const override { return SystemClock::now().plus_ms(int64_t{days_} * 86'400'000); }
+
+  private:
+    int days_;
+};
+
 std::string accounts_file(const Config& config) { return config.data + "/demo-accounts.txt"; }
 
 bool is_empty(World& w) {
@@ -37,11 +47,12 @@ void print_accounts(const Config& config) {
 
 }  // namespace
 
-int run_demo(Config config, int64_t people, bool fresh) {
+int run_demo(Config config, int64_t people, bool fresh, int days_later) {
     config.demo = true;
     if (fresh && config.database.empty())
         for (const char* name : {"leye.db", "leye.db-wal", "leye.db-shm", "demo-accounts.txt"}) fs::remove(fs::path(config.data) / name);
     auto world = open_world(config);
+    if (days_later) world->clock = std::make_unique<LaterClock>(days_later);
     if (is_empty(*world)) {
         fmt::print(stderr, "Making the demo province: {} invented people.\n", people);
         const auto province = demo::make_province(config.catalog, world->reference, world->clock->now().date(),

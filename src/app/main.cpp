@@ -49,13 +49,15 @@ int main(int argc, char** argv) {
 
     int64_t people = 20'000;
     bool fresh = false;
+    int days_later = 0;
     auto* demo = command(program, "demo", "make the demo province where the data folder has none, and serve it", false,
-                         [&](const Config& c) { return run_demo(c, people, fresh); });
+                         [&](const Config& c) { return run_demo(c, people, fresh, days_later); });
     demo->add_option("--people", people, "how many invented people")->check(CLI::Range(100, 1'000'000))->capture_default_str();
     demo->add_flag("--fresh", fresh, "make the demo province anew, dropping what the data folder holds");
+    demo->add_option("--days-later", days_later, "take today to be so many days later, to see what begins then")->check(CLI::Range(0, 3650));
 
-    auto* check = command(program, "check", "check the catalogue: items, decision tables, what they leave out and their cases, letters, refusals", true,
-                          [&](const Config& c) { return run_check(c, out); });
+    auto* check = command(program, "check", "check the catalogue: items, decision tables, what they leave out and their cases, letters, refusals; with --data or --database also what is published there", true,
+                          [&](const Config& c) { return run_check(c, flags.contains("data") || flags.contains("database"), out); });
     check->add_flag("--verbose", out.verbose, "also print what falls to the last rule of each table");
     Asked asked;
     auto* decide = command(program, "decide", "ask a decision of a DMN file, and say why it answers so and what would change it", true,
