@@ -189,6 +189,33 @@ describe('real answers', () => {
     await get(admin, '/v1/admin/reads')
   })
 
+  it('to policy staff are as described, from a draft to the version it becomes', async () => {
+    const first = await new Caller(program).officer('policy'), second = await new Caller(program).officer('policy2')
+    expect((await get(first, '/v1/policy/tables')).rows.length).toBeGreaterThan(5)
+    const table = await get(first, '/v1/policy/tables/{item}', 'policy_advice')
+    const done = async (caller: Caller, method: string, path: string, body: unknown, etag = '', ...filled: string[]) => {
+      const answer = await caller.call(method, filled.reduce((all, part) => all.replace(/\{\w+\}/, part), path), body, etag ? { 'if-match': etag } : {})
+      return as_described(method, path, answer, body)
+    }
+    const sheet = { ...table.sheet, rules: table.sheet.rules.map((rule: any, i: number) => (i === 0 ? { ...rule, cells: ['< 4'] } : rule)) }
+    const gap = { ...sheet, rules: [sheet.rules[0], { ...sheet.rules[1], cells: ['>= 10'] }] }
+    for (const tried of [table.sheet, sheet, gap]) await done(first, 'POST', '/v1/policy/check', { item: 'policy_advice', sheet: tried, cases: table.cases })
+    const opened = await done(first, 'POST', '/v1/policy/tables/{item}/draft', undefined, '', 'policy_advice')
+    const one = '/v1/policy/drafts/{id}'
+    const saved = await done(first, 'PUT', one, { sheet, cases: table.cases, whys: [{ rule_id: sheet.rules[0].id, why: '四个字也能问' }] }, opened.etag, opened.id)
+    expect(saved.check.difference.changes.length).toBe(1)
+    const submitted = await done(first, 'POST', `${one}/submit`, { from: saved.earliest, why: '放宽字数要求' }, saved.etag, opened.id)
+    const returned = await done(second, 'POST', `${one}/return`, { why: '请再看一遍' }, '', opened.id)
+    expect(submitted.etag).not.toBe(returned.etag)
+    const again = await done(first, 'POST', `${one}/submit`, { from: saved.earliest, why: '放宽字数要求' }, returned.etag, opened.id)
+    await done(second, 'POST', `${one}/approve`, undefined, again.etag, opened.id)
+    await get(second, one, opened.id)
+    expect((await get(second, '/v1/policy/tables/{item}/versions/{n}', 'policy_advice', '2')).difference.changes.length).toBe(1)
+    const back = '/v1/policy/tables/{item}/versions/{n}/withdraw'
+    await done(first, 'POST', back, { why: '先不放宽了' }, '', 'policy_advice', '2')
+    await done(second, 'POST', `${back}/confirm`, undefined, '', 'policy_advice', '2')
+  })
+
   it('that refuse are problems as described', async () => {
     const person = await new Caller(program).person('12900004402', { name: '问题', document_type: 'resident_id', document_number: identity_number(444), area: '370102001' })
     problem(await new Caller(program).get('/v1/me'), 'sign_in_needed')

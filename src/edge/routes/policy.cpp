@@ -1,45 +1,20 @@
 #include <algorithm>
 #include <charconv>
 
+#include "edge/routes/policy_call.hpp"
 #include "edge/routes/policy_view.hpp"
 #include "records/party/duty.hpp"
 #include "services/policy/decide.hpp"
-#include "services/policy/publisher.hpp"
 
 namespace leye::routes {
 namespace {
 
 using http::Response;
 
-constexpr size_t body_max = 4 << 20;
-
-Result<void> allowed(const Call& call) {
-    if (auto in = call.staff(); !in) return in;
-    return party::may(call.actor(), party::Duty::policy);
-}
-
-std::string etag_of(const policy::Draft& draft) { return "\"r" + std::to_string(draft.revision) + "\""; }
-
-// The revision that the caller saw. Fails: if_match_missing.
-Result<int64_t> seen_revision(const Call& call) {
-    const auto match = call.request.header("if-match");
-    int64_t out = 0;
-    if (!match || !match->starts_with("\"r") || std::from_chars(match->data() + 2, match->data() + match->size(), out).ec != std::errc()) return refuse("if_match_missing");
-    return out;
-}
-
 Result<policy::DraftId> draft_id(const Call& call) {
     const auto id = policy::DraftId::parse(call.request.param("id"));
     if (!id) return refuse("policy_draft_unknown", "id");
     return *id;
-}
-
-// The version in force today, else the newest there is. Fails: policy_table_unknown.
-Result<const catalog::Item*> item_of(const Call& call, const catalog::Catalog& catalog, const std::string& code) {
-    if (const auto* item = catalog.find_item(code, call.now.date())) return item;
-    const auto versions = catalog.list_versions(code);
-    if (versions.empty()) return refuse("policy_table_unknown", "item", {{"item", code}});
-    return versions.back();
 }
 
 catalog::Examples examples_in(const catalog::Rules& rules) {
@@ -64,7 +39,7 @@ void fill_row(const Call& call, const catalog::Catalog& catalog, const catalog::
 }
 
 Result<Response> tables(Call& call) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     const auto drafts = call.house.db.read([](store::Connection& c) { return policy::list_open_drafts(c); });
     const catalog::Catalog& catalog = *call.house.office.catalog;
     PolicyTablesShape out;
@@ -89,9 +64,9 @@ std::vector<PolicyVersionShape> versions_of(const Call& call, const catalog::Cat
 }
 
 Result<Response> table(Call& call) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     const catalog::Catalog& catalog = *call.house.office.catalog;
-    const auto found = item_of(call, catalog, call.request.param("item"));
+    const auto found = policy_item(call, catalog, call.request.param("item"));
     if (!found) return tl::unexpected(found.error());
     const catalog::Item& item = **found;
     const catalog::Rules& rules = catalog.get_rules(item);
@@ -115,7 +90,7 @@ Result<int> number_of(const Call& call) {
 }
 
 Result<Response> version(Call& call) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     const auto number = number_of(call);
     if (!number) return tl::unexpected(number.error());
     const std::string& code = call.request.param("item");
@@ -130,72 +105,42 @@ Result<Response> version(Call& call) {
     out.sheet = shape_of(sheet), out.cases = shape_of(examples_in(rules));
     if (published)
         for (const auto& change : call.house.db.read([&](store::Connection& c) { return policy::list_changes(c, published->draft); })) out.changes.push_back(shape_of(change));
+    const catalog::Item* before = nullptr;
+    for (const auto* other : catalog.list_versions(code))
+        if (other->version < *number) before = other;
+    if (published) before = catalog.find_version(code, published->base_version);
+    if (before) {
+        const auto earlier = policy::sheet_of(catalog.get_rules(*before).dmn, before->decision);
+        out.difference = shape_of(policy::difference(catalog.get_rules(*before), earlier, rules, sheet), earlier, sheet);
+    }
     return give(out);
 }
 
-Result<Response> show(Call& call, policy::Draft kept, int status = 200) {
-    const catalog::Catalog& catalog = *call.house.office.catalog;
-    const auto checked = policy::check_draft(catalog, std::move(kept), call.now);
-    const policy::Draft& draft = checked.draft;
-    PolicyDraftShape out;
-    out.id = draft.id.text(), out.item = draft.item, out.base_version = draft.base_version, out.etag = etag_of(draft);
-    out.item_name = catalog.get_item(draft.item, draft.base_version).name;
-    out.state = policy::name_of(draft.state);
-    out.sheet = shape_of(checked.check.sheet), out.cases = shape_of(draft.examples());
-    out.created_by = draft.created.name, out.changed_by = draft.changed.name, out.created_at = draft.created.at, out.changed_at = draft.changed.at;
-    out.from = draft.from, out.version = draft.version;
-    if (draft.submitted) out.why = draft.why, out.submitted_by = draft.submitted->name, out.submitted_at = draft.submitted->at;
-    if (draft.decided) out.decided_by = draft.decided->name, out.decided_at = draft.decided->at;
-    if (!draft.decided_why.empty()) out.decided_why = draft.decided_why;
-    const bool editing = draft.state == policy::DraftState::editing || draft.state == policy::DraftState::returned;
-    if (editing) out.acts = {"save", "submit"};
-    call.house.db.read([&](store::Connection& c) {
-        const auto changes = policy::list_changes(c, draft.id);
-        for (const auto& change : changes) out.changes.push_back(shape_of(change));
-        if (editing) out.unexplained = policy::unexplained(draft, checked.check.base, changes);
-        if (policy::may_approve(c, call.actor(), draft)) out.acts.push_back("approve");
-    });
-    if (draft.state == policy::DraftState::submitted) out.acts.push_back("return");
-    if (draft.is_open()) out.acts.push_back("withdraw");
-    out.earliest = policy::earliest_day(call.house.reference, call.now.date());
-    out.check = shape_of(checked.check);
-    return http::json_response(out, status).with("ETag", out.etag);
-}
-
 Result<Response> open(Call& call) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     auto draft = call.write([&](party::Context& at) { return policy::open_draft(at, *call.house.office.catalog, call.request.param("item")); });
     if (!draft) return tl::unexpected(draft.error());
     const std::string place = "/v1/policy/drafts/" + draft->id.text();
-    auto out = show(call, std::move(*draft), 201);
+    auto out = show_draft(call, std::move(*draft), 201);
     if (out) out->with("Location", place);
     return out;
 }
 
-Result<policy::Draft> kept_draft(Call& call) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
-    const auto id = draft_id(call);
-    if (!id) return tl::unexpected(id.error());
-    auto draft = call.house.db.read([&](store::Connection& c) { return policy::find_draft(c, *id); });
-    if (!draft) return refuse("policy_draft_unknown", "id");
-    return std::move(*draft);
-}
-
 Result<Response> one(Call& call) {
-    auto draft = kept_draft(call);
+    auto draft = policy_draft(call);
     if (!draft) return tl::unexpected(draft.error());
-    return show(call, std::move(*draft));
+    return show_draft(call, std::move(*draft));
 }
 
 Result<Response> answer(Call& call, Result<policy::Draft> draft) {
     if (!draft) return tl::unexpected(draft.error());
-    return show(call, std::move(*draft));
+    return show_draft(call, std::move(*draft));
 }
 
 Result<Response> save(Call& call) {
-    const auto draft = kept_draft(call);
+    const auto draft = policy_draft(call);
     if (!draft) return tl::unexpected(draft.error());
-    const auto revision = seen_revision(call);
+    const auto revision = policy_revision(call);
     if (!revision) return tl::unexpected(revision.error());
     const auto body = read_body<PolicySaveShape>(call.request);
     if (!body) return tl::unexpected(body.error());
@@ -207,9 +152,9 @@ Result<Response> save(Call& call) {
 
 // The draft as the caller saw it, checked anew. Fails: if_match_missing; a later revision fails in the act itself.
 Result<policy::CheckedDraft> checked_draft(Call& call) {
-    auto draft = kept_draft(call);
+    auto draft = policy_draft(call);
     if (!draft) return tl::unexpected(draft.error());
-    const auto revision = seen_revision(call);
+    const auto revision = policy_revision(call);
     if (!revision) return tl::unexpected(revision.error());
     auto out = policy::check_draft(*call.house.office.catalog, std::move(*draft), call.now);
     out.draft.revision = *revision;
@@ -230,12 +175,12 @@ Result<Response> approve(Call& call) {
     const auto done = call.write([&](party::Context& at) { return policy::approve_draft(at, *checked); });
     if (!done) return tl::unexpected(done.error());
     call.house.publisher.refresh();
-    return answer(call, kept_draft(call));
+    return answer(call, policy_draft(call));
 }
 
 template <class F>
 Result<Response> with_note(Call& call, F act) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     const auto id = draft_id(call);
     if (!id) return tl::unexpected(id.error());
     const auto body = read_body<PolicyNoteShape>(call.request);
@@ -247,7 +192,7 @@ Result<Response> send_back(Call& call) { return with_note(call, policy::return_d
 Result<Response> withdraw(Call& call) { return with_note(call, policy::withdraw_draft); }
 
 Result<Response> check(Call& call) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     const auto body = read_body<PolicyTryShape>(call.request);
     if (!body) return tl::unexpected(body.error());
     const catalog::Catalog& catalog = *call.house.office.catalog;
@@ -258,7 +203,7 @@ Result<Response> check(Call& call) {
 }
 
 Result<Response> take_back(Call& call, bool confirm) {
-    if (auto may = allowed(call); !may) return tl::unexpected(may.error());
+    if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
     const auto number = number_of(call);
     if (!number) return tl::unexpected(number.error());
     const std::string& code = call.request.param("item");
@@ -296,12 +241,13 @@ void add_policy(http::Router& router, House& house) {
     add("POST", "/v1/policy/tables/{item}/versions/{n}/withdraw/confirm", "A second person takes it back", [](Call& call) { return take_back(call, true); }, {.response = version_row});
     add("POST", "/v1/policy/tables/{item}/draft", "Begin a draft on the newest version", open, {.response = draft, .status = 201});
     add("GET", "/v1/policy/drafts/{id}", "One draft with its check", one, {.response = draft});
-    add("PUT", "/v1/policy/drafts/{id}", "Save the draft", save, {.body_max = body_max, .request = http::schema_of<PolicySaveShape>(), .response = draft, .headers = {"If-Match"}});
-    add("POST", "/v1/policy/check", "Check a table without keeping it", check, {.body_max = body_max, .request = http::schema_of<PolicyTryShape>(), .response = http::schema_of<PolicyCheckShape>()});
+    add("PUT", "/v1/policy/drafts/{id}", "Save the draft", save, {.body_max = policy_body_max, .request = http::schema_of<PolicySaveShape>(), .response = draft, .headers = {"If-Match"}});
+    add("POST", "/v1/policy/check", "Check a table without keeping it", check, {.body_max = policy_body_max, .request = http::schema_of<PolicyTryShape>(), .response = http::schema_of<PolicyCheckShape>()});
     add("POST", "/v1/policy/drafts/{id}/submit", "Hand the draft to a second person", submit, {.request = http::schema_of<PolicySubmitShape>(), .response = draft, .headers = {"If-Match"}});
     add("POST", "/v1/policy/drafts/{id}/approve", "Publish it with its date in force", approve, {.response = draft, .headers = {"If-Match"}});
     add("POST", "/v1/policy/drafts/{id}/return", "Give it back with a reason", send_back, {.request = note, .response = draft});
     add("POST", "/v1/policy/drafts/{id}/withdraw", "Give the draft up", withdraw, {.request = note, .response = draft});
+    add_policy_files(router, house);
 }
 
 }  // namespace leye::routes

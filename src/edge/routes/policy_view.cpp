@@ -148,6 +148,20 @@ PolicyChangeShape shape_of(const policy::Change& c) {
     return {c.seq, c.rule_id, std::string(policy::name_of(c.what)), unless_empty(c.column), c.from, c.to, c.by, c.at, unless_empty(c.why)};
 }
 
+std::vector<Words> policy_verdict_words(const table::Proof& proof) {
+    std::vector<Words> out;
+    switch (proof.verdict) {
+        case table::Verdict::complete: out.push_back({"每种情形都有规则管到", "some rule holds for every case"}); break;
+        case table::Verdict::complete_by_fallback: out.push_back({"其余情形由最后一条规则接住，没有漏掉的情形", "the last rule catches the rest; no case is left out"}); break;
+        case table::Verdict::incomplete: out.push_back({"有漏掉的情形", "cases are left out"}); break;
+        default: out.push_back({"没能查完有没有漏掉的情形", "it could not be told whether cases are left out"});
+    }
+    if (proof.dead.empty() && !proof.more_dead) out.push_back({"每条规则都用得上", "every rule decides some case"});
+    if (!proof.opaque.empty())
+        out.push_back({fmt::format("{} 格的写法跨列，按成立与不成立两种情形都查过", proof.opaque.size()), fmt::format("{} cells speak of other facts; they were taken both as true and as false", proof.opaque.size())});
+    return out;
+}
+
 std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Item& item) {
     std::vector<PolicyNameShape> out;
     for (const auto& name : catalog::names_in_rules(item)) {

@@ -18,6 +18,8 @@ PolicyDifferenceShape shape_of(const table::Difference& difference, const table:
 PolicyCheckShape shape_of(const policy::Check& check);
 PolicyChangeShape shape_of(const policy::Change& change);
 
+/// What a proof says, in sentences.
+std::vector<Words> policy_verdict_words(const table::Proof& proof);
 /// The names the item's rules may use, with what forms and phrases call them.
 std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Item& item);
 std::vector<PolicyReasonShape> policy_reasons(const catalog::Item& item);

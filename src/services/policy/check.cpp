@@ -17,7 +17,7 @@ catalog::Words words_of(const catalog::Catalog& catalog, const Refusal& refusal)
     return {catalog::filled(text->detail.zh, refusal.details), catalog::filled(text->detail.en, refusal.details)};
 }
 
-/// Reads every cell by itself, so that all faults are told at once and at their place.
+/// Reads every cell by itself, so that all faults are told at their place.
 class Cells {
   public:
     Cells(const catalog::Catalog& catalog, const catalog::Item& item, Check& out) : catalog_(catalog), out_(out) {
@@ -62,6 +62,12 @@ std::string column_id(const TableSheet& sheet, const std::string& name) {
 
 std::string rule_id(const TableSheet& sheet, int number) { return number > 0 && number <= static_cast<int>(sheet.rules.size()) ? sheet.rules[number - 1].id : std::string(); }
 
+std::vector<std::string> rule_ids(const TableSheet& sheet) {
+    std::vector<std::string> out;
+    for (const auto& r : sheet.rules) out.push_back(r.id);
+    return out;
+}
+
 }  // namespace
 
 Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const TableSheet& sheet, const catalog::Examples& examples, Instant now,
@@ -80,19 +86,25 @@ Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, co
     }
     out.dmn = document->text();
     out.sheet = *document->view(*number);
-    Cells(catalog, base, out).read();
-    if (!out.faults.empty()) return out;
-
     std::vector<catalog::TableFault> faults;
     const auto rules = catalog::read_rules(base, out.dmn, json::print(json::write(examples)), faults);
     out.hash = rules->hash;
-    for (const auto& f : faults) out.faults.push_back({rule_id(out.sheet, f.rule), column_id(out.sheet, f.column), f.sentence});
-    if (rules->table.rules.empty()) return out;
+    // The reader stops at the first cell that it cannot read; an officer wants to see them all.
+    const bool unread = rules->table.rules.empty();
+    if (unread) Cells(catalog, base, out).read();
+    if (out.faults.empty())
+        for (const auto& f : faults) out.faults.push_back({rule_id(out.sheet, f.rule), column_id(out.sheet, f.column), f.sentence});
+    if (unread) return out;
     out.proof = table::prove(rules->table, {}, live_bounds);
+    out.difference = difference(before, out.base, *rules, out.sheet);
     if (!out.faults.empty()) return out;
     out.cases_run = true;
     out.failed = catalog::try_examples(base, *rules, examples, now, out.ran);
     return out;
+}
+
+table::Difference difference(const catalog::Rules& before, const TableSheet& earlier, const catalog::Rules& after, const TableSheet& later) {
+    return table::compare(before.table, after.table, {}, {rule_ids(earlier), rule_ids(later)}, live_bounds);
 }
 
 CheckedDraft check_draft(const catalog::Catalog& catalog, Draft draft, Instant now) {

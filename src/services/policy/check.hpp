@@ -37,6 +37,9 @@ struct Check {
 Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const table::TableSheet& sheet, const catalog::Examples& examples, Instant now,
                   const std::string* dmn = nullptr);
 
+/// What two versions of a table answer differently. in: the sheets that give their rules ids.
+table::Difference difference(const catalog::Rules& before, const table::TableSheet& earlier, const catalog::Rules& after, const table::TableSheet& later);
+
 /// A draft as it was checked: what is submitted or approved is exactly this revision.
 struct CheckedDraft {
     Draft draft;
