@@ -91,7 +91,7 @@ Words words_of(const feel::DecisionTable& table, const table::Box& box) {
 }
 
 void Catalog::prove_tables(const std::function<void(const Item&, const feel::DecisionTable&, const table::Proof&)>& visit) const {
-    for (const auto& held : content_->items) visit(held->item, held->table, table::prove(held->table));
+    for (const auto& held : content_->items) visit(held->item, held->rules->table, table::prove(held->rules->table));
 }
 
 }  // namespace leye::catalog
