@@ -11,6 +11,7 @@ export const menu: MenuEntry[] = [
   { path: '/desk/handlers', name: 'menu.handlers', duties: ['window', 'check'], group: 'work' },
   { path: '/desk/advice', name: 'menu.advice', duties: ['adviser'], group: 'work' },
   { path: '/desk/evaluations', name: 'menu.evaluations', duties: ['manager'], group: 'look' },
+  { path: '/desk/policy', name: 'menu.policy', duties: ['policy'], group: 'look' },
   { path: '/desk/admin/agencies', name: 'menu.agencies', duties: ['admin'], group: 'admin' },
   { path: '/desk/admin/staff', name: 'menu.staff', duties: ['admin'], group: 'admin' },
   { path: '/desk/admin/outbox', name: 'menu.outbox', duties: ['admin'], group: 'admin' },

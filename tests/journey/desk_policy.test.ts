@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect_accessible, open_browser } from './browser'
+import { Officers } from './desk'
+import { start_program, type Program } from './program'
+
+let program: Program
+let browser: Browser
+let officers: Officers
+beforeAll(async () => {
+  program = await start_program()
+  browser = await open_browser()
+  officers = new Officers(browser, program)
+})
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+})
+
+const shots = process.env.LEYE_SHOTS
+const shoot = async (page: Page, name: string) => {
+  if (shots && existsSync(shots)) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true, animations: 'disabled' })
+}
+const cell = (page: Page, rule: number, column: number) => page.locator(`tr[aria-rowindex="${rule + 1}"] td`).nth(column - 1)
+async function type_into(page: Page, rule: number, column: number, text: string) {
+  await cell(page, rule, column).dblclick()
+  await page.locator('input.cell-input').fill(text)
+  await page.keyboard.press('Enter')
+}
+
+describe('policy staff change a decision table (16.2)', () => {
+  it('a gap is shown while typing, mended, explained, approved by a second person and comes into force on its day', async () => {
+    const on = await officers.at('policy', '/desk/policy')
+    const { page } = on
+    await expect_accessible(page)
+    await shoot(page, 'policy-list')
+    await page.getByRole('link', { name: '失业登记', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: '失业登记' }).waitFor()
+    await expect_accessible(page)
+    await shoot(page, 'policy-table')
+    await page.getByRole('button', { name: '起草新版' }).click()
+    await page.waitForURL(/\/desk\/policy\/drafts\//)
+    await page.getByText('都保存了').waitFor()
+
+    // «< 16» becomes «< 15»: fifteen-year-olds fall to other rows, which the difference says; an unreadable cell is told at once.
+    await type_into(page, 2, 2, '< 1 5')
+    await page.getByRole('button', { name: '检查', exact: true }).click()
+    await page.locator('.verdict[data-verdict="unreadable"]').waitFor()
+    await shoot(page, 'policy-fault')
+    await page.getByRole('button', { name: '撤销' }).click()
+    await type_into(page, 2, 2, '< 17')
+    await page.getByRole('button', { name: '差别' }).click()
+    await page.locator('.turn').first().waitFor()
+    expect(await page.locator('.difference-panel').innerText()).toContain('under_16')
+    await expect_accessible(page)
+    await shoot(page, 'policy-difference')
+
+    // The examples notice; the officer changes the one that is meant to change.
+    await page.getByRole('button', { name: '例子' }).click()
+    await page.getByText(/个例子里有/).waitFor()
+    await page.getByRole('button', { name: '刚满16周岁，没有工作过' }).click()
+    await page.getByLabel('应得结果').selectOption('under_16')
+    await shoot(page, 'policy-case')
+    await page.getByRole('button', { name: '放进例子' }).click()
+    await page.getByText(/个例子都对/).waitFor()
+
+    await page.getByRole('button', { name: /^理由/ }).click()
+    await page.locator('#why-0').fill('依据演练文件第一条')
+    await expect_accessible(page)
+    await page.getByRole('button', { name: /^保存/ }).click()
+    await page.getByText('都保存了').waitFor()
+    await page.getByRole('button', { name: '提交批准' }).click()
+    await page.getByLabel('为什么改这张表').fill('演练：年龄条件调整')
+    await page.getByRole('button', { name: '提交', exact: true }).click()
+    await page.getByText('等另一个人批准').waitFor()
+    expect(await page.getByRole('button', { name: /^批准/ }).count()).toBe(0)
+    const draft = new URL(page.url()).pathname
+    await shoot(page, 'policy-submitted')
+
+    const second = await officers.at('policy2', draft)
+    await second.page.getByRole('button', { name: '改动记录' }).click()
+    await second.page.getByText('依据演练文件第一条').waitFor()
+    await second.page.getByRole('button', { name: /^批准/ }).click()
+    await second.page.getByText(/已成为第2版/).waitFor()
+    await second.page.goto('/desk/policy/unemployment_registration')
+    await second.page.getByText('还没生效').waitFor()
+    await second.page.getByRole('link', { name: '第2版' }).click()
+    await second.page.getByText('依据演练文件第一条').waitFor()
+    await expect_accessible(second.page)
+    await shoot(second.page, 'policy-version')
+    expect([...on.faults, ...second.faults]).toEqual([])
+    await on.close()
+    await second.close()
+  })
+
+  it('two people on one draft: one saves, the other sees who and keeps what they typed', async () => {
+    const one = await officers.at('policy', '/desk/policy/flexible_employment_registration')
+    await one.page.getByRole('button', { name: '起草新版' }).click()
+    await one.page.waitForURL(/\/desk\/policy\/drafts\//)
+    const two = await officers.at('policy2', new URL(one.page.url()).pathname)
+    await type_into(one.page, 1, 1, 'false')
+    await type_into(two.page, 2, 1, 'true')
+    await one.page.getByRole('button', { name: /^保存/ }).click()
+    await one.page.getByText('都保存了').waitFor()
+    await two.page.getByRole('button', { name: /^保存/ }).click()
+    await two.page.getByText('先存了这份草稿').waitFor()
+    await expect_accessible(two.page)
+    await two.page.reload()
+    await two.page.getByText('先存了这份草稿').waitFor()
+    expect(await cell(two.page, 2, 1).innerText()).toBe('true')
+    await two.page.getByRole('button', { name: '看对方的' }).click()
+    expect(await cell(two.page, 1, 1).innerText()).toBe('false')
+    await one.close()
+    await two.close()
+  })
+
+  it('the grid is used by keys alone, on a phone too', async () => {
+    const on = await officers.at('policy', '/desk/policy/unemployment_registration', 375)
+    const { page } = on
+    await cell(page, 1, 1).click()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    expect(await page.locator('td[aria-selected="true"]').innerText()).toBe('< 16')
+    expect(await page.locator('.sheet-bar input').inputValue()).toBe('< 16')
+    await page.keyboard.press('Control+End')
+    expect(await page.locator('td[aria-selected="true"]').count()).toBe(1)
+    await expect_accessible(page)
+    await shoot(page, 'policy-phone')
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+})
