@@ -2,9 +2,22 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 namespace leye::json {
+namespace {
+
+// A number beyond the range of a double has become infinite, which JSON cannot say.
+bool is_finite(const Value& v) {
+    if (v.is_double()) return std::isfinite(v.get_double());
+    if (v.is_array()) return std::ranges::all_of(v.get_array(), is_finite);
+    if (v.is_object())
+        return std::ranges::all_of(v.get_object(), [](const auto& member) { return is_finite(member.value()); });
+    return true;
+}
+
+}  // namespace
 
 Result<Value> parse(std::string_view text) {
     boost::json::parse_options options;
@@ -22,7 +35,9 @@ Result<Value> parse(std::string_view text) {
         return refuse("json_malformed", "",
                       {{"line", std::to_string(line)}, {"column", std::to_string(before.size() - start + 1)}});
     }
-    return parser.release();
+    Value value = parser.release();
+    if (!is_finite(value)) return refuse("json_range");
+    return value;
 }
 
 std::string print(const Value& value) { return boost::json::serialize(value); }

@@ -20,7 +20,7 @@ using Object = boost::json::object;
 using Array = boost::json::array;
 using Memory = boost::json::storage_ptr;
 
-/// Parses UTF-8 JSON. Fails: json_malformed (details: line, column), json_too_deep (more than 32 levels),
+/// Parses UTF-8 JSON. Fails: json_malformed (details: line, column), json_too_deep (more than 32 levels), json_range (1e400),
 /// json_duplicate_key is not detected: the last one wins, as in RFC 8259's common practice.
 Result<Value> parse(std::string_view text);
 std::string print(const Value& value);

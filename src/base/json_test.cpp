@@ -57,5 +57,7 @@ TEST_CASE("malformed and deep JSON is refused with its place") {
     CHECK(refusal("{} x").code == "json_malformed");
     CHECK(refusal("").code == "json_malformed");
     CHECK(refusal(std::string(100, '[')).code == "json_too_deep");
+    CHECK(json::parse("[{\"a\": -1e400}]").error().code == "json_range");
+    CHECK(json::print(*json::parse("[1e300]")) == "[1E300]");
     CHECK(refusal("{\"holder\":\"\xff\"}").code == "json_malformed");
 }
