@@ -71,7 +71,7 @@ int run_table(const Config& config, const TableJob& job, const Output& out) {
         put(written = job.xlsx, *bytes);
     } else {
         put(written = job.html,
-            table::to_html(*sheet, {.language = language, .verdict = {}, .footer = job.model}));
+            table::to_html(*sheet, {.language = language, .title = {}, .verdict = {}, .footer = job.model}));
     }
     if (out.json)
         fmt::print("{}\n", json::print(json::Object{{"written", written}, {"rules", sheet->rules.size()}}));

@@ -17,15 +17,17 @@ h1 { margin: 0 0 .25rem; font-size: 1.4rem }
 .verdict p { margin: 0 }
 .wide { overflow-x: auto }
 table { width: 100%; border-collapse: collapse }
-th, td { padding: .3rem .5rem; border: 1px solid #b8c4d0; text-align: left; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere }
+th, td { padding: .3rem .5rem; border: 1px solid #b8c4d0; text-align: left; vertical-align: top; white-space: pre-wrap; overflow-wrap: break-word }
 thead th { font-weight: 600 }
-thead small { display: block; color: #57606a; font-weight: 400 }
+thead small { display: block; color: #57606a; font-weight: 400; overflow-wrap: anywhere }
 th.input { background: #cfe2f3 } th.output { background: #d9ead3 } th.annotation { background: #fff2cc } th.rule { width: 3rem; background: #e8eef4 }
 td { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace } td.annotation { font-family: inherit }
 td.output { border-left-width: 2px }
 @media print {
   body { margin: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .wide { overflow: visible }
+  table { font-size: 8pt }
+  th, td { padding: .15rem .3rem }
   thead { display: table-header-group }
   tr, .verdict { break-inside: avoid }
   h1, .about { break-after: avoid }
@@ -60,7 +62,9 @@ class Writer {
     Writer(const TableSheet& sheet, const Page& page) : sheet_(sheet), page_(page) {}
 
     std::string write() {
-        const std::string& title = sheet_.name.empty() ? sheet_.decision : sheet_.name;
+        const std::string& title = !page_.title.empty()  ? page_.title
+                                   : sheet_.name.empty() ? sheet_.decision
+                                                         : sheet_.name;
         add("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
             "content=\"width=device-width, initial-scale=1\">\n",
             page_.language == Language::zh ? "zh-CN" : "en");

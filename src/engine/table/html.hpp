@@ -7,8 +7,9 @@ namespace leye::table {
 /// What a page says beside the table itself.
 struct Page {
     Language language = Language::zh;
-    std::vector<std::string> verdict;  ///< sentences on what was proved of the table; plain text
-    std::string footer;                ///< on the last line: version, day, who; plain text
+    std::string title = {};                 ///< empty: the decision's name
+    std::vector<std::string> verdict = {};  ///< sentences on what was proved of the table; plain text
+    std::string footer = {};                ///< on the last line: version, day, who; plain text
 };
 
 /// The table as one HTML page of its own, to be read on a screen and printed on A4 across: header cells with

@@ -56,12 +56,14 @@ TEST_CASE("a page says the policy, the columns with their scope, and every rule 
 
 TEST_CASE("a page speaks English too, and shows the verdict and the footer that it is given") {
     const Page what{.language = Language::en,
+                    .title = "A <card>",
                     .verdict = {"Complete.", "No <two> rules overlap."},
                     .footer = "2026-11-23"};
     const auto page = tree(to_html(cards(), what));
     CHECK(page.select_node("/html[@lang='en']"));
     CHECK(texts(page, "//thead/tr[1]/th") == Texts{"Rule", "Condition", "Result", "Note"});
     CHECK(texts(page, "//div[@class='verdict']/p") == Texts{"Complete.", "No <two> rules overlap."});
+    CHECK(texts(page, "//h1") == Texts{"A <card>"});
     CHECK(texts(page, "//footer") == Texts{"2026-11-23"});
     CHECK(to_html(cards(), what).find("条件") == std::string::npos);
 }
@@ -74,7 +76,8 @@ TEST_CASE("no text of a table becomes markup, and the page loads and runs nothin
     sheet.outputs[0] = {evil, evil, evil, evil, evil, evil};
     sheet.annotations[0] = {evil, evil};
     sheet.rules[0] = {evil, {evil, evil}, {evil}, {evil}};
-    const auto html = to_html(sheet, {.language = Language::zh, .verdict = {evil}, .footer = evil});
+    const auto html =
+        to_html(sheet, {.language = Language::zh, .title = {}, .verdict = {evil}, .footer = evil});
     const auto page = tree(html);
     CHECK(!page.select_node("//script"));
     CHECK(!page.select_node("//img"));
