@@ -7,7 +7,7 @@
 #include <set>
 
 #include "app/demo/office_hours.hpp"
-#include "edge/notify/outbox.hpp"
+#include "app/outbox_messenger.hpp"
 #include "records/party/party.hpp"
 #include "services/casework/act.hpp"
 #include "services/casework/remind.hpp"
@@ -15,11 +15,6 @@
 
 namespace leye::app {
 namespace {
-
-class OutboxMessenger : public casework::Messenger {
-  public:
-    void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
-};
 
 struct Question {
     const char* topic;

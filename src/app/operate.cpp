@@ -6,6 +6,7 @@
 #include "app/world.hpp"
 #include "engine/journal/journal.hpp"
 #include "engine/store/backup.hpp"
+#include "services/casework/journalled.hpp"
 
 namespace leye::app {
 int run_migrate(const Config& config, const Output& out) {
@@ -34,21 +35,28 @@ int run_journal_verify(const Config& config, const std::string& since, const Out
         seal = open_seal(config);
     else
         fmt::print(stderr, "there is no key file {}: the seals of the chains' heads are not looked at\n", config.key_path());
+    std::vector<casework::CaseDamage> cases;
     const auto v = [&] {
         Progress progress("entries");
         return db->read([&](store::Connection& c) {
-            return journal::verify(c, seal ? &*seal : nullptr, [&](int64_t done, int64_t all) { progress.at(done, all); }, day);
+            const auto* keys = seal ? &*seal : nullptr;
+            auto out = journal::verify(c, keys, [&](int64_t done, int64_t all) { progress.at(done, all); }, day);
+            // Cases are compared with the whole journal or not at all.
+            if (!day) cases = casework::verify_cases(c, keys);
+            return out;
         });
     }();
     if (out.json) {
-        json::Array damages;
+        json::Array damages, changed;
         for (const auto& d : v.damages) damages.push_back(json::Object{{"lane", d.lane}, {"seq", d.seq}, {"what", d.what}});
-        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"segments", v.segments}, {"seals", seal.has_value()}, {"damages", std::move(damages)}}));
+        for (const auto& d : cases) changed.push_back(json::Object{{"number", d.number}, {"seq", d.seq}, {"what", d.what}});
+        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"segments", v.segments}, {"seals", seal.has_value()}, {"damages", std::move(damages)}, {"cases", std::move(changed)}}));
     } else {
         for (const auto& d : v.damages) fmt::print(stderr, "entry {} of lane {}: {}\n", d.seq, d.lane, d.what);
-        fmt::print("{} entries in {} chains, {} closed days, {} damaged\n", v.entries, v.lanes, v.segments, v.damages.size());
+        for (const auto& d : cases) fmt::print(stderr, "case {}{}: {}\n", d.number, d.seq ? fmt::format(", action {}", d.seq) : "", d.what);
+        fmt::print("{} entries in {} chains, {} closed days, {} damaged; {} faults in cases\n", v.entries, v.lanes, v.segments, v.damages.size(), cases.size());
     }
-    return v.damages.empty() ? 0 : 1;
+    return v.damages.empty() && cases.empty() ? 0 : 1;
 }
 
 int run_journal_seal(const Config& config, const Output& out) {

@@ -8,9 +8,9 @@
 #include <thread>
 
 #include "app/commands.hpp"
+#include "app/outbox_messenger.hpp"
 #include "app/probe_store.hpp"
 #include "edge/http/server.hpp"
-#include "edge/notify/outbox.hpp"
 #include "edge/routes/house.hpp"
 #include "services/casework/remind.hpp"
 #include "services/casework/sheet_run.hpp"
@@ -31,12 +31,6 @@ class CatalogueTexts : public http::Texts {
 
   private:
     const catalog::Current& catalog_;
-};
-
-/// Messages go to the outbox in the transaction of their case.
-class OutboxMessenger : public casework::Messenger {
-  public:
-    void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
 };
 
 /// Runs `work` now and every `pause` on a thread of its own until destroyed; what fails is told and tried again.

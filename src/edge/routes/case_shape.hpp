@@ -80,7 +80,7 @@ struct ActionShape {
     std::optional<ActionReasonShape> reason;
 };
 BOOST_DESCRIBE_STRUCT(ActionShape, (), (seq, act, act_name, at, by, by_kind, agency, channel, note, reason))
-inline json::Hints hints_of(const ActionShape*) { return {{"act", json::name_from(casework::Act::submit, casework::Act::withdraw)}, {"by_kind", json::one_of({"person", "handler", "staff", "system", "nobody"})}}; }
+inline json::Hints hints_of(const ActionShape*) { return {{"act", json::name_from(casework::Act::submit, casework::Act::contact)}, {"by_kind", json::one_of({"person", "handler", "staff", "system", "nobody"})}}; }
 
 struct LabelledShape {
     Words label;
@@ -101,7 +101,7 @@ struct CommitmentShape {
     std::string state;
 };
 BOOST_DESCRIBE_STRUCT(CommitmentShape, (), (text, given_at, check_due_on, state))
-inline json::Hints hints_of(const CommitmentShape*) { return {{"state", json::name_from(casework::CommitmentState::open, casework::CommitmentState::broken)}}; }
+inline json::Hints hints_of(const CommitmentShape*) { return {{"state", json::name_from(casework::CommitmentState::open, casework::CommitmentState::dropped)}}; }
 
 struct CertificateLinkShape {
     std::string code, verify_url, pdf_url;
@@ -153,7 +153,7 @@ struct CaseShape : CaseSummaryShape {
 BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes, query_code))
 inline json::Hints hints_of(const CaseShape*) {
     json::Hints out = hints_of(static_cast<const CaseSummaryShape*>(nullptr));
-    out["next"] = json::name_from(casework::Act::commit, casework::Act::withdraw);
+    out["next"] = json::name_from(casework::Act::commit, casework::Act::contact);
     return out;
 }
 
@@ -162,8 +162,9 @@ struct NewCaseShape {
     json::Object values;
     std::optional<bool> commitment;
     std::optional<std::string> channel, person, employer, on_behalf_note;
+    std::optional<std::string> spell;  ///< an employment on the unit's roll: whom the case is about
 };
-BOOST_DESCRIBE_STRUCT(NewCaseShape, (), (item, values, commitment, channel, person, employer, on_behalf_note))
+BOOST_DESCRIBE_STRUCT(NewCaseShape, (), (item, values, commitment, channel, person, employer, on_behalf_note, spell))
 
 struct FieldSentenceShape {
     std::string field, sentence;
@@ -173,13 +174,14 @@ BOOST_DESCRIBE_STRUCT(FieldSentenceShape, (), (field, sentence))
 struct NewActionShape {
     std::string act;
     std::optional<json::Object> values;
+    std::optional<std::string> channel;  ///< how the act comes in; window of staff, web of others where absent
     std::optional<std::string> note, comment, outcome, reason_code, result;
     std::optional<int> grade;
     std::vector<FieldSentenceShape> fields;
 };
-BOOST_DESCRIBE_STRUCT(NewActionShape, (), (act, values, note, comment, outcome, reason_code, result, grade, fields))
+BOOST_DESCRIBE_STRUCT(NewActionShape, (), (act, values, channel, note, comment, outcome, reason_code, result, grade, fields))
 inline json::Hints hints_of(const NewActionShape*) {
-    return {{"act", json::name_from(casework::Act::commit, casework::Act::withdraw)}, {"outcome", json::one_of({"settle", "refuse"})}, {"result", json::one_of({"kept", "broken"})}};
+    return {{"act", json::name_from(casework::Act::commit, casework::Act::contact)}, {"outcome", json::one_of({"settle", "refuse"})}, {"result", json::one_of({"kept", "broken"})}};
 }
 
 }  // namespace leye::routes

@@ -41,7 +41,7 @@ const json::Object& facts_in(const json::Object& body) {
 std::string_view source_of(std::string_view name) {
     if (name == "commitment") return "person";
     if (name == "birth_date" || name == "sex" || name == "name") return "document";
-    if (name == "age" || name == "past_retirement" || name == "working_age" || name == "retires_on" || name == "age_at_start") return "rule";
+    if (name == "age" || name == "past_retirement" || name == "working_age" || name == "retires_on" || name == "retires_on_as_worker" || name == "retirement_by_post" || name == "age_at_start") return "rule";
     return "register";
 }
 
@@ -247,6 +247,7 @@ CaseShape CaseView::whole(const casework::Case& c) {
     if (c.state == casework::State::accepted && item.answered) key = "next_question";
     if (c.state == casework::State::awaiting_correction && c.outcome == "commit") key = "next_commit";
     if (c.state == casework::State::settled && c.commitment && c.commitment->state == casework::CommitmentState::open) key = "next_settled_check", by = c.commitment->check_due_on;
+    if (c.state == casework::State::settled && c.contact && c.contact->state == casework::ContactState::open) key = "next_settled_contact", by = c.contact->due_on;
     const Words day = day_in_words(by);
     out.what_next = {{phrases.get(key, {{"date", day.zh}}).zh, phrases.get(key, {{"date", day.en}}).en}, casework::is_open(c.state) ? std::optional(by) : std::nullopt, std::nullopt};
 

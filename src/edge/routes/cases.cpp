@@ -125,10 +125,14 @@ Result<void> submit(Call& call, const http::Done& answered) {
     const auto employer = optional_id<party::EmployerId>(body->employer, "employer");
     if (!person) return tl::unexpected(person.error());
     if (!employer) return tl::unexpected(employer.error());
+    const auto spell = optional_id<status::SpellId>(body->spell, "spell");
+    if (!spell) return tl::unexpected(spell.error());
+    // A case tells whom it is about: nobody learns from the roll who may still turn out to be a stranger to the unit.
+    if (*spell && *employer && call.session.unchecked_since(**employer)) return refuse("handler_not_confirmed", "spell");
     auto key = session::repeat_key(call.house.seal, call.session.owner(), call.request.header("idempotency-key").value_or(""), "POST /v1/cases", call.request.body);
     if (!key) return tl::unexpected(key.error());
 
-    casework::Draft draft{.item = std::move(body->item), .values = std::move(body->values), .person = *person, .employer = *employer,
+    casework::Draft draft{.item = std::move(body->item), .values = std::move(body->values), .person = *person, .employer = *employer, .spell = *spell,
                           .commitment = body->commitment.value_or(false), .channel = actor->channel, .note = actor->kind == party::Actor::Kind::staff ? body->on_behalf_note.value_or("") : ""};
     const auto submission = std::make_shared<Submission>(Submission{call.house, std::move(*actor), call.now, std::move(draft), std::move(*key)});
     call.house.db.write_rehearsed([submission](store::Transaction& tx) { return submission->write(tx); },
@@ -252,7 +256,7 @@ Result<Response> act(Call& call) {
         if (!found) return tl::unexpected(found.error());
         // Only who asked rates the answer: a code that went over the desk proves nobody.
         if (order.act == casework::Act::evaluate && found->actor.kind == party::Actor::Kind::nobody && is_code_seen(found->c)) return refuse("evaluation_code_seen");
-        found->actor.channel = found->actor.kind == party::Actor::Kind::staff ? "window" : "web";
+        found->actor.channel = body->channel.value_or(found->actor.kind == party::Actor::Kind::staff ? "window" : "web");
         party::Context at{found->actor, call.now, tx, call.house.seal, call.house.reference};
         auto c = casework::act(at, call.house.office, number, version, order);
         if (!c) return tl::unexpected(c.error());
@@ -297,7 +301,7 @@ void add_cases(http::Router& router, House& house) {
                                      .tag = "cases", .request = http::schema_of<NewCaseShape>(), .response = http::schema_of<CaseShape>(), .status = 201, .headers = {"Idempotency-Key"}});
     router.add("GET", "/v1/cases/{number}", {.deferred = with_call_later(house, read), .summary = "One case; a reading by staff needs a task or a reason, is recorded and shown to the person", .who = "its applicant, staff, who has its query code",
                                              .tag = "cases", .query = {{"reason", "staff: why, where there is no task"}}, .response = http::schema_of<CaseShape>(), .headers_optional = {"Query-Code"}});
-    router.add("POST", "/v1/cases/{number}/actions", {.handler = with_call(house, act), .summary = "Do one act: correct, withdraw, commit, evaluate, object, take, ask_correction, decide, answer, check",
+    router.add("POST", "/v1/cases/{number}/actions", {.handler = with_call(house, act), .summary = "Do one act: correct, withdraw, commit, evaluate, object, take, ask_correction, decide, answer, check, contact",
                                                       .who = "its applicant, staff, who has its query code", .tag = "cases", .request = http::schema_of<NewActionShape>(), .response = http::schema_of<CaseShape>(), .headers = {"If-Match"}, .headers_optional = {"Query-Code"}});
     router.add("GET", "/v1/cases/{number}/certificate.pdf", {.handler = with_call(house, certificate), .summary = "The electronic certificate (网证)", .who = "its applicant, staff", .tag = "cases", .query = {{"reason", "staff: why, where there is no task"}},
                                                              .response_type = "application/pdf"});

@@ -2,18 +2,21 @@
 
 #include "base/hints.hpp"
 #include "edge/routes/person_view.hpp"
+#include "records/party/merge.hpp"
 #include "services/casework/advice_store.hpp"
 #include "services/casework/commitment_store.hpp"
+#include "services/casework/contact_store.hpp"
 #include "services/casework/evaluation_store.hpp"
+#include "services/casework/need_store.hpp"
 #include "services/casework/next.hpp"
 #include "services/casework/queue_store.hpp"
 
 namespace leye::routes {
 
 struct DeskSummaryShape {
-    int64_t open = 0, due_today = 0, overdue = 0, awaiting_correction = 0, checks_due = 0, advice_open = 0, objections = 0;
+    int64_t open = 0, due_today = 0, overdue = 0, awaiting_correction = 0, checks_due = 0, contacts_due = 0, advice_open = 0, objections = 0;
 };
-BOOST_DESCRIBE_STRUCT(DeskSummaryShape, (), (open, due_today, overdue, awaiting_correction, checks_due, advice_open, objections))
+BOOST_DESCRIBE_STRUCT(DeskSummaryShape, (), (open, due_today, overdue, awaiting_correction, checks_due, contacts_due, advice_open, objections))
 
 struct CheckShape {
     std::string case_number, person_name;
@@ -25,13 +28,29 @@ struct CheckShape {
     Words promise;
 };
 BOOST_DESCRIBE_STRUCT(CheckShape, (), (case_number, person_name, item_name, given_at, due_on, state, overdue, promise))
-json::Hints hints_of(const CheckShape*) { return {{"state", json::name_from(casework::CommitmentState::open, casework::CommitmentState::broken)}}; }
+json::Hints hints_of(const CheckShape*) { return {{"state", json::name_from(casework::CommitmentState::open, casework::CommitmentState::dropped)}}; }
 
 struct CheckPageShape {
     std::vector<CheckShape> rows;
     std::optional<std::string> next_cursor;
 };
 BOOST_DESCRIBE_STRUCT(CheckPageShape, (), (rows, next_cursor))
+
+struct ContactShape {
+    std::string case_number, person_name;
+    Words item_name;
+    std::string area_name;
+    Date due_on;
+    bool overdue = false;
+    std::vector<std::string> needs;  ///< employment, startup, training
+};
+BOOST_DESCRIBE_STRUCT(ContactShape, (), (case_number, person_name, item_name, area_name, due_on, overdue, needs))
+
+struct ContactPageShape {
+    std::vector<ContactShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(ContactPageShape, (), (rows, next_cursor))
 
 struct AgencyGradesShape {
     std::string agency;
@@ -62,7 +81,6 @@ namespace {
 
 using http::Response;
 
-// "2026-11-26/2026112300000017": where a page ended.
 // «2026-11-23/2026112300000015»: the day and number of the last row read.
 Result<std::optional<std::pair<Date, std::string>>> day_cursor(const Call& call) {
     return call.cursor([](const std::string& text) -> std::optional<std::pair<Date, std::string>> {
@@ -128,7 +146,7 @@ Result<Response> summary(Call& call) {
         const Date today = call.now.date();
         const auto totals = casework::open_totals(c, "policy_advice");
         return give(DeskSummaryShape{totals.open, casework::count_open(c, {.due_from = today, .due_before = today + 1}), casework::count_open(c, {.due_before = today}),
-                                     totals.awaiting_correction, casework::count_checks_due(c, call.actor().area, today + 1), totals.questions, totals.objected});
+                                     totals.awaiting_correction, casework::count_checks_due(c, call.actor().area, today + 1), casework::count_contacts_due(c, call.actor().area, today + 1), totals.questions, totals.objected});
     });
 }
 
@@ -155,6 +173,32 @@ Result<Response> checks(Call& call) {
                                 item && item->commitment ? item->commitment->text : Words{}});
         }
         if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].check_due_on.text() + "/" + rows[limit - 1].number;
+        return give(out);
+    });
+}
+
+Result<Response> contacts(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
+    const Date today = call.now.date();
+    const auto after = day_cursor(call);
+    if (!after) return tl::unexpected(after.error());
+    const int limit = call.limit(50);
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto rows = casework::list_contacts(c, call.actor().area, *after, limit + 1);
+        ContactPageShape out;
+        for (size_t i = 0; i < rows.size() && i < static_cast<size_t>(limit); ++i) {
+            const auto& r = rows[i];
+            const auto* item = call.house.office.catalog->find_item(r.item, today);
+            const auto id = r.person ? party::resolve(c, *r.person) : std::nullopt;
+            const auto person = id ? party::find_person(c, call.house.seal, *id, party::Documents::without) : std::nullopt;
+            ContactShape row{r.number, person ? party::mask_name(person->name) : "", item ? item->name : Words{r.item, r.item}, call.house.reference.areas().full_name(r.area), r.due_on, r.due_on < today, {}};
+            if (id)
+                for (const auto& need : casework::list_needs(c, *id))
+                    if (need.wanted) row.needs.push_back(need.kind);
+            out.rows.push_back(std::move(row));
+        }
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[limit - 1].due_on.text() + "/" + rows[limit - 1].number;
         return give(out);
     });
 }
@@ -252,6 +296,7 @@ void add_desk(http::Router& router, House& house) {
         {{"state", "accepted, awaiting_correction, objected or all"}, {"item", "item code"}, {"area", "area code, and below"}, {"mine", "1: taken by me"}, {"overdue", "1: past the promised day"}, {"due_today", "1: promised for today"}, {"q", "beginning of a case number"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/desk/summary", "How much there is to do", "staff: window, adviser, check, manager", summary, http::schema_of<DeskSummaryShape>());
     get("/v1/desk/checks", "Commitments to check", "staff: check", checks, http::schema_of<CheckPageShape>(), {{"state", "due (within 7 days), open or done"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    get("/v1/desk/contacts", "First contacts to make in the own area, first due first", "staff: window", contacts, http::schema_of<ContactPageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/desk/advice", "Questions to answer, or answered", "staff: adviser", advice, http::schema_of<CasePageShape>(), {{"state", "open (first due first) or answered (newest first, published or not)"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/desk/evaluations", "好差评 by grade and agency", "staff: manager", evaluations, http::schema_of<EvaluationsShape>(), {{"area", "area code, and below"}, {"from", "first day"}, {"until", "last day"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
 }

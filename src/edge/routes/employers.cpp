@@ -41,6 +41,11 @@ struct UnitReadingPageShape {
 };
 BOOST_DESCRIBE_STRUCT(UnitReadingPageShape, (), (rows, next_cursor))
 
+struct EmployerHitShape {
+    std::string id, name, uscc, area_name;
+};
+BOOST_DESCRIBE_STRUCT(EmployerHitShape, (), (id, name, uscc, area_name))
+
 namespace {
 
 using http::Response;
@@ -122,8 +127,17 @@ Result<Response> employments(Call& call) {
         };
         // Names are sealed, so a search goes by person and looks whether the person works here.
         if (const auto q = call.request.query("q"); q && !q->empty()) {
-            for (const auto& hit : party::search_people(c, call.house.seal, *q, 50))
-                if (const auto s = status::find_employment(c, hit.id, e.id)) add(*s);
+            // Of a name that many bear only those on this roll count, however many bear it elsewhere.
+            constexpr int namesakes_max = 10'000;
+            constexpr size_t rows_max = 50;
+            const auto found = party::find_ids(c, call.house.seal, *q, namesakes_max);
+            const auto workers = found.size() > rows_max ? status::list_workers(c, e.id) : std::set<party::PersonId>();
+            std::set<status::SpellId> shown;
+            for (const auto& id : found) {
+                if (out.rows.size() == rows_max) break;
+                if (!workers.empty() && !workers.contains(id)) continue;
+                if (const auto s = status::find_employment(c, id, e.id); s && shown.insert(s->id).second) add(*s);
+            }
             return give(out);
         }
         const std::string state = call.request.query("state").value_or("open");
@@ -135,6 +149,19 @@ Result<Response> employments(Call& call) {
         for (const auto& s : spells)
             if (static_cast<int>(out.rows.size()) < limit) add(s);
         if (static_cast<int>(spells.size()) > limit) out.next_cursor = out.rows.back().spell_id;
+        return give(out);
+    });
+}
+
+// The unit whose handler stands at the window.
+Result<Response> search(Call& call) {
+    if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = party::may(call.actor(), party::Duty::window); !allowed) return tl::unexpected(allowed.error());
+    const std::string q = call.request.query("q").value_or("");
+    if (q.size() > 200) return refuse("search_long", "q");
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        std::vector<EmployerHitShape> out;
+        for (const auto& e : party::search_employers(c, q)) out.push_back({e.id.text(), e.name, e.uscc, call.house.reference.areas().full_name(e.area)});
         return give(out);
     });
 }
@@ -181,6 +208,7 @@ void add_employers(http::Router& router, House& house) {
         router.add("GET", std::move(pattern), {.handler = with_call(house, handler), .summary = std::move(summary), .who = "handler of the unit, staff: window", .tag = "employers",
                                                .query = std::move(query), .response = std::move(response)});
     };
+    get("/v1/desk/employers", "Units by credit code or part of the name, at most 20", search, http::schema_of<std::vector<EmployerHitShape>>(), {{"q", "credit code, or part of the name"}});
     get("/v1/employers/{id}", "The unit's file", file, http::schema_of<EmployerFileShape>());
     get("/v1/employers/{id}/employments", "Who is or was registered here", employments, http::schema_of<EmploymentPageShape>(),
         {{"state", "open, ended or all"}, {"q", "document number, phone or whole name"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});

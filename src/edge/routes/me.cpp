@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "base/hints.hpp"
 #include "edge/notify/outbox.hpp"
@@ -140,6 +141,26 @@ std::optional<json::Object> blocked(Call& call, const catalog::Item& item, const
     return http::problem_object(r, call.house.texts);
 }
 
+// Whom an employment of the unit's roll is about, by field; empty where the request names none.
+Result<std::map<std::string, std::string>> worker_on_roll(const Call& call, store::Connection& c) {
+    std::map<std::string, std::string> out;
+    const auto spell_text = call.request.query("spell"), employer_text = call.request.query("employer");
+    if (!spell_text) return out;
+    const auto spell_id = status::SpellId::parse(*spell_text);
+    const auto employer = party::EmployerId::parse(employer_text.value_or(""));
+    if (!spell_id || !employer) return refuse("id_invalid", spell_id ? "employer" : "spell");
+    if (auto acting = call.session.acting_for(*employer); !acting) return tl::unexpected(acting.error());
+    if (call.session.unchecked_since(*employer)) return refuse("handler_not_confirmed", "spell");
+    const auto spell = status::find_spell(c, *spell_id);
+    if (!spell || spell->employer != *employer) return refuse("employment_not_open", "spell");
+    const party::Person worker = party::get_person(c, call.house.seal, spell->person);
+    out["worker_name"] = worker.name;
+    if (worker.documents.empty()) return out;
+    out["document_type"] = reference::name_of(worker.documents.front().type);
+    out["document_number"] = worker.documents.front().masked();
+    return out;
+}
+
 // What is known and what must be asked, before anybody types (rows 16.1 and 18.1).
 Result<Response> form(Call& call) {
     const auto* item = call.house.office.catalog->find_item(call.request.param("code"), call.now.date());
@@ -158,7 +179,17 @@ Result<Response> form(Call& call) {
         if (person && !party::resolve(c, *person)) return refuse("person_unknown", "person");
         if (person && item->audience != "employer") facts = casework::gather_person(c, call.house.seal, call.house.reference, *person, call.now);
         CaseView view(call.house, c, call.actor(), call.now);
+        const auto worker = worker_on_roll(call, c);
+        if (!worker) return tl::unexpected(worker.error());
         for (const auto& field : item->fields) {
+            if (const auto known = worker->find(field.name); known != worker->end()) {
+                out.known.push_back(view.fact(item, field.name, json::write(known->second), "register"));
+                continue;
+            }
+            if (!field.asked_if.empty()) {
+                const auto asked = facts ? facts->get(field.asked_if) : json::Value();
+                if (!asked.is_bool() || !asked.get_bool()) continue;
+            }
             const json::Value value = facts && !field.known_from.empty() ? facts->get(field.known_from) : json::Value();
             if (value.is_null()) {
                 out.ask.push_back(field.name);
@@ -201,7 +232,7 @@ void add_me(http::Router& router, House& house) {
     get("/v1/me/reads", "Who looked at my file, newest first", reads, http::schema_of<ReadingPageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     get("/v1/me/messages", "Text messages about me, newest first", messages, http::schema_of<MessagePageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     router.add("GET", "/v1/items/{code}/form", {.handler = with_call(house, form), .summary = "What is known already and what must be asked", .who = "person; anybody for an item for anybody", .tag = "me",
-                                                .query = {{"person", "staff: for whom"}, {"employer", "the unit acted for"}}, .response = http::schema_of<FormShape>()});
+                                                .query = {{"person", "staff: for whom"}, {"employer", "the unit acted for"}, {"spell", "an employment on its roll: whom the case is about"}}, .response = http::schema_of<FormShape>()});
     router.add("PUT", "/v1/me/drafts/{item}", {.handler = with_call(house, keep_draft), .summary = "Keep what was typed and not sent yet", .who = "person", .tag = "me",
                                                .request = http::schema_of<DraftShape>(), .status = 204});
 }

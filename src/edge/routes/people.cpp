@@ -1,7 +1,7 @@
 #include "base/hints.hpp"
 #include "edge/routes/person_view.hpp"
 #include "edge/routes/reading.hpp"
-#include "services/casework/draft_store.hpp"
+#include "services/casework/need_store.hpp"
 
 namespace leye::routes {
 

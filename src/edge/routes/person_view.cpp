@@ -47,7 +47,7 @@ SpellShape spell_shape(House& house, store::Connection& c, const status::Spell& 
     const std::string source = house.office.phrases.has("source_" + s.source) ? s.source : "register";
     return {s.id.text(), std::string(status::name_of(s.kind)), s.from, s.until, employer_name(c, s), s.learnt_at,
             words(house.office.phrases.get("source_" + source)), present(s.case_number), s.superseded_at,
-            !s.superseded_at && !s.retracted && (!s.until || *s.until > today)};
+            !s.superseded_at && s.is_believed() && (!s.until || *s.until > today)};
 }
 
 }  // namespace
@@ -69,8 +69,10 @@ MeShape me_shape(House& house, store::Connection& c, const party::Person& person
 StatusShape status_shape(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at) {
     StatusShape out{status_now(house, c, person, on, known_at), {}};
     std::set<status::SpellId> believed;
-    for (const auto& s : status::list_spells(c, person, known_at)) {
+    for (auto s : status::list_spells(c, person, known_at)) {
         believed.insert(s.id);
+        // What was learnt later was not known then.
+        if (s.superseded_at && *s.superseded_at > known_at) s.superseded_at.reset();
         out.spells.push_back(spell_shape(house, c, s, on));
     }
     // What was believed once and is no more: the last version of each such spell.
@@ -78,7 +80,7 @@ StatusShape status_shape(House& house, store::Connection& c, party::PersonId per
     for (const auto& s : status::list_history(c, person))
         if (s.learnt_at <= known_at && !believed.contains(s.id)) former[s.id] = s;
     for (auto& [_, s] : former) {
-        if (!s.superseded_at) s.superseded_at = s.learnt_at;
+        if (!s.superseded_at || *s.superseded_at > known_at) s.superseded_at = s.learnt_at;
         out.spells.push_back(spell_shape(house, c, s, on));
         out.spells.back().current = false;
     }
@@ -87,11 +89,35 @@ StatusShape status_shape(House& house, store::Connection& c, party::PersonId per
 
 namespace {
 
+Words span_of(House& house, const status::Spell& s) {
+    json::Object dates{{"from", s.from.text()}};
+    if (s.until) dates["until"] = (*s.until - 1).text();
+    return catalog::filled(words(house.office.phrases.get(s.until ? "span_closed" : "span_open")), dates);
+}
+
+// Where a day that was believed once was put right: what was believed, and what is since.
+void add_corrections(std::vector<TimelineEntryShape>& out, House& house, store::Connection& c, const std::vector<status::Spell>& history, status::SpellId id) {
+    const status::Spell* before = nullptr;
+    for (const auto& s : history) {
+        if (s.id != id) continue;
+        const bool moved = before && before->is_believed() && s.is_believed() && (before->from != s.from || (before->until && before->until != s.until));
+        if (moved) {
+            const Words was = span_of(house, *before), is = span_of(house, s);
+            const auto p = house.office.phrases.get("span_corrected");
+            Words detail{catalog::filled(p.zh, {{"was", was.zh}, {"is", is.zh}}), catalog::filled(p.en, {{"was", was.en}, {"is", is.en}})};
+            if (const auto name = employer_name(c, s)) detail = {*name + "，" + detail.zh, *name + ", " + detail.en};
+            out.push_back({s.learnt_at, s.learnt_at.date(), "spell", words(house.office.phrases.get("spell_corrected_" + std::string(status::name_of(s.kind)))), detail, present(s.case_number), std::nullopt});
+        }
+        before = &s;
+    }
+}
+
 // A spell whose end was learnt later stands there twice: when it began and when it ended, each with its own case.
 void add_spells(std::vector<TimelineEntryShape>& out, House& house, store::Connection& c, party::PersonId person, Instant now) {
     const auto& phrases = house.office.phrases;
+    const auto history = status::list_history(c, person);
     std::map<status::SpellId, status::Spell> first;
-    for (const auto& s : status::list_history(c, person)) first.try_emplace(s.id, s);
+    for (const auto& s : history) first.try_emplace(s.id, s);
     const auto add = [&](Instant at, Date on, const std::string& title, const char* span, const status::Spell& s, const std::string& number) {
         json::Object dates{{"from", s.from.text()}};
         if (s.until) dates["until"] = (*s.until - 1).text();
@@ -105,6 +131,7 @@ void add_spells(std::vector<TimelineEntryShape>& out, House& house, store::Conne
         const status::Spell& begun = known == first.end() ? s : known->second;
         const bool ended_later = s.until && !begun.until;
         add(begun.learnt_at, s.from, "spell_" + kind, s.until && !ended_later ? "span_closed" : "span_open", s, begun.case_number);
+        add_corrections(out, house, c, history, s.id);
         if (ended_later) add(s.learnt_at, *s.until - 1, "spell_end_" + kind, "span_closed", s, s.case_number);
     }
 }

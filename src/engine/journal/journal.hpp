@@ -56,6 +56,14 @@ using Progress = std::function<void(int64_t done, int64_t all)>;
 /// instead of its beginning. Cost: linear, one pass, in memory a thousand entries.
 Verified verify(store::Connection& c, const seal::Seal* seal, const Progress& progress = {}, std::optional<Date> since = std::nullopt);
 
+/// An entry in its place.
+struct Placed {
+    int64_t lane = 0, seq = 0;
+    Entry entry;
+};
+/// The entries behind (lane, after_seq), chain by chain, at most `limit`: for who compares what they tell with what is stored.
+std::vector<Placed> list_entries(store::Connection& c, int64_t lane, int64_t after_seq, int limit);
+
 /// Whose keys sealed the heads.
 enum class Keys { none_yet, ours, others };
 /// Tells before anything is written whether the keys belong to this database. `seal` null: whether any keys do.

@@ -169,4 +169,13 @@ Result<int> seal_unsealed(store::Transaction& tx, const seal::Seal& seal) {
     return done;
 }
 
+std::vector<Placed> list_entries(store::Connection& c, int64_t lane, int64_t after_seq, int limit) {
+    std::vector<Placed> out;
+    auto rows = c.query("select lane, seq, at, actor, act, subject, detail from journal_entry where (lane, seq) > (?, ?) order by lane, seq limit ?", lane, after_seq, limit);
+    while (rows.next())
+        out.push_back({rows.get<int64_t>(0), rows.get<int64_t>(1),
+                       {rows.get<Instant>(2), rows.get<std::string>(3), rows.get<std::string>(4), rows.get<std::string>(5), rows.get<std::string>(6)}});
+    return out;
+}
+
 }  // namespace leye::journal

@@ -36,6 +36,7 @@ struct Field {
     std::vector<Option> options;     ///< of choice, choices and document_type
     std::string known_from;          ///< the fact that fills it, so that nobody is asked for it
     std::optional<ShownIf> shown_if;  ///< asked only where another field has this value
+    std::string asked_if;            ///< the fact that must be true for it to be asked; empty: always
     int length_max = 200;            ///< characters
 };
 
@@ -51,6 +52,13 @@ struct Commitment {
     Words text;
     int check_days = 0;
     reference::DayKind check_unit = reference::DayKind::natural;
+};
+
+/// A first contact that a settled case promises: within how many days, and on which decisions.
+struct ContactPromise {
+    int days = 0;
+    reference::DayKind unit = reference::DayKind::working;
+    std::vector<std::string> reasons;  ///< codes of the item's reasons
 };
 
 /// A plain guide (办事指南, row 14.2).
@@ -101,6 +109,7 @@ struct Item {
     bool answered = false;                 ///< a question that an adviser answers
     bool certificate = false;
     std::optional<Commitment> commitment;
+    std::optional<ContactPromise> contact;
     Guide guide;
     std::vector<NoLongerAsked> no_longer_asked;
     std::map<std::string, std::string> letters;  ///< event → letter

@@ -12,7 +12,8 @@ namespace leye::catalog {
 namespace {
 
 const std::vector<std::string_view> events = {"submitted", "accepted",   "awaiting_correction", "settled",    "refused", "withdrawn",
-                                              "objected",  "correction_asked", "answered",     "check_kept", "check_broken"};
+                                              "objected",  "correction_asked", "answered",     "check_kept", "check_broken",
+                                              "corrected", "revoked",          "worker_settled", "worker_corrected", "worker_revoked"};
 
 reference::DayKind day_kind(const YamlNode& node) {
     return node.one_of({"working", "natural"}) == "natural" ? reference::DayKind::natural : reference::DayKind::working;
@@ -37,7 +38,7 @@ Date day(const YamlNode& node) {
 }
 
 Field read_field(const YamlNode& node, const reference::Reference& reference) {
-    node.only({"name", "type", "label", "hint", "required", "options", "list", "known_from", "shown_if", "length_max"});
+    node.only({"name", "type", "label", "hint", "required", "options", "list", "known_from", "asked_if", "shown_if", "length_max"});
     Field out;
     out.name = node.get("name").text();
     out.type = node.get("type").one_of(field_types);
@@ -46,6 +47,10 @@ Field read_field(const YamlNode& node, const reference::Reference& reference) {
     out.required = node.get("required", false).boolean();
     out.known_from = node.get("known_from", false).text();
     if (!out.known_from.empty() && !find_fact_name(out.known_from)) node.get("known_from").fault(fmt::format("there is no fact {}", out.known_from));
+    out.asked_if = node.get("asked_if", false).text();
+    if (const auto* fact = find_fact_name(out.asked_if); !out.asked_if.empty() && (!fact || fact->type != "boolean"))
+        node.get("asked_if").fault(fmt::format("there is no fact {} that is true or false", out.asked_if));
+    if (!out.asked_if.empty() && out.required) node.get("asked_if").fault(fmt::format("{} is asked of some only and cannot be required of all", out.name));
     if (node.has("length_max")) out.length_max = node.get("length_max").integer(1, 4000);
     if (node.has("shown_if")) {
         const YamlNode shown = node.get("shown_if");
@@ -147,7 +152,7 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
                std::vector<Named>& named, std::vector<std::string>& faults) {
     const YamlNode root = YamlNode::load(file, faults);
     root.only({"code", "version", "name", "summary", "annex", "clauses", "audience", "channels", "from", "until", "promised", "fields", "decision", "effect",
-               "answered", "certificate", "commitment", "guide", "no_longer_asked", "letters", "opens", "reasons", "settings"});
+               "answered", "certificate", "commitment", "contact", "guide", "no_longer_asked", "letters", "opens", "reasons", "settings"});
     Item out;
     out.file = file;
     out.code = root.get("code").text();
@@ -193,6 +198,15 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
         named.push_back({Named::Kind::item, opened.text(), opened.place()});
     }
     read_reasons(root.get("reasons"), out);
+    if (root.has("contact")) {
+        const YamlNode c = root.get("contact");
+        c.only({"days", "unit", "reasons"});
+        out.contact = ContactPromise{c.get("days").integer(1, 365), day_kind(c.get("unit")), {}};
+        for (const auto& reason : c.get("reasons").list()) {
+            out.contact->reasons.push_back(reason.text());
+            if (!out.find_reason(reason.text())) reason.fault(fmt::format("there is no reason {}", reason.text()));
+        }
+    }
     return out;
 }
 

@@ -41,7 +41,5 @@ std::optional<Agency> find_agency(store::Connection& c, AgencyId id);
 Agency get_agency(store::Connection& c, AgencyId id);
 /// Active agencies of the area and below, higher levels first, behind `after`.
 std::vector<Agency> list_agencies(store::Connection& c, std::string_view area, int limit = 200, const Agency* after = nullptr);
-/// Active agencies directly under one, by area.
-std::vector<Agency> list_children(store::Connection& c, AgencyId parent, int limit = 500);
 
 }  // namespace leye::party

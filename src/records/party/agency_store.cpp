@@ -57,11 +57,4 @@ std::vector<Agency> list_agencies(store::Connection& c, std::string_view area, i
                 after ? after->area : std::string(), after ? after->id : AgencyId{}, limit));
 }
 
-std::vector<Agency> list_children(store::Connection& c, AgencyId parent, int limit) {
-    return agencies_of(
-        c.query("select id, name, level, area, parent_id, address, phone, hours, active from agency "
-                "where parent_id = ? and active = 1 order by area, level, id limit ?",
-                parent, limit));
-}
-
 }  // namespace leye::party

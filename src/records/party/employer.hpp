@@ -56,6 +56,10 @@ Employer get_employer(store::Connection& c, EmployerId id);
 std::vector<Employer> list_employers(store::Connection& c, std::string_view area, const Employer* after,
                                      int limit = 50);
 
+/// Employers whose name contains the text, by name; one whose code it is, alone. A shorter text than 2 characters finds none.
+/// Cost: a code is looked up, a name is sought in all of them.
+std::vector<Employer> search_employers(store::Connection& c, std::string_view text, int limit = 20);
+
 /// How far a handler may go (docs/decisions/0010).
 enum class Standing {
     asked,      ///< waits for a handler of the unit or a window; sees and does nothing

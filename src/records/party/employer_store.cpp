@@ -1,5 +1,6 @@
 #include "records/party/employer_store.hpp"
 
+#include "base/text.hpp"
 #include "records/party/area_range.hpp"
 
 namespace leye::party {
@@ -79,6 +80,20 @@ std::vector<Employer> list_employers(store::Connection& c, std::string_view area
                 "where area >= ? and area < ? and (area, id) > (?, ?) order by area, id limit ?",
                 range.first, range.end, after ? after->area : std::string(), after ? after->id : EmployerId{},
                 limit));
+}
+
+std::vector<Employer> search_employers(store::Connection& c, std::string_view given, int limit) {
+    const std::string_view text = text::trim(given);
+    if (const auto code = find_employer_by_uscc(c, text)) return {get_employer(c, *code)};
+    if (text::length(text) < 2) return {};
+    std::string pattern = "%";
+    for (const char letter : text) {
+        if (letter == '%' || letter == '_' || letter == '!') pattern += '!';
+        pattern += letter;
+    }
+    return employers_of(c.query("select id, uscc, conforming, name, kind, area, address, created_at from employer "
+                                "where name like ? escape '!' order by name, id limit ?",
+                                pattern + "%", limit));
 }
 
 void insert_handler(store::Transaction& tx, const Handler& h) {

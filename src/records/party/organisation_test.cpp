@@ -177,7 +177,6 @@ TEST_CASE("agencies form a tree over the areas") {
         const auto county = agency(p, AgencyLevel::county, "370102", city);
         agency(p, AgencyLevel::city, "370200", province);
         p.read([&](store::Connection& c) {
-            CHECK(list_children(c, province).size() == 2);
             const auto here = list_agencies(c, "370100");
             REQUIRE(here.size() == 2);
             CHECK(here[0].id == city);

@@ -157,6 +157,10 @@ int make_missing_tokens(store::Transaction& tx, const seal::Seal& seal, int limi
 
 std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& seal, std::string_view given,
                                      int limit) {
+    return hits_of(c, seal, find_ids(c, seal, given, limit), limit);
+}
+
+std::vector<PersonId> find_ids(store::Connection& c, const seal::Seal& seal, std::string_view given, int limit) {
     std::vector<PersonId> found;
     if (given.size() > 200 || !text::is_utf8(given)) return {};
     const std::string narrow = text::narrow(text::trim(given));
@@ -171,7 +175,7 @@ std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& sea
         std::ranges::copy(list_by_phone(c, phone_index_of(seal, *phone), limit), std::back_inserter(found));
     if (const auto name = reference::check_name(given))
         std::ranges::copy(list_by_name(c, name_index_of(seal, *name), limit), std::back_inserter(found));
-    return hits_of(c, seal, found, limit);
+    return found;
 }
 
 std::vector<PersonHit> list_similar(store::Connection& c, const seal::Seal& seal, std::string_view name,

@@ -21,6 +21,8 @@ struct PersonHit {
 /// good for searching only), a phone, or a whole name. out: at most `limit`, each file once, merges followed.
 std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& seal, std::string_view text,
                                      int limit = 20);
+/// The files that `search_people` would find, unopened; at most `limit` of a name.
+std::vector<PersonId> find_ids(store::Connection& c, const seal::Seal& seal, std::string_view text, int limit);
 /// A page of people found.
 struct PeopleFound {
     std::vector<PersonHit> hits;

@@ -135,6 +135,8 @@ Result<Reference> Reference::load(const std::string& catalog_dir) {
     auto prefixes = CodeTable::read(codes + "/region_prefixes.csv", {"prefix", "name"});
     if (!prefixes) return tl::unexpected(std::move(prefixes.error()));
     for (auto& row : prefixes->rows) out.region_names_.emplace(row.cells[0], row.cells[1]);
+    auto reasons = CodeTable::read(codes + "/unemployment_reason_of_end.csv", {"end_reason", "unemployment_reason"});
+    if (!reasons) return tl::unexpected(std::move(reasons.error()));
     std::error_code failed;
     for (const auto& entry : fs::directory_iterator(codes + "/lists", failed)) {
         if (entry.path().extension() != ".csv") continue;
@@ -142,12 +144,22 @@ Result<Reference> Reference::load(const std::string& catalog_dir) {
         if (!list) return tl::unexpected(std::move(list.error()));
         out.lists_.emplace(list->name, std::move(*list));
     }
+    const auto *ends = out.find_list("end_reason"), *unemployment = out.find_list("unemployment_reason");
+    for (const auto& [line, cells] : reasons->rows) {
+        if (!ends || !ends->find(cells[0]) || !unemployment || !unemployment->find(cells[1])) return reasons->fault(line, "the two are not codes of their lists");
+        out.unemployment_reasons_.emplace(cells[0], cells[1]);
+    }
     return out;
 }
 
 const CodeList* Reference::find_list(std::string_view name) const {
     const auto at = lists_.find(name);
     return at == lists_.end() ? nullptr : &at->second;
+}
+
+std::string Reference::unemployment_reason_of(std::string_view end_reason) const {
+    const auto at = unemployment_reasons_.find(end_reason);
+    return at == unemployment_reasons_.end() ? std::string{} : at->second;
 }
 
 std::string Reference::region_name(std::string_view six_digits) const {

@@ -35,6 +35,9 @@ class Reference {
     /// The name of the six digits an identity number begins with, retired ones included: 371202
     /// «莱芜市莱城区». Empty where they are not of this province or not known.
     std::string region_name(std::string_view six_digits) const;
+    /// Why somebody is out of work, as the list unemployment_reason has it, where the employer said why the employment
+    /// ended. Empty where that does not tell, so that the person is asked.
+    std::string unemployment_reason_of(std::string_view end_reason) const;
 
   private:
     Areas areas_;
@@ -42,6 +45,7 @@ class Reference {
     RetirementTable retirement_;
     std::map<std::string, CodeList, std::less<>> lists_;
     std::map<std::string, std::string, std::less<>> region_names_;
+    std::map<std::string, std::string, std::less<>> unemployment_reasons_;
 };
 
 }  // namespace leye::reference

@@ -18,7 +18,7 @@ Result<void> check(const Spell& s) {
 Result<Spell> believed(party::Context& ctx, SpellId id) {
     auto spell = find_current(ctx.tx, id);
     if (!spell) return refuse("spell_unknown");
-    if (spell->retracted) return refuse("spell_retracted");
+    if (!spell->is_believed()) return refuse("spell_retracted");
     return std::move(*spell);
 }
 
@@ -47,7 +47,14 @@ void replace(party::Context& ctx, const Spell& old, Spell next, std::string_view
 
 void name_origin(Spell& spell, std::string_view source, std::string_view case_number) {
     if (!source.empty()) spell.source = source;
-    if (!case_number.empty()) spell.case_number = case_number;
+    spell.case_number = case_number;
+}
+
+std::string_view act_of(const Spell& before, const Spell& next) {
+    if (!next.is_believed()) return "spell_retracted";
+    if (!before.is_believed()) return "spell_restored";
+    const bool ended = !before.until && next.until && before.kind == next.kind && before.from == next.from;
+    return ended ? "spell_ended" : "spell_corrected";
 }
 
 }  // namespace
@@ -105,6 +112,13 @@ Result<void> correct_spell(party::Context& ctx, SpellId id, const Correction& co
     return {};
 }
 
+Result<void> change_spell(party::Context& ctx, const Spell& believed, Spell next, std::string_view reason) {
+    if (auto good = check(next); !good && next.is_believed()) return good;
+    const auto act = act_of(believed, next);
+    replace(ctx, believed, std::move(next), act, reason);
+    return {};
+}
+
 Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view reason,
                            std::string_view case_number) {
     const auto old = believed(ctx, id);
@@ -114,28 +128,6 @@ Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view rea
     name_origin(next, {}, case_number);
     replace(ctx, *old, std::move(next), "spell_retracted", reason);
     return {};
-}
-
-Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::PersonId person, Date on,
-                                                std::string_view source, std::string_view case_number) {
-    if (!party::resolve(ctx.tx, person)) return refuse("person_unknown");
-    std::vector<SpellId> out;
-    for (const Spell& spell : list_spells(ctx.tx, person, end_of_time)) {
-        if (spell.kind != Kind::unemployed || !spell.period().contains(on)) continue;
-        Spell next = spell;
-        name_origin(next, source, case_number);
-        if (spell.from == on) {
-            // A half-open period cannot be empty: somebody at work on the first day was not out of work at
-            // all.
-            next.retracted = true;
-            replace(ctx, spell, std::move(next), "spell_retracted", "employed_from_first_day");
-        } else {
-            next.until = on;
-            replace(ctx, spell, std::move(next), "spell_ended", {});
-        }
-        out.push_back(spell.id);
-    }
-    return out;
 }
 
 }  // namespace leye::status

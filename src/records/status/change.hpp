@@ -18,10 +18,9 @@ Result<void> correct_spell(party::Context& ctx, SpellId id, const Correction& co
 /// The spell never was. What was believed stays readable. Fails: spell_unknown, spell_retracted.
 Result<void> retract_spell(party::Context& ctx, SpellId id, std::string_view reason,
                            std::string_view case_number = {});
-/// Work begins on `on`: each unemployment spell that holds on that day ends on it, and is retracted where it
-/// began on it. Those that begin later stay: who lost the new job again is out of work again. out: the spells
-/// touched. Fails: person_unknown.
-Result<std::vector<SpellId>> close_unemployment(party::Context& ctx, party::PersonId person, Date on,
-                                                std::string_view source, std::string_view case_number = {});
+/// Adds `next` as the version believed from now on; `believed` is the one until now. Its act in the journal says what
+/// became of the spell: ended, corrected, retracted or restored. Fails: period_empty, spell_employer_missing,
+/// spell_employer_unwanted.
+Result<void> change_spell(party::Context& ctx, const Spell& believed, Spell next, std::string_view reason);
 
 }  // namespace leye::status

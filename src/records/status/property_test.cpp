@@ -4,6 +4,7 @@
 #include <random>
 
 #include "records/party/test/place.hpp"
+#include "records/status/claim.hpp"
 #include "records/status/status.hpp"
 
 using namespace leye;
@@ -64,6 +65,15 @@ bool fits(const Card& card) {
            (card.kind == Kind::employed) == card.employer.has_value();
 }
 
+// Work begins on the day: unemployment that holds then ends, as a case that registers a hire says it.
+Result<void> hire(Context& ctx, party::PersonId person, Date on, std::string_view case_number) {
+    Claim claim;
+    const auto spells = list_spells(ctx.tx, person, end_of_time);
+    for (const Spell& s : spells)
+        if (s.kind == Kind::unemployed && s.period().contains(on)) claim.ends.push_back({s.id, on, {}, "employer"});
+    return put_claim(ctx, spells, case_number, claim);
+}
+
 void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned seed) {
     Dice dice{std::mt19937(seed)};
     Model model;
@@ -112,7 +122,7 @@ void play(Place& p, party::PersonId person, party::EmployerId employer, unsigned
             model.now.erase(*some);
         } else {
             const Date on = dice.day();
-            REQUIRE(p.act([&](Context& ctx) { return close_unemployment(ctx, person, on, "employer"); }));
+            REQUIRE(p.act([&](Context& ctx) { return hire(ctx, person, on, "H" + std::to_string(step)); }));
             std::erase_if(model.now, [&](const auto& entry) {
                 return entry.second.kind == Kind::unemployed && entry.second.from == on;
             });

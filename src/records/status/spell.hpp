@@ -29,13 +29,15 @@ struct Spell {
     Date from;
     std::optional<Date> until;
     json::Object details;     ///< contract kind, end reason, …
-    std::string case_number;  ///< empty where no case stands behind it
+    std::string case_number;  ///< of the case that wrote this version; empty where none did
     std::string source;       ///< who said so: "person", "employer", "staff", "insurance", "import"
     Instant learnt_at;
     std::optional<Instant> superseded_at;
     bool retracted =
         false;  ///< this version says that the spell never was; `from` and `until` are the last ones believed
+    bool withdrawn = false;  ///< the case that opened it says so no longer, whatever others said of it
 
+    bool is_believed() const { return !retracted && !withdrawn; }
     Period period() const { return {from, until}; }
 };
 

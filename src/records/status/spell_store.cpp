@@ -13,6 +13,9 @@ constexpr std::string_view columns =
     "person_id, id, version, kind, employer_id, from_on, until_on, details, case_number, source, learnt_at, "
     "superseded_at, retracted";
 
+// The column «retracted»: 0 for a version that is believed, else what speaks against it.
+constexpr int bit_retracted = 1, bit_withdrawn = 2;
+
 std::string selected(std::string_view rest) {
     std::string out = "select ";
     return out.append(columns).append(" from spell ").append(rest);
@@ -36,7 +39,9 @@ Spell spell_of(const store::Rows& rows) {
     out.source = rows.get<std::string>(9);
     out.learnt_at = rows.get<Instant>(10);
     out.superseded_at = rows.get<std::optional<Instant>>(11);
-    out.retracted = rows.get<bool>(12);
+    const int retracted = rows.get<int>(12);
+    out.retracted = (retracted & bit_retracted) != 0;
+    out.withdrawn = (retracted & bit_withdrawn) != 0;
     return out;
 }
 
@@ -53,7 +58,8 @@ void insert_version(store::Transaction& tx, const Spell& s) {
     tx.post(
         sql,
         s.person, s.id, s.version, name_of(s.kind), s.employer, s.from, s.until, json::print(s.details),
-        s.case_number, s.source, s.learnt_at, s.superseded_at, s.retracted);
+        s.case_number, s.source, s.learnt_at, s.superseded_at,
+        (s.retracted ? bit_retracted : 0) | (s.withdrawn ? bit_withdrawn : 0));
 }
 
 void supersede(store::Transaction& tx, const Spell& s, Instant at) {
@@ -111,6 +117,13 @@ std::vector<Spell> list_employments(store::Connection& c, party::EmployerId empl
         c.query(selected("where employer_id = ? and superseded_at is null and retracted = 0 and id < ? " +
                          std::string(narrow) + "order by id desc limit ?"),
                 employer, bound, limit));
+}
+
+std::set<party::PersonId> list_workers(store::Connection& c, party::EmployerId employer) {
+    std::set<party::PersonId> out;
+    auto rows = c.query("select person_id from spell where employer_id = ? and superseded_at is null and retracted = 0", employer);
+    while (rows.next()) out.insert(rows.get<party::PersonId>(0));
+    return out;
 }
 
 int64_t count_open_employments(store::Connection& c, party::EmployerId employer) {

@@ -21,7 +21,7 @@ StatusOn strongest(std::span<const Spell> spells, Date day) {
     const Spell* best = nullptr;
     const auto rank = [](const Spell& s) { return std::tuple(-static_cast<int>(s.kind), s.from, s.id); };
     for (const Spell& spell : spells)
-        if (!spell.retracted && spell.period().contains(day) && (!best || rank(spell) > rank(*best)))
+        if (spell.is_believed() && spell.period().contains(day) && (!best || rank(spell) > rank(*best)))
             best = &spell;
     if (!best) return {};
     return {best->kind, *best};
@@ -33,21 +33,12 @@ StatusOn status_on(store::Connection& c, party::PersonId person, Date day, Insta
 
 std::optional<Spell> find_spell(store::Connection& c, SpellId id) {
     auto spell = find_current(c, id);
-    return spell && !spell->retracted ? std::move(spell) : std::nullopt;
-}
-
-std::optional<Spell> find_open(store::Connection& c, party::PersonId person, Kind kind) {
-    return first(c, person, [&](const Spell& s) { return s.kind == kind && !s.until; });
+    return spell && spell->is_believed() ? std::move(spell) : std::nullopt;
 }
 
 std::optional<Spell> find_employment(store::Connection& c, party::PersonId person,
                                      party::EmployerId employer) {
     return first(c, person, [&](const Spell& s) { return s.employer == employer; });
-}
-
-std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person,
-                                          party::EmployerId employer) {
-    return first(c, person, [&](const Spell& s) { return s.employer == employer && !s.until; });
 }
 
 }  // namespace leye::status

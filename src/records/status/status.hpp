@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <span>
 
 #include "records/status/change.hpp"
@@ -34,20 +35,17 @@ std::vector<Spell> list_versions(store::Connection& c, SpellId id);
 /// The spell as believed now; nothing for an unknown or retracted one.
 std::optional<Spell> find_spell(store::Connection& c, SpellId id);
 
-/// The spell of this kind without an end, believed now, that began last.
-std::optional<Spell> find_open(store::Connection& c, party::PersonId person, Kind kind);
 /// The person's newest employment with this employer, believed now, open or ended.
 std::optional<Spell> find_employment(store::Connection& c, party::PersonId person,
                                      party::EmployerId employer);
-/// The person's newest employment with this employer that has no end, believed now.
-std::optional<Spell> find_open_employment(store::Connection& c, party::PersonId person,
-                                          party::EmployerId employer);
 
 /// Without an end, with one (also one that is still to come), or both.
 enum class Which { open, ended, all };
 /// Employments with the employer believed now, newest file first, behind the spell `after`.
 std::vector<Spell> list_employments(store::Connection& c, party::EmployerId employer, Which which,
                                     std::optional<SpellId> after, int limit = 50);
+/// Everybody with an employment with the employer believed now, open or ended. Cost: linear in them.
+std::set<party::PersonId> list_workers(store::Connection& c, party::EmployerId employer);
 /// Employments with the employer that have no end, believed now. Cost: linear in them.
 int64_t count_open_employments(store::Connection& c, party::EmployerId employer);
 

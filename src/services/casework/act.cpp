@@ -6,11 +6,8 @@
 #include "records/party/merge.hpp"
 #include "records/party/staff.hpp"
 #include "records/reference/reference.hpp"
-#include "records/status/status.hpp"
 #include "services/casework/advice_store.hpp"
 #include "services/casework/case_store.hpp"
-#include "services/casework/certificate_store.hpp"
-#include "services/casework/commitment_store.hpp"
 #include "services/casework/evaluation_store.hpp"
 #include "services/casework/next.hpp"
 #include "services/casework/settle.hpp"
@@ -74,15 +71,19 @@ Result<void> ask_correction(Doing& d) {
 }
 
 Result<void> correct(Doing& d) {
+    const bool was_settled = d.c.state == State::settled;
+    // What is mended was asked for; what is put right later says why.
+    if (auto good = check_note(d.order, was_settled); !good) return good;
     json::Object all = d.c.values;
     for (const auto& [key, value] : d.order.values) all[key] = value;
     auto values = d.office.catalog->check_values(d.item, all, d.at.reference, d.at.now.date());
     if (!values) return tl::unexpected(values.error());
+    if (was_settled && *values == d.c.values) return refuse("correction_nothing", "values");
     json::Object body = noted(d.order);
     body["due_on"] = due_after_stop(d).text();
     add_action(d.at, d.c, Act::correct, std::move(body), std::move(*values));
-    if (auto decided = decide_by_rule(d.at, d.office, d.item, d.c, d.subject); !decided) return decided;
-    tell(d.at, d.office, d.item, d.c, name_of(d.c.state), d.subject);
+    if (auto decided = decide_by_rule(d.at, d.office, d.item, d.c, d.subject, d.order.note); !decided) return decided;
+    tell(d.at, d.office, d.item, d.c, was_settled ? "corrected" : name_of(d.c.state), d.subject);
     return {};
 }
 
@@ -95,36 +96,30 @@ Result<void> commit(Doing& d) {
     return {};
 }
 
-// What the first decision did to the records is taken back when an objection turns it round.
-Result<void> undo_effect(Doing& d) {
-    if (!d.c.origin.person) return {};
-    for (const auto& spell : status::list_spells(d.at.tx, *d.c.origin.person, status::end_of_time))
-        if (spell.case_number == d.c.origin.number && spell.version == 1)
-            if (auto done = status::retract_spell(d.at, spell.id, d.order.note, d.c.origin.number); !done) return done;
-    revoke_certificates(d.at.tx, d.c.origin.id, d.at.now);
-    return {};
-}
-
 Result<void> decide(Doing& d) {
     if (d.order.outcome != "settle" && d.order.outcome != "refuse") return refuse("outcome_unknown", "outcome");
+    const bool settles = d.order.outcome == "settle";
+    // Of a settled case only a broken promise is left to decide on.
+    if (d.c.state == State::settled && settles) return refuse("act_not_now", "act", {{"act", "decide"}, {"state", "settled"}});
     const auto* reason = d.item.find_reason(d.order.reason_code);
     // Settling needs no choice of code: the item's own «settled by an officer».
-    if (d.order.outcome == "settle" && d.order.reason_code.empty())
+    if (settles && d.order.reason_code.empty())
         for (const auto& r : d.item.reasons)
             if (r.by_officer && r.outcome == "settle" && !reason) reason = &r;
     if (!reason || reason->outcome != d.order.outcome) return refuse("reason_code_unknown", "reason_code", {{"reason_code", d.order.reason_code}});
-    if (auto good = check_note(d.order, d.order.outcome == "refuse"); !good) return good;
+    if (auto good = check_note(d.order, !settles); !good) return good;
     json::Object body = noted(d.order);
     body["outcome"] = d.order.outcome;
     body["reason"] = reason->code;
     if (const auto* facts = d.c.reason.if_contains("facts")) body["facts"] = *facts;
-    const bool was_settled = d.c.state == State::objected && d.c.outcome == "settle";
-    if (was_settled && d.order.outcome == "refuse")
-        if (auto undone = undo_effect(d); !undone) return undone;
-    if (!was_settled && d.order.outcome == "settle")
-        if (auto done = carry_out(d.at, d.office, d.item, d.c, body, d.subject); !done) return done;
+    const bool was_carried_out = d.c.carried_out;
+    if (settles) {
+        if (auto done = carry_out(d.at, d.office, d.item, d.c, body, d.subject, d.order.note); !done) return done;
+    } else if (was_carried_out) {
+        if (auto done = take_back(d.at, d.item, d.c, d.subject, d.order.note); !done) return done;
+    }
     add_action(d.at, d.c, Act::decide, std::move(body));
-    tell(d.at, d.office, d.item, d.c, d.order.outcome == "settle" ? "settled" : "refused", d.subject);
+    tell(d.at, d.office, d.item, d.c, settles ? "settled" : was_carried_out ? "revoked" : "refused", d.subject);
     return {};
 }
 
@@ -160,8 +155,13 @@ Result<void> check(Doing& d) {
     json::Object body = noted(d.order);
     body["result"] = d.order.result;
     add_action(d.at, d.c, Act::check, std::move(body));
-    close_commitment(d.at.tx, d.c.origin.id, d.c.commitment->state);
     tell(d.at, d.office, d.item, d.c, d.order.result == "kept" ? "check_kept" : "check_broken", d.subject);
+    return {};
+}
+
+Result<void> contact(Doing& d) {
+    if (auto good = check_note(d.order, true); !good) return good;
+    add_action(d.at, d.c, Act::contact, noted(d.order));
     return {};
 }
 
@@ -199,6 +199,7 @@ Result<void> run(Doing& d) {
         case Act::decide: return decide(d);
         case Act::answer: return answer(d);
         case Act::check: return check(d);
+        case Act::contact: return contact(d);
         case Act::evaluate: return evaluate(d);
         case Act::object: return object(d);
         case Act::withdraw: return withdraw(d);
@@ -212,14 +213,18 @@ Result<void> run(Doing& d) {
 Result<Case> act(party::Context& at, const Office& office, std::string_view number, int64_t expected_version, const Order& order) {
     auto c = find_case(at.tx, at.seal, number);
     if (!c) return refuse("case_unknown", "number");
-    if (c->origin.person) c->origin.person = party::resolve(at.tx, *c->origin.person);  // a merged file's cases are the kept one's
+    if (c->origin.person) {
+        c->origin.person = party::resolve(at.tx, *c->origin.person);  // a merged file's cases are the kept one's
+        party::hold_persons(at.tx, {*c->origin.person});
+    }
     if (role_of(at.actor, *c) == Role::stranger) return refuse("case_unknown", "number");
+    if (auto own = may_use_channel(at.actor, at.actor.channel); !own) return tl::unexpected(own.error());
     const int64_t stored = c->version();
     if (stored != expected_version) return refuse("case_changed");
     const catalog::Item& item = office.catalog.get_item(c->origin.item, c->origin.item_version);
     if (auto allowed = may_act(at.actor, *c, order.act, item.answered); !allowed)
         return tl::unexpected(allowed.error());
-    Doing d{at, office, item, *c, order, Subject(at, c->origin.person, c->origin.employer)};
+    Doing d{at, office, item, *c, order, Subject(at, *c)};
     if (auto done = run(d); !done) return tl::unexpected(done.error());
     if (auto saved = store_case(at, *c, stored); !saved) return tl::unexpected(saved.error());
     return std::move(*c);

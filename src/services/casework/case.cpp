@@ -18,9 +18,11 @@ constexpr Named<Act> acts[] = {
     {Act::submit, "submit"},   {Act::commit, "commit"}, {Act::take, "take"},         {Act::ask_correction, "ask_correction"},
     {Act::correct, "correct"}, {Act::decide, "decide"}, {Act::answer, "answer"},     {Act::check, "check"},
     {Act::evaluate, "evaluate"}, {Act::object, "object"}, {Act::withdraw, "withdraw"},
+    {Act::contact, "contact"},
 };
 constexpr Named<CommitmentState> commitment_states[] = {
-    {CommitmentState::open, "open"}, {CommitmentState::kept, "kept"}, {CommitmentState::broken, "broken"}};
+    {CommitmentState::open, "open"}, {CommitmentState::kept, "kept"}, {CommitmentState::broken, "broken"},
+    {CommitmentState::dropped, "dropped"}};
 
 template <class E, size_t N>
 std::string_view name_in(const Named<E> (&list)[N], E value) {

@@ -32,13 +32,14 @@ enum class Act {
     commit = 2,          ///< the written commitment that stands in for a missing proof
     take = 3,            ///< an officer takes the case on
     ask_correction = 4,  ///< an officer asks for a mend; the clock stops
-    correct = 5,         ///< the applicant mends; the clock goes on
+    correct = 5,         ///< the applicant mends and the clock goes on; of a settled case: what it says is put right (改正)
     decide = 6,          ///< by rule («system») or by an officer with a coded reason
     answer = 7,          ///< an adviser answers a question
     check = 8,           ///< an officer checks a commitment: kept or broken
     evaluate = 9,        ///< 好差评, once, by the applicant only
     object = 10,         ///< the applicant objects to the decision
     withdraw = 11,
+    contact = 12,        ///< an officer has spoken with the person, as the case promised
 };
 std::string_view name_of(Act act);
 std::optional<Act> find_act(std::string_view name);
@@ -58,7 +59,8 @@ struct Action {
     json::Object values;  ///< what the applicant filled in (submit, correct); sealed at rest
 };
 
-enum class CommitmentState { open = 1, kept = 2, broken = 3 };
+/// `dropped`: the decision that rested on it was turned round, so that there is nothing left to check.
+enum class CommitmentState { open = 1, kept = 2, broken = 3, dropped = 4 };
 std::string_view name_of(CommitmentState state);
 
 /// A 劳动者书面承诺 or 经办人书面承诺 given in a case.
@@ -66,6 +68,14 @@ struct Given {
     Instant at;
     Date check_due_on;
     CommitmentState state = CommitmentState::open;
+};
+
+enum class ContactState { open = 1, done = 2, dropped = 3 };
+
+/// A first contact that the case promised: by when, and whether it was made.
+struct Contact {
+    Date due_on;
+    ContactState state = ContactState::open;
 };
 
 struct Evaluation {
@@ -104,8 +114,13 @@ struct Case {
     json::Object reason;             ///< of the decision in force; see reason.hpp
     std::vector<Asked> asked;        ///< open requests for a mend
     std::optional<Given> commitment;
+    std::optional<Contact> contact;
     std::optional<Evaluation> evaluation;
-    std::string certificate;         ///< code, empty where none was issued
+    std::string certificate;         ///< code of the one that holds; empty where none does
+    std::optional<State> decided;    ///< settled or refused, as the decision that stands says; empty before there is one
+    bool carried_out = false;        ///< the records say what the case says
+    bool ever_carried_out = false;   ///< they did at some time
+    int64_t objection = 0;           ///< seq of the objection that is open, 0 where none is
     std::string assigned_to;         ///< staff id text, empty where nobody took it
     Date due_on;                     ///< promised
     std::optional<Date> stopped_on;  ///< since when the clock stands still

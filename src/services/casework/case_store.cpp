@@ -61,6 +61,10 @@ void insert_action(store::Transaction& tx, const seal::Seal& seal, const CaseId&
 
 }  // namespace
 
+std::string bound_to(const CaseId& id, int64_t seq) {
+    return "case_action:" + std::string(id.value.view()) + ":" + std::to_string(seq);
+}
+
 Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies) {
     const Origin& o = c.origin;
     const std::optional<std::string> assigned = c.assigned_to.empty() ? std::nullopt : std::optional(c.assigned_to);

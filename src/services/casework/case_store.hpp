@@ -17,6 +17,9 @@ std::span<const store::Migration> schema();
 /// in: `bodies` of the new actions as compact JSON. Fails: case_changed where somebody else wrote in between.
 Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies);
 
+/// Where the sealed values of an action belong.
+std::string bound_to(const CaseId& id, int64_t seq);
+
 std::optional<Case> find_case(store::Connection& c, const seal::Seal& seal, std::string_view number);
 
 /// One line of a list: no actions, no values.

@@ -43,8 +43,8 @@ std::string get_certified_number(store::Connection& c, const CaseId& id) {
     return rows.get<std::string>(0);
 }
 
-int64_t revoke_certificates(store::Transaction& tx, const CaseId& id, Instant at) {
-    return tx.execute("update certificate set revoked_at = ? where case_id = ? and revoked_at is null", at, id);
+void revoke_certificate(store::Transaction& tx, std::string_view code, Instant at) {
+    tx.execute("update certificate set revoked_at = ? where code = ? and revoked_at is null", at, code);
 }
 
 }  // namespace leye::casework

@@ -26,7 +26,7 @@ void issue_certificate(store::Transaction& tx, const Certificate& certificate);
 std::optional<Certificate> find_certificate(store::Connection& c, std::string_view code);
 /// The case number behind a certificate.
 std::string get_certified_number(store::Connection& c, const CaseId& id);
-/// Revokes the certificates of a case that are still good. out: how many.
-int64_t revoke_certificates(store::Transaction& tx, const CaseId& id, Instant at);
+/// Revokes a certificate that is still good.
+void revoke_certificate(store::Transaction& tx, std::string_view code, Instant at);
 
 }  // namespace leye::casework

@@ -6,11 +6,12 @@ namespace leye::casework {
 
 void add_commitment(store::Transaction& tx, const Case& c) {
     expect(c.commitment.has_value(), "a case with a commitment");
-    tx.post("insert into commitment (case_id, area, item, given_at, check_due_on, state) values (?, ?, ?, ?, ?, ?)", c.origin.id,
+    tx.post("insert into commitment (case_id, area, item, given_at, check_due_on, state) values (?, ?, ?, ?, ?, ?) "
+            "on conflict (case_id) do update set given_at = excluded.given_at, check_due_on = excluded.check_due_on, state = excluded.state", c.origin.id,
                c.origin.area, c.origin.item, c.commitment->at, c.commitment->check_due_on, c.commitment->state);
 }
 
-void close_commitment(store::Transaction& tx, const CaseId& id, CommitmentState state) {
+void move_commitment(store::Transaction& tx, const CaseId& id, CommitmentState state) {
     tx.execute("update commitment set state = ? where case_id = ?", state, id);
 }
 

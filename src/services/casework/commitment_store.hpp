@@ -19,7 +19,7 @@ struct Commitment {
 };
 
 void add_commitment(store::Transaction& tx, const Case& c);
-void close_commitment(store::Transaction& tx, const CaseId& id, CommitmentState state);
+void move_commitment(store::Transaction& tx, const CaseId& id, CommitmentState state);
 /// Commitments in the area and below, first due first, behind (check_due_on, number). `due_before`: only those to check
 /// before that day. Cost: an index range.
 std::vector<Commitment> list_commitments(store::Connection& c, std::string_view area, std::optional<CommitmentState> state,

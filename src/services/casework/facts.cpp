@@ -1,6 +1,8 @@
 #include "services/casework/facts.hpp"
 
+#include "records/party/merge.hpp"
 #include "records/reference/reference.hpp"
+#include "records/status/claim.hpp"
 
 namespace leye::casework {
 namespace {
@@ -20,8 +22,8 @@ class Known {
     std::vector<KnownFact>& into_;
 };
 
-// Which table of statutory ages applies. A woman's depends on her kind of post, which the records do not hold: the
-// later age is taken, so that nobody is turned away too early.
+// Which table of statutory ages applies. A woman's depends on her kind of post, which the records do not hold: the later age
+// is taken, so that nobody is turned away too early, and between the two the rule asks for the post.
 reference::RetirementKind retirement_kind(std::optional<party::Sex> sex) {
     return sex == party::Sex::female ? reference::RetirementKind::woman_55 : reference::RetirementKind::man;
 }
@@ -34,6 +36,10 @@ void add_age(Known& known, const reference::Reference& reference, Date born, std
     known.add("retires_on", retires, "rule");
     known.add("past_retirement", retires <= today, "rule");
     known.add("working_age", age >= 16 && today < retires, "rule");
+    if (sex != party::Sex::female) return;
+    const Date earlier = reference.retirement(born, reference::RetirementKind::woman_50).on_month_first;
+    known.add("retires_on_as_worker", earlier, "rule");
+    known.add("retirement_by_post", earlier <= today && today < retires, "rule");
 }
 
 std::string employer_name(store::Connection& c, const status::Spell& spell) {
@@ -42,10 +48,21 @@ std::string employer_name(store::Connection& c, const status::Spell& spell) {
     return employer ? employer->name : std::string();
 }
 
-void add_spells(Known& known, store::Connection& c, const std::vector<status::Spell>& spells, Date today) {
+std::string detail_of(const status::Spell& spell, std::string_view key) {
+    const auto* v = spell.details.if_contains(key);
+    return v && v->is_string() ? std::string(v->get_string()) : std::string();
+}
+
+// Why the person is out of work, where what is recorded of the last work tells (row 16.1).
+std::string unemployment_reason(const reference::Reference& reference, const status::Spell& last) {
+    if (last.kind == Kind::employed) return reference.unemployment_reason_of(detail_of(last, "end_reason"));
+    return detail_of(last, "flexible_kind") == "sole_business" ? "business_closed" : "flexible_ended";
+}
+
+void add_spells(Known& known, store::Connection& c, const reference::Reference& reference, const std::vector<status::Spell>& spells, Date today) {
     const auto open = [&](Kind kind) -> const status::Spell* {
         for (const auto& s : spells)
-            if (s.kind == kind && (!s.until || *s.until > today)) return &s;
+            if (s.kind == kind && s.period().contains(today)) return &s;
         return nullptr;
     };
     const status::Spell* unemployed = open(Kind::unemployed);
@@ -72,8 +89,8 @@ void add_spells(Known& known, store::Connection& c, const std::vector<status::Sp
         known.add("last_employment_since", last->from, "register", last->learnt_at.date());
         known.add("last_employment_until", *last->until, "register", last->learnt_at.date());
         if (last->employer) known.add("last_employer", employer_name(c, *last), "register", last->learnt_at.date());
-        if (const auto* reason = last->details.if_contains("end_reason"); reason && reason->is_string())
-            known.add("last_end_reason", std::string(reason->get_string()), "register", last->learnt_at.date());
+        if (const auto reason = detail_of(*last, "end_reason"); !reason.empty()) known.add("last_end_reason", reason, "register", last->learnt_at.date());
+        if (const auto reason = unemployment_reason(reference, *last); !reason.empty()) known.add("last_unemployment_reason", reason, "register", last->learnt_at.date());
     }
 }
 
@@ -85,25 +102,30 @@ json::Value PersonFacts::get(std::string_view name) const {
     return nullptr;
 }
 
-PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now) {
-    PersonFacts out{party::get_person(c, seal, person, party::Documents::without), status::list_spells(c, person, status::end_of_time), {}};
+FoundSpells find_spells(store::Connection& c, party::PersonId person, std::string_view case_number) {
+    if (case_number.empty()) return {status::list_spells(c, person, status::end_of_time), {}};
+    auto history = status::list_history(c, person);
+    auto spells = status::without_case(history, case_number);
+    return {std::move(spells), std::move(history)};
+}
+
+PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now,
+                          std::string_view without_case) {
+    PersonFacts out{party::get_person(c, seal, person, party::Documents::without), find_spells(c, person, without_case), {}};
     Known known(out.known);
     known.add("name", out.person.name, "document");
     if (out.person.born_on) add_age(known, reference, *out.person.born_on, out.person.sex, now.date());
     if (out.person.sex) known.add("sex", std::string(party::name_of(*out.person.sex)), "document");
-    if (!out.person.area.empty()) {
-        known.add("residence", out.person.area, "file");
-        known.add("residence_in_province", reference.areas().find(out.person.area) != nullptr, "rule");
-    }
+    if (!out.person.area.empty()) known.add("residence", out.person.area, "file");
     if (!out.person.phone.empty()) known.add("phone", out.person.phone, "file");
-    add_spells(known, c, out.spells, now.date());
+    add_spells(known, c, reference, out.found.spells, now.date());
     return out;
 }
 
-std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,
-                                     const json::Object& values, Instant now) {
-    std::vector<KnownFact> out;
-    Known known(out);
+WorkerFacts gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,
+                          const json::Object& values, Instant now, std::string_view without_case, Hold hold) {
+    WorkerFacts out;
+    Known known(out.known);
     const auto text = [&](std::string_view key) {
         const auto* v = values.if_contains(key);
         return v && v->is_string() ? std::string(v->get_string()) : std::string();
@@ -114,21 +136,27 @@ std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& sea
     if (!number) return out;
     std::optional<party::Sex> sex;
     if (const auto code = reference::sex_of(*type, *number)) sex = static_cast<party::Sex>(*code);
-    const auto person = party::find_person_by_document(c, seal, *type, *number);
+    out.person = party::find_person_by_document(c, seal, *type, *number);
+    if (out.person && hold == Hold::yes) party::hold_persons(c, {*out.person});
+    if (out.person) out.found = find_spells(c, *out.person, without_case);
     // A travel permit tells no age; the worker's file may.
     auto born = reference::birth_of(*type, *number);
-    if (!born && person)
-        if (const auto file = party::find_person(c, seal, *person)) born = file->born_on, sex = file->sex;
+    if (!born && out.person)
+        if (const auto file = party::find_person(c, seal, *out.person)) born = file->born_on, sex = file->sex;
     if (born) {
         add_age(known, reference, *born, sex, now.date());
         if (const auto started = Date::parse(text("started_on"))) known.add("age_at_start", born->whole_years_to(*started), "rule");
     }
-    known.add("worker_known", person.has_value(), "file");
-    std::optional<status::Spell> with_us, latest;
-    if (person) with_us = status::find_open_employment(c, *person, employer), latest = status::find_employment(c, *person, employer);
-    known.add("open_employment_here", with_us.has_value(), "register");
+    known.add("worker_known", out.person.has_value(), "file");
+    const status::Spell *with_us = nullptr, *latest = nullptr;
+    for (const auto& s : out.found.spells) {
+        if (s.employer != employer) continue;
+        if (!latest) latest = &s;
+        if (!with_us && !s.until) with_us = &s;
+    }
+    known.add("open_employment_here", with_us != nullptr, "register");
     if (with_us) known.add("open_employment_here_since", with_us->from, "register", with_us->learnt_at.date());
-    known.add("employment_here", latest.has_value(), "register");
+    known.add("employment_here", latest != nullptr, "register");
     if (latest) {
         known.add("employment_here_since", latest->from, "register", latest->learnt_at.date());
         if (latest->until) known.add("employment_here_until", *latest->until, "register", latest->learnt_at.date());

@@ -19,18 +19,30 @@ struct KnownFact {
     std::optional<Date> learnt_on;
 };
 
+/// A person's spells as a case finds them: as believed now, with what the case itself said of them left out.
+struct FoundSpells {
+    std::vector<status::Spell> spells;   ///< newest beginning first
+    std::vector<status::Spell> history;  ///< every version of each, where something had to be left out; else empty
+    /// What `status::put_claim` goes by.
+    const std::vector<status::Spell>& versions() const { return history.empty() ? spells : history; }
+};
+/// in: `case_number` is empty for a case that has said nothing yet.
+FoundSpells find_spells(store::Connection& c, party::PersonId person, std::string_view case_number);
+
 /// Facts about one person at one time: what the documents, the file and the spells say.
 struct PersonFacts {
     party::Person person;
-    std::vector<status::Spell> spells;  ///< as believed now, newest beginning first
+    FoundSpells found;
     std::vector<KnownFact> known;
 
     /// The value of a fact, null where it is not known.
     json::Value get(std::string_view name) const;
 };
 
-/// Reads what the records know about a person, documents left out. Cost: 4 statements.
-PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now);
+/// Reads what the records know about a person, documents left out. in: `now` is the day asked about; work that begins later
+/// is no work yet. Cost: 4 statements.
+PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now,
+                          std::string_view without_case = {});
 
 /// What a decision table is given: the records' facts, then the values filled in, then `today` and `commitment`.
 /// A fact that is not known is null.
@@ -39,7 +51,14 @@ json::Object decision_facts(const PersonFacts* person, const party::Employer* em
                             const json::Memory& memory = {});
 
 /// Facts about a worker an employer registers: age, retirement, an open employment with this employer.
-std::vector<KnownFact> gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,
-                                     const json::Object& values, Instant now);
+struct WorkerFacts {
+    std::optional<party::PersonId> person;  ///< whose document it is; empty where there is no file yet
+    FoundSpells found;
+    std::vector<KnownFact> known;
+};
+/// Whether the worker's file is kept for the transaction, as `party::hold_persons` does.
+enum class Hold { no, yes };
+WorkerFacts gather_worker(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::EmployerId employer,
+                          const json::Object& values, Instant now, std::string_view without_case = {}, Hold hold = Hold::no);
 
 }  // namespace leye::casework

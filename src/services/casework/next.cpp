@@ -7,7 +7,7 @@
 namespace leye::casework {
 namespace {
 
-enum class When { always, question, not_question, commit_wanted, commitment_open, not_evaluated };
+enum class When { always, question, not_question, commit_wanted, commitment_open, commitment_broken, contact_open, carried_out, no_objection, not_evaluated };
 
 /// The table of the case engine: in which state who may do what.
 struct Row {
@@ -33,14 +33,19 @@ constexpr Row table[] = {
     {State::awaiting_correction, Act::commit, Role::staff, Duty::window, When::commit_wanted},
     {State::awaiting_correction, Act::decide, Role::staff, Duty::window, When::always},
     {State::awaiting_correction, Act::withdraw, Role::applicant, std::nullopt, When::always},
-    {State::awaiting_correction, Act::withdraw, Role::staff, Duty::window, When::always},
+    {State::awaiting_correction, Act::withdraw, Role::staff, Duty::window, When::no_objection},
     {State::settled, Act::evaluate, Role::applicant, std::nullopt, When::not_evaluated},
     {State::settled, Act::object, Role::applicant, std::nullopt, When::not_question},
+    {State::settled, Act::correct, Role::applicant, std::nullopt, When::carried_out},
+    {State::settled, Act::correct, Role::staff, Duty::window, When::carried_out},
+    {State::settled, Act::contact, Role::staff, Duty::window, When::contact_open},
     {State::settled, Act::check, Role::staff, Duty::check, When::commitment_open},
+    {State::settled, Act::decide, Role::staff, Duty::check, When::commitment_broken},
     {State::refused, Act::evaluate, Role::applicant, std::nullopt, When::not_evaluated},
     {State::refused, Act::object, Role::applicant, std::nullopt, When::always},
     {State::objected, Act::take, Role::staff, Duty::window, When::always},
     {State::objected, Act::ask_correction, Role::staff, Duty::window, When::always},
+    {State::objected, Act::correct, Role::staff, Duty::window, When::always},
     {State::objected, Act::decide, Role::staff, Duty::window, When::always},
     {State::objected, Act::withdraw, Role::applicant, std::nullopt, When::always},
 };
@@ -52,6 +57,10 @@ bool holds(When when, const Case& c, bool answered) {
         case When::not_question: return !answered;
         case When::commit_wanted: return c.outcome == "commit" && !c.commitment;
         case When::commitment_open: return c.commitment && c.commitment->state == CommitmentState::open;
+        case When::commitment_broken: return c.commitment && c.commitment->state == CommitmentState::broken;
+        case When::contact_open: return c.contact && c.contact->state == ContactState::open;
+        case When::carried_out: return c.carried_out && !answered;
+        case When::no_objection: return c.objection == 0;
         case When::not_evaluated: return !c.evaluation;
     }
     return false;
@@ -81,6 +90,14 @@ Role role_of(const party::Actor& actor, const Case& c) {
     return Role::stranger;
 }
 
+Result<void> may_use_channel(const party::Actor& actor, std::string_view channel) {
+    if (actor.kind == party::Actor::Kind::system) return {};
+    if (std::ranges::find(channels, channel) == channels.end()) return refuse("channel_unknown", "channel");
+    const bool at_desk = channel == "window" || channel == "hotline";
+    if (channel == "import" || at_desk != (actor.kind == party::Actor::Kind::staff)) return refuse("channel_not_yours", "channel");
+    return {};
+}
+
 Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool answered) {
     const Role role = role_of(actor, c);
     if (actor.kind == party::Actor::Kind::nobody && role == Role::stranger) return refuse("sign_in_needed");
@@ -94,7 +111,7 @@ Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool ans
             const std::string_view area = *row.duty == Duty::adviser ? std::string_view() : std::string_view(c.origin.area);
             if (auto allowed = party::may(actor, *row.duty, area); !allowed) return allowed;
         }
-        if (c.state == State::objected && act == Act::decide && role == Role::staff && is_own_decision(actor, c))
+        if (c.objection && act == Act::decide && role == Role::staff && is_own_decision(actor, c))
             return refuse("objection_own_decision");
         return {};
     }

@@ -14,6 +14,11 @@ Role role_of(const party::Actor& actor, const Case& c);
 /// `answered`: the item is a question that an adviser answers.
 std::vector<Act> list_next(const party::Actor& actor, const Case& c, bool answered);
 
+/// Whether the sender may say that it came this way. People and employers come by the channels they can reach themselves,
+/// officers record a window or a call; so what a case says of how each act came in is true (row 12.1).
+/// Fails: channel_unknown, channel_not_yours.
+Result<void> may_use_channel(const party::Actor& actor, std::string_view channel);
+
 /// Fails: act_not_now (details: act, state), act_not_yours, sign_in_needed, duty_missing.
 Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool answered);
 

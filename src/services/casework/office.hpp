@@ -23,6 +23,8 @@ class Messenger {
     virtual ~Messenger() = default;
     /// in: `text` as the person will read it.
     virtual void send(party::Context& at, const Addressee& to, const std::string& text) = 0;
+    /// To the phone of an account: handlers are known by theirs. in: `area` is where it concerns.
+    virtual void send_to_account(party::Context& at, Uuid account, const std::string& area, const std::string& text) = 0;
 };
 
 /// What the case engine works with besides the context of one command. Lives as long as the program.

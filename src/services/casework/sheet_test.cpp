@@ -32,6 +32,7 @@ namespace {
 
 struct NoMessages : Messenger {
     void send(party::Context&, const Addressee&, const std::string&) override {}
+    void send_to_account(party::Context&, Uuid, const std::string&, const std::string&) override {}
 };
 
 const Office& office() {

@@ -5,8 +5,10 @@
 #include "records/party/duty.hpp"
 #include "records/party/merge.hpp"
 #include "records/reference/reference.hpp"
+#include "records/status/status.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/draft_store.hpp"
+#include "services/casework/next.hpp"
 #include "services/casework/query_code_store.hpp"
 #include "services/casework/settle.hpp"
 
@@ -34,22 +36,39 @@ Result<void> check_rights(party::Context& at, const catalog::Item& item, const D
     return refuse("case_not_yours");
 }
 
-// People and employers come by the channels they can reach themselves, officers record a window or a call. So what a case
-// says of how it came in is true.
 Result<void> check_channel(const party::Actor& actor, const catalog::Item& item, std::string_view channel) {
-    const bool at_desk = channel == "window" || channel == "hotline";
-    if (actor.kind == ActorKind::system) return {};
-    if (channel == "import" || at_desk != (actor.kind == ActorKind::staff)) return refuse("channel_not_yours", "channel");
-    if (std::ranges::find(item.channels, channel) == item.channels.end()) return refuse("channel_not_offered", "channel");
+    if (auto own = may_use_channel(actor, channel); !own) return own;
+    if (actor.kind != ActorKind::system && !item.offers(channel)) return refuse("channel_not_offered", "channel");
     return {};
 }
 
-// Where the applicant is served: the place named in the form, else where the file says they live, else the officer's.
-std::string area_of(const party::Context& at, const Draft& draft, Subject& subject) {
+std::string named_area(const party::Context& at, const Draft& draft, Subject& subject) {
     if (const auto* v = draft.values.if_contains("area"); v && v->is_string()) return std::string(v->get_string());
     if (const auto* employer = subject.employer()) return employer->area;
     if (const auto* facts = subject.person(); facts && !facts->person.area.empty()) return facts->person.area;
     return at.actor.area.empty() ? "370000" : at.actor.area;
+}
+
+// Where the applicant is served: the place named in the form, else where the file says they live, else the officer's. Work
+// on a retired area is its successor's, and so in its queues, checks and counts.
+std::string area_of(const party::Context& at, const Draft& draft, Subject& subject) {
+    std::string named = named_area(at, draft, subject);
+    const auto* current = at.reference.areas().find_current(named, at.now.date());
+    return current ? current->code : named;
+}
+
+// Whom the unit means by an employment on its roll, as the form would ask it (row 16.1).
+Result<json::Object> with_worker(party::Context& at, const Draft& draft) {
+    json::Object out = draft.values;
+    if (!draft.spell) return out;
+    const auto spell = status::find_spell(at.tx, *draft.spell);
+    if (!spell || !draft.employer || spell->employer != draft.employer) return refuse("employment_not_open", "spell");
+    const party::Person worker = party::get_person(at.tx, at.seal, spell->person);
+    expect(!worker.documents.empty(), "a file has a document");
+    out["worker_name"] = worker.name;
+    out["document_type"] = reference::name_of(worker.documents.front().type);
+    out["document_number"] = worker.documents.front().number;
+    return out;
 }
 
 }  // namespace
@@ -58,17 +77,21 @@ Result<Submitted> submit(party::Context& at, const Office& office, const Draft& 
     const Date today = at.now.date();
     const catalog::Item* item = office.catalog->find_item(draft.item, today);
     if (!item) return refuse("item_unknown", "item", {{"item", draft.item}});
-    if (std::ranges::find(channels, draft.channel) == channels.end()) return refuse("channel_unknown", "channel");
 
     std::optional<party::PersonId> person = draft.person;
     if (!person && item->audience != "employer" && !at.actor.person.is_nil()) person = at.actor.person;
     if (person) {
         person = party::resolve(at.tx, *person);
         if (!person) return refuse("person_unknown", "person");
+        // Of two cases of one person at once the second sees what the first did.
+        party::hold_persons(at.tx, {*person});
     }
+    if (std::ranges::find(channels, draft.channel) == channels.end()) return refuse("channel_unknown", "channel");
     if (auto allowed = check_rights(at, *item, draft, person); !allowed) return tl::unexpected(allowed.error());
     if (auto open = check_channel(at.actor, *item, draft.channel); !open) return tl::unexpected(open.error());
-    auto values = office.catalog->check_values(*item, draft.values, at.reference, today);
+    const auto given = with_worker(at, draft);
+    if (!given) return tl::unexpected(given.error());
+    auto values = office.catalog->check_values(*item, *given, at.reference, today);
     if (!values) return tl::unexpected(values.error());
 
     const bool of_employer = item->audience == "employer";

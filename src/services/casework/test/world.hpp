@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,14 @@ inline const catalog::Phrases& phrases() {
 
 /// Keeps what people would have read.
 struct Letters : Messenger {
-    std::vector<std::pair<std::string, std::string>> sent;  ///< phone, text
-    void send(party::Context&, const Addressee& to, const std::string& text) override { sent.emplace_back(to.phone, text); }
+    std::mutex mutex;
+    std::vector<std::pair<std::string, std::string>> sent;  ///< phone or account, text
+    void keep(const std::string& to, const std::string& text) {
+        std::lock_guard lock(mutex);
+        sent.emplace_back(to, text);
+    }
+    void send(party::Context&, const Addressee& to, const std::string& text) override { keep(to.phone, text); }
+    void send_to_account(party::Context&, Uuid account, const std::string&, const std::string& text) override { keep(account.text(), text); }
 };
 
 /// One place with its casework: who is there, and what was said to them.
@@ -81,6 +88,27 @@ struct World {
     }
     std::vector<status::Spell> spells(const party::Actor& actor) {
         return place.read([&](store::Connection& c) { return status::list_spells(c, actor.person, place.clock.now()); });
+    }
+    /// The handler of the unit, as signed in from a computer.
+    party::Actor handler(party::EmployerId unit, const party::Actor& who) {
+        party::Actor out = who;
+        out.kind = party::Actor::Kind::handler;
+        out.employer = unit;
+        out.channel = "web";
+        return out;
+    }
+    party::EmployerId unit(const std::string& uscc = "91370102MA00000011", const std::string& name = "济南泉城机械有限公司") {
+        const auto id = place.act([&](party::Context& at) { return party::register_employer(at, {.uscc = uscc, .name = name, .area = "370102"}); });
+        REQUIRE_MESSAGE(id, id.error().code);
+        return *id;
+    }
+    /// What is believed of the person, oldest first: «employed 2024-02-01..2026-11-20».
+    std::string told(const party::Actor& actor, std::optional<Instant> known_at = {}) {
+        auto list = place.read([&](store::Connection& c) { return status::list_spells(c, actor.person, known_at.value_or(place.clock.now())); });
+        std::string out;
+        for (auto s = list.rbegin(); s != list.rend(); ++s)
+            out += (out.empty() ? "" : ", ") + std::string(status::name_of(s->kind)) + " " + s->from.text() + ".." + (s->until ? s->until->text() : "");
+        return out;
     }
     /// Gives the person an employment that is still open in the records.
     void employ(const party::Actor& actor, const std::string& from, std::optional<std::string> until = std::nullopt) {
