@@ -171,6 +171,8 @@ describe('real answers', () => {
     for (const row of one_of_each.values()) await get(window, '/v1/cases/{number}', row.number)
     await get(window, '/v1/desk/summary')
     await get(window, '/v1/desk/handlers')
+    await get(window, '/v1/desk/contacts')
+    await get(window, '/v1/desk/employers?q=%E5%85%AC%E5%8F%B8')
     const newcomer = { name: '新来者', document_type: 'resident_id', document_number: identity_number(443), area: '370102001' }
     const person = as_described('POST', '/v1/desk/people', await window.post('/v1/desk/people', newcomer), newcomer)
     await get(window, '/v1/desk/people/{id}?reason=' + encodeURIComponent('本人来窗口'), person.id)

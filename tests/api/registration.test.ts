@@ -77,8 +77,9 @@ describe('unemployment registration', () => {
     expect(await recorded(person)).toEqual({ spells: [], cases: [] })
     expect((await person.get('/v1/me/messages')).body.rows).toEqual([])
     const retired = await person.submit({ ...lost_job({ area: '371202' }), commitment: true })
-    expect([retired.status, retired.body.state, retired.body.area]).toEqual([201, 'settled', '371202'])
-    expect(retired.body.area_name).toContain('莱城')
+    expect([retired.status, retired.body.state, retired.body.area]).toEqual([201, 'settled', '370116'])
+    expect(retired.body.values.area).toBe('371202')
+    expect(retired.body.area_name).toContain('莱芜')
   })
 
   it('is evaluated once, by the person only (row 23.1)', async () => {

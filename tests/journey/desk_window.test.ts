@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expect_accessible, newcomer, open_browser, visit } from './browser'
-import { Officers, register_flexible } from './desk'
+import { invented_permit, Officers, register_flexible } from './desk'
 import { officer_of, sign_in_officer, six_digits } from './officer'
 import { open_as } from './seeker'
 import { start_program, type Program } from './program'
@@ -20,6 +20,33 @@ afterAll(async () => {
 })
 
 describe('an officer at the window', () => {
+  it('registers a hire for the unit whose handler stands there, found by its name (A6, 16.4)', async () => {
+    const on = await officers.at('window', '/desk/register')
+    const { page } = on
+    await page.getByText('给单位办').click()
+    await page.getByLabel('单位名称或统一社会信用代码').fill('有限公司')
+    await page.getByRole('button', { name: '找单位' }).click()
+    await page.locator('.unit-choice .item-choice').first().click()
+    await page.getByRole('button', { name: /^就业登记（劳动用工备案）/ }).click()
+    await page.locator('#behalf-worker_name').fill('欧阳·婉')
+    const type = page.locator('#behalf-document_type')
+    if (await type.evaluate((element) => element.tagName) === 'SELECT') await type.selectOption('hm_travel_permit')
+    else await type.getByText('港澳居民来往内地通行证').click()
+    await page.locator('#behalf-document_number').fill(invented_permit())
+    await page.locator('#behalf-started_on').fill('昨天')
+    const contract = page.locator('#behalf-contract_kind')
+    if (await contract.evaluate((element) => element.tagName) === 'SELECT') await contract.selectOption('open_ended')
+    else await contract.getByText('无固定期限劳动合同').click()
+    await page.getByLabel(/经办人是谁/).fill('经办人王某，核对证件和授权')
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '替单位提交' }).click()
+    await page.getByText('已提交').waitFor()
+    await page.getByRole('link', { name: '看这一件' }).click()
+    await page.getByText('窗口').first().waitFor()
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+
   it('signs in with two factors; without the right six digits nobody comes in', async () => {
     const on = await visit(browser, program.url, 1440)
     const { page } = on

@@ -5,7 +5,7 @@ export interface components {
     schemas: {
         Action: {
             /** @enum {string} */
-            act: "submit" | "commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw";
+            act: "submit" | "commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw" | "contact";
             act_name: components["schemas"]["Words"];
             agency?: string;
             /** Format: date-time */
@@ -110,7 +110,7 @@ export interface components {
             item_name: components["schemas"]["Words"];
             item_version: number;
             missing: components["schemas"]["Missing"][];
-            next: ("commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw")[];
+            next: ("commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw" | "contact")[];
             number: string;
             opens: components["schemas"]["Opens"][];
             outcome?: string;
@@ -189,7 +189,7 @@ export interface components {
             person_name: string;
             promise: components["schemas"]["Words"];
             /** @enum {string} */
-            state: "open" | "kept" | "broken";
+            state: "open" | "kept" | "broken" | "dropped";
         };
         CheckPage: {
             next_cursor?: string;
@@ -215,7 +215,7 @@ export interface components {
             /** Format: date-time */
             given_at: string;
             /** @enum {string} */
-            state: "open" | "kept" | "broken";
+            state: "open" | "kept" | "broken" | "dropped";
             text: components["schemas"]["Words"];
         };
         CommitmentTerms: {
@@ -224,10 +224,25 @@ export interface components {
             check_unit: "working" | "natural";
             text: components["schemas"]["Words"];
         };
+        Contact: {
+            area_name: string;
+            case_number: string;
+            /** Format: date */
+            due_on: string;
+            item_name: components["schemas"]["Words"];
+            needs: string[];
+            overdue: boolean;
+            person_name: string;
+        };
+        ContactPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Contact"][];
+        };
         DeskSummary: {
             advice_open: number;
             awaiting_correction: number;
             checks_due: number;
+            contacts_due: number;
             due_today: number;
             objections: number;
             open: number;
@@ -255,6 +270,12 @@ export interface components {
             labelled?: components["schemas"]["Words"];
             name: string;
             open_employments: number;
+            uscc: string;
+        };
+        EmployerHit: {
+            area_name: string;
+            id: string;
+            name: string;
             uscc: string;
         };
         Employment: {
@@ -509,7 +530,8 @@ export interface components {
         };
         NewAction: {
             /** @enum {string} */
-            act: "commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw";
+            act: "commit" | "take" | "ask_correction" | "correct" | "decide" | "answer" | "check" | "evaluate" | "object" | "withdraw" | "contact";
+            channel?: string;
             comment?: string;
             fields?: components["schemas"]["FieldSentence"][];
             grade?: number;
@@ -530,6 +552,7 @@ export interface components {
             item: string;
             on_behalf_note?: string;
             person?: string;
+            spell?: string;
             values: {
                 [key: string]: unknown;
             };
@@ -1070,7 +1093,7 @@ export interface components {
             /** Format: date-time */
             started_at?: string;
             /** @enum {string} */
-            state: "read" | "running" | "done" | "cancelled";
+            state: "read" | "running" | "done" | "cancelled" | "keeping";
         };
         SheetColumn: {
             column: string;

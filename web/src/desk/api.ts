@@ -1,7 +1,7 @@
 import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
 import type {
-  AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, DeskSummary, DocumentType, Duty, Evaluations, Form, HouseholdEntry, Item, ItemSummary,
-  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret, WaitingHandler,
+  AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, ContactRow, DeskSummary, DocumentType, Duty, Evaluations, Form, HouseholdEntry, Item, ItemSummary,
+  NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret, UnitHit, WaitingHandler,
 } from '../api/types'
 
 export type { AreaRow, DeskSummary as Summary, Evaluations, NewPerson, OutboxRow, PersonCheck, ReadRow, StaffSecret as StaffSecrets } from '../api/types'
@@ -39,7 +39,7 @@ export const list_areas = (parent: string) => get<AreaRow[]>('/v1/areas', { pare
 export const get_case = (number: string, reason?: string) => get<Case>('/v1/cases/' + code(number), { reason })
 export const act_on_case = (number: string, etag: string, action: NewAction) =>
   post<Case>(`/v1/cases/${code(number)}/actions`, action, { if_match: etag, idempotency_key: new_key() })
-export const get_form = (item: string, person?: string) => get<Form>(`/v1/items/${code(item)}/form`, { person })
+export const get_form = (item: string, who: { person?: string; employer?: string }) => get<Form>(`/v1/items/${code(item)}/form`, who)
 export const post_case = (body: NewCase, idempotency_key: string) => post<Case>('/v1/cases', body, { idempotency_key })
 
 /** Most characters that people are searched by. */
@@ -65,6 +65,8 @@ export const leave_household = (person: string, until: string, reason: string) =
 export const undo_household_change = (change: string, reason: string) => post<void>(`/v1/desk/household-changes/${code(change)}/undo`, { reason })
 
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
+export const find_units = (q: string) => get<UnitHit[]>('/v1/desk/employers', { q })
+export const list_contacts = (cursor?: string) => get<Page<ContactRow>>('/v1/desk/contacts', { cursor })
 export const list_questions = (state: 'open' | 'answered', cursor?: string) => get<Page<QuestionRow>>('/v1/desk/advice', { state, cursor })
 export const get_evaluations = (query: { area?: string; from?: string; until?: string; cursor?: string; limit?: number }) => get<Evaluations>('/v1/desk/evaluations', query)
 

@@ -9,6 +9,7 @@ export const menu: MenuEntry[] = [
   { path: '/desk/people', name: 'menu.people', duties: ['window', 'adviser', 'check', 'manager', 'merge'], group: 'work' },
   { path: '/desk/checks', name: 'menu.checks', duties: ['check'], group: 'work' },
   { path: '/desk/handlers', name: 'menu.handlers', duties: ['window', 'check'], group: 'work' },
+  { path: '/desk/contacts', name: 'menu.contacts', duties: ['window'], group: 'work' },
   { path: '/desk/advice', name: 'menu.advice', duties: ['adviser'], group: 'work' },
   { path: '/desk/evaluations', name: 'menu.evaluations', duties: ['manager'], group: 'look' },
   { path: '/desk/policy', name: 'menu.policy', duties: ['policy'], group: 'look' },

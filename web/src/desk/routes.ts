@@ -17,6 +17,7 @@ export const desk_routes: RouteRecordRaw[] = [
       { path: 'register', component: () => import('./register/RegisterPage.vue') },
       { path: 'checks', component: () => import('./lists/ChecksPage.vue') },
       { path: 'handlers', component: () => import('./lists/HandlersPage.vue') },
+      { path: 'contacts', component: () => import('./lists/ContactsPage.vue') },
       { path: 'advice', component: () => import('./lists/AdvicePage.vue') },
       { path: 'evaluations', component: () => import('./lists/EvaluationsPage.vue') },
       { path: 'password', component: () => import('./PasswordPage.vue') },

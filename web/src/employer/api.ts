@@ -14,7 +14,7 @@ export const list_handlers = (id: string) => get<{ rows: Handler[] }>(`/v1/emplo
 export const confirm_handler = (id: string, account: string) => post<void>(`/v1/employers/${code(id)}/handlers/${code(account)}/confirm`, {})
 export const end_handler = (id: string, account: string) => post<void>(`/v1/employers/${code(id)}/handlers/${code(account)}/end`, {})
 export const list_sheets = (id: string, cursor?: string) => get<Page<Sheet>>(`/v1/employers/${code(id)}/sheets`, { cursor })
-export const get_form = (item: string, employer: string) => get<Form>(`/v1/items/${code(item)}/form`, { employer })
+export const get_form = (item: string, employer: string, spell?: string) => get<Form>(`/v1/items/${code(item)}/form`, { employer, spell })
 export const post_case = (body: NewCase, idempotency_key: string) => post<Case>('/v1/cases', body, { idempotency_key })
 
 const named = (file: File) => ({ 'X-File-Name': code(file.name) })

@@ -2,6 +2,7 @@
 import { shallowRef, watch, type Ref } from 'vue'
 import { get, post, request } from '../api/client'
 import type { Case, Item, NewAction } from '../api/types'
+import { own_channel } from '../shared/channel'
 import { use_load, use_send } from '../shared/load'
 
 /** What opens a case handed in without a file. */
@@ -24,7 +25,7 @@ export function use_case(number: Ref<string> | string, query_code?: string) {
   async function act(action: NewAction): Promise<Case | undefined> {
     const before = load.data.value
     if (!before) return undefined
-    const after = await sending.send((key) => post<Case>(`${path()}/actions`, action, { if_match: before.etag, idempotency_key: key, headers: with_code(query_code) }))
+    const after = await sending.send((key) => post<Case>(`${path()}/actions`, { channel: own_channel(), ...action }, { if_match: before.etag, idempotency_key: key, headers: with_code(query_code) }))
     if (after) load.data.value = after
     else if (sending.problem.value?.status === 412) await load.reload()
     return after

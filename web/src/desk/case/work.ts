@@ -19,4 +19,4 @@ export function fresh_work(): Work {
 }
 
 /** Acts that ask something before they are done; the others are done at once. */
-export const acts_with_form: Act[] = ['decide', 'ask_correction', 'answer', 'check', 'correct', 'commit', 'object', 'withdraw']
+export const acts_with_form: Act[] = ['decide', 'ask_correction', 'answer', 'check', 'contact', 'correct', 'commit', 'object', 'withdraw']
