@@ -32,7 +32,7 @@ const shows_share_and_time = (ran: Ran) => {
 }
 
 const commands = [
-  ['serve'], ['demo'], ['check'], ['migrate'], ['import'], ['journal'], ['journal', 'verify'], ['journal', 'seal'], ['backup'], ['restore'],
+  ['serve'], ['demo'], ['check'], ['decide'], ['migrate'], ['import'], ['journal'], ['journal', 'verify'], ['journal', 'seal'], ['backup'], ['restore'],
   ['account'], ['account', 'add'], ['account', 'list'], ['account', 'reset'], ['key'], ['key', 'add'], ['key', 'reseal'], ['key', 'retire'], ['config'], ['config', 'check'], ['openapi'],
 ]
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <numeric>
 
-#include "engine/table/answers.hpp"
+#include "engine/table/answering.hpp"
 #include "engine/table/space.hpp"
 
 namespace leye::table {
@@ -36,10 +36,10 @@ class Comparer {
   public:
     Comparer(const DecisionTable& before, const DecisionTable& after, const Given& given, const Bounds& bounds, Difference& out)
         : tables_{&after, &before}, bounds_(bounds), out_(out), space_({&after, &before}, given),
-          answers_{Answers(after, out.outputs), Answers(before, out.outputs)} {}
+          answers_{Answering(after, out.outputs), Answering(before, out.outputs)} {}
 
     void run() {
-        for (const Column& c : space_.columns()) out_.inputs.push_back(c.source);
+        for (const Domain& c : space_.columns()) out_.inputs.push_back(c.source);
         for (size_t c = 0; c < space_.columns().size(); ++c) {
             const bool is_later = has_column(later, c), is_earlier = has_column(earlier, c);
             if (!is_earlier) out_.inputs_added.push_back(space_.columns()[c].source);
@@ -137,7 +137,7 @@ class Comparer {
     Bounds bounds_;
     Difference& out_;
     Space space_;
-    std::array<Answers, 2> answers_;
+    std::array<Answering, 2> answers_;
     std::vector<int32_t> contents_;  ///< by number in the grid
     std::map<Lists, std::vector<Region>> found_;
     size_t count_ = 0;

@@ -64,9 +64,9 @@ Space::Space(std::vector<const feel::DecisionTable*> tables, const Given& given)
 void Space::read(const feel::DecisionTable& table, const Given& given) {
     Read out{.table = &table, .first = tables_.empty() ? 0 : tables_.back().first + tables_.back().table->rules.size()};
     for (size_t i = 0; i < table.inputs.size(); ++i) {
-        Column column = column_of(table, i, given);
+        Domain column = domain_of(table, i, given);
         if (!column.opaque_domain.empty()) out.opaque.push_back({0, static_cast<int>(i) + 1, column.opaque_domain});
-        const auto same = std::ranges::find_if(columns_, [&](const Column& c) { return c.source == column.source && c.kind == column.kind; });
+        const auto same = std::ranges::find_if(columns_, [&](const Domain& c) { return c.source == column.source && c.kind == column.kind; });
         out.columns.push_back(static_cast<size_t>(same - columns_.begin()));
         if (same == columns_.end()) {
             columns_.push_back(std::move(column));
@@ -111,7 +111,7 @@ void Space::read(const feel::DecisionTable& table, const Given& given) {
 }
 
 void Space::cut(size_t c) {
-    const Column& column = columns_[c];
+    const Domain& column = columns_[c];
     if (!column.kind) return;
     std::vector<Edge> edges;
     const auto add_edges = [&](const Values& values) {
@@ -225,7 +225,7 @@ bool Space::is_whole(size_t table, size_t rule) const {
 
 Box Space::box(const Region& region) const {
     Box out;
-    for (const Column& c : columns_) out.sides.push_back({.values = c.domain, .text = {}});
+    for (const Domain& c : columns_) out.sides.push_back({.values = c.domain, .text = {}});
     std::vector<bool> narrowed(columns_.size());
     size_t at = 0;
     for (const Axis& axis : axes_) {
@@ -250,7 +250,7 @@ Box Space::box(const Region& region) const {
     }
     for (size_t c = 0; c < columns_.size(); ++c) {
         Side& side = out.sides[c];
-        const Column& column = columns_[c];
+        const Domain& column = columns_[c];
         // What the list of allowed values leaves of it is not known, but null is always among that.
         if (narrowed[c] && !column.opaque_domain.empty() && !side.values.null) out.possible = true;
         if (narrowed[c]) side.text = text_of(*column.kind, side.values);

@@ -9,14 +9,14 @@
 namespace leye::table {
 
 /// What an input can be.
-struct Column {
+struct Domain {
     std::string source;           ///< its expression
     std::optional<Kind> kind;     ///< where it has an order
     bool assumed = false;         ///< the file does not say the kind; it is that of the values its cells name
     Values domain;                ///< of the kind, as far as the lists of allowed values narrow it; everything where there is no kind
     std::string opaque_domain;    ///< a list of allowed values that says more than values can
 };
-Column column_of(const feel::DecisionTable& table, size_t input, const Given& given);
+Domain domain_of(const feel::DecisionTable& table, size_t input, const Given& given);
 
 /// The coordinates in which one or two tables are looked at, and their rules as boxes over them. Inputs of the same expression
 /// and kind are one column; the same opaque test of a column is one coordinate.
@@ -30,7 +30,7 @@ class Space {
     const Grid& grid() const { return grid_; }
     /// The grid's number of a rule, both from 0.
     uint32_t number(size_t table, size_t rule) const { return static_cast<uint32_t>(tables_[table].first + rule); }
-    const std::vector<Column>& columns() const { return columns_; }
+    const std::vector<Domain>& columns() const { return columns_; }
     size_t column(size_t table, size_t input) const { return tables_[table].columns[input]; }
     const std::vector<OpaqueCell>& opaque(size_t table) const { return tables_[table].opaque; }
     /// The first input, from 0, whose cell admits nothing that the input can be.
@@ -72,7 +72,7 @@ class Space {
     Runs side(const Read& table, size_t rule, const Axis& axis) const;
 
     std::vector<Read> tables_;
-    std::vector<Column> columns_;
+    std::vector<Domain> columns_;
     std::vector<std::vector<Meaning>> meanings_;   ///< by column
     std::vector<std::vector<std::string>> tests_;  ///< by column
     std::vector<Axis> axes_;                       ///< those of values first

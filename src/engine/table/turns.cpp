@@ -99,7 +99,7 @@ class Turner {
     void add_axis(size_t i, const std::set<std::string, std::less<>>& fixed) {
         const auto& in = table_.inputs[i];
         const bool plain = in.expression->kind == feel::NodeKind::name && !fixed.contains(in.expression->text);
-        const Column column = column_of(table_, i, {.known = {facts_, now_}, .never_null = {in.source}});
+        const Domain column = domain_of(table_, i, {.known = {facts_, now_}, .never_null = {in.source}});
         const auto same = plain ? std::ranges::find(axes_, in.expression->text, &Axis::fact) : axes_.end();
         if (same != axes_.end()) return same->inputs.push_back(i);
         Axis axis{.fact = plain && column.kind ? in.expression->text : "", .inputs = {i}, .kind = column.kind.value_or(Kind::any)};

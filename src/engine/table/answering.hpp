@@ -4,10 +4,10 @@
 namespace leye::table {
 
 /// What a table answers where it is known which of its rules hold.
-class Answers {
+class Answering {
   public:
     /// in: `outputs` are the names that count.
-    Answers(const feel::DecisionTable& table, const std::vector<std::string>& outputs);
+    Answering(const feel::DecisionTable& table, const std::vector<std::string>& outputs);
 
     /// in: numbers from 0, ascending, of the rules that hold, under FIRST the first alone.
     Answer of(const std::vector<uint32_t>& rules) const;

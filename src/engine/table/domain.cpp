@@ -28,9 +28,9 @@ std::optional<Kind> kind_named_in(const feel::Node& n) {
 
 }  // namespace
 
-Column column_of(const feel::DecisionTable& table, size_t input, const Given& given) {
+Domain domain_of(const feel::DecisionTable& table, size_t input, const Given& given) {
     const feel::Input& in = table.inputs[input];
-    Column out{.source = in.source};
+    Domain out{.source = in.source};
     if (in.type && in.type->kind != Kind::any) {
         if (is_ordered(in.type->kind)) out.kind = in.type->kind;
     } else {

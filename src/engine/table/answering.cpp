@@ -1,4 +1,4 @@
-#include "engine/table/answers.hpp"
+#include "engine/table/answering.hpp"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ using feel::HitPolicy;
 
 bool is_ordered(HitPolicy p) { return p != HitPolicy::unique && p != HitPolicy::any && p != HitPolicy::collect; }
 
-Answers::Answers(const feel::DecisionTable& table, const std::vector<std::string>& outputs) : table_(table) {
+Answering::Answering(const feel::DecisionTable& table, const std::vector<std::string>& outputs) : table_(table) {
     std::vector<size_t> places;
     for (const auto& name : outputs) places.push_back(static_cast<size_t>(std::ranges::find(table.outputs, name) - table.outputs.begin()));
     for (const auto& rule : table.rules) {
@@ -27,7 +27,7 @@ Answers::Answers(const feel::DecisionTable& table, const std::vector<std::string
     if (table.hit_policy == HitPolicy::priority || table.hit_policy == HitPolicy::output_order) ranks_ = ranks_of(table);
 }
 
-Answer Answers::of(const std::vector<uint32_t>& rules) const {
+Answer Answering::of(const std::vector<uint32_t>& rules) const {
     Answer out{.what = Answer::What::outputs, .rules = {}, .outputs = {}};
     for (const uint32_t r : rules) out.rules.push_back(static_cast<int>(r) + 1);
     const HitPolicy policy = table_.hit_policy;
