@@ -39,7 +39,7 @@ Value compared(const std::string& op, const Value& a, const Value& b) {
     return Value((op[0] == '<' ? *o < 0 : *o > 0) || (op.size() == 2 && *o == 0));
 }
 
-Value range_of(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value range_of(const Node& n, const FrameRef& f, Run& run) {
     Range r;
     if (!n.text.empty()) {
         Value end = evaluate(*n.children[0], f, run);
@@ -55,7 +55,7 @@ Value range_of(const Node& n, const FrameRef& f, Run& run) {
     return std::make_shared<const Range>(std::move(r));
 }
 
-Value filtered(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value filtered(const Node& n, const FrameRef& f, Run& run) {
     Value base = evaluate(*n.children[0], f, run);
     if (base.is_null()) return base;
     const List single{base};
@@ -153,7 +153,7 @@ bool combine(const Node& n, size_t at, const FrameRef& f, Run& run, const std::f
     return true;
 }
 
-Value looped(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value looped(const Node& n, const FrameRef& f, Run& run) {
     List out;
     bool going = true, uses_partial = false;
     const std::function<void(const Node&)> look = [&](const Node& x) {
@@ -172,7 +172,7 @@ Value looped(const Node& n, const FrameRef& f, Run& run) {
     return run.spent() || out.size() >= Run::list_max ? run.null("the loop gives more than a million items or takes too many steps") : Value::list(std::move(out));
 }
 
-Value quantified(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value quantified(const Node& n, const FrameRef& f, Run& run) {
     const bool some = n.kind == NodeKind::some;
     bool going = true, unknown = false, found = false, wrong = false;
     const bool ok = combine(n, 0, f, run, [&](const FrameRef& inner) {
@@ -189,7 +189,7 @@ Value quantified(const Node& n, const FrameRef& f, Run& run) {
     return unknown ? Value() : Value(!some);
 }
 
-Value called(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value called(const Node& n, const FrameRef& f, Run& run) {
     std::vector<Value> arguments;
     for (size_t i = 1; i < n.children.size(); ++i) arguments.push_back(evaluate(*n.children[i], f, run));
     const Node& callee = *n.children[0];
@@ -199,7 +199,7 @@ Value called(const Node& n, const FrameRef& f, Run& run) {
     return fn ? call(*fn, std::move(arguments), n.keys, run) : run.null("what is called is no function");
 }
 
-Value named(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value named(const Node& n, const FrameRef& f, Run& run) {
     if (const Value* v = find_name(f.get(), n.text)) return *v;
     if (const Builtin* b = find_builtin(n.text)) {
         Function fn;
@@ -209,7 +209,7 @@ Value named(const Node& n, const FrameRef& f, Run& run) {
     return run.null("unknown name " + n.text);
 }
 
-Value context_of(const Node& n, const FrameRef& f, Run& run) {
+[[gnu::noinline]] Value context_of(const Node& n, const FrameRef& f, Run& run) {
     // Later entries see earlier ones; a function among them sees itself by its own name.
     Context out;
     FrameRef inner = f;
@@ -222,16 +222,46 @@ Value context_of(const Node& n, const FrameRef& f, Run& run) {
     return Value::context(std::move(out));
 }
 
+[[gnu::noinline]] Value list_of(const Node& n, const FrameRef& f, Run& run) {
+    List out;
+    for (const auto& c : n.children) out.push_back(evaluate(*c, f, run));
+    return Value::list(std::move(out));
+}
+
+[[gnu::noinline]] Value of_two(const Node& n, const FrameRef& f, Run& run) {
+    const Value a = evaluate(*n.children[0], f, run), b = evaluate(*n.children[1], f, run);
+    if (n.text == "**") return arithmetic('^', a, b);
+    if (!run.charge(size_of(a) + size_of(b))) return run.null("too many steps");
+    if (std::string_view("+-*/").find(n.text[0]) == std::string_view::npos) return compared(n.text, a, b);
+    Value out = arithmetic(n.text[0], a, b);
+    return out.is_null() ? run.null("«" + n.text + "» does not apply") : out;
+}
+
+[[gnu::noinline]] Value function_of(const Node& n, const FrameRef& f) {
+    Function fn;
+    fn.parameters = n.keys;
+    fn.types = n.types;
+    fn.body = n.body;
+    fn.frame = f;
+    return std::make_shared<const Function>(std::move(fn));
+}
+
+[[gnu::noinline]] Value outside(const Node& n, const FrameRef& f, Run& run) {
+    std::vector<Value> arguments;
+    for (const auto& name : n.keys) {
+        const Value* v = find_name(f.get(), name);
+        arguments.push_back(v ? *v : Value());
+    }
+    return call_external(evaluate(*n.children[0], f, run), std::move(arguments), run);
+}
+
+// What recurses here stands in functions of their own that are not inlined, so that a level takes little of the stack.
 Value evaluated(const Node& n, const FrameRef& f, Run& run) {
     const auto child = [&](size_t i) { return evaluate(*n.children[i], f, run); };
     switch (n.kind) {
         case NodeKind::literal: return n.value;
         case NodeKind::name: return named(n, f, run);
-        case NodeKind::list: {
-            List out;
-            for (const auto& c : n.children) out.push_back(evaluate(*c, f, run));
-            return Value::list(std::move(out));
-        }
+        case NodeKind::list: return list_of(n, f, run);
         case NodeKind::context: return context_of(n, f, run);
         case NodeKind::range: return range_of(n, f, run);
         case NodeKind::call: return called(n, f, run);
@@ -242,14 +272,7 @@ Value evaluated(const Node& n, const FrameRef& f, Run& run) {
             if (v.as<Number>()) return Value(v.as<Number>()->negated());
             return v.as<MonthsDuration>() || v.as<DaysDuration>() ? arithmetic('*', v, Number(-1)) : Value();
         }
-        case NodeKind::binary: {
-            const Value a = child(0), b = child(1);
-            if (n.text == "**") return arithmetic('^', a, b);
-            if (!run.charge(size_of(a) + size_of(b))) return run.null("too many steps");
-            if (std::string_view("+-*/").find(n.text[0]) == std::string_view::npos) return compared(n.text, a, b);
-            Value out = arithmetic(n.text[0], a, b);
-            return out.is_null() ? run.null("«" + n.text + "» does not apply") : out;
-        }
+        case NodeKind::binary: return of_two(n, f, run);
         case NodeKind::both:
         case NodeKind::either: return logic(n, f, run);
         case NodeKind::between: {
@@ -265,14 +288,7 @@ Value evaluated(const Node& n, const FrameRef& f, Run& run) {
         case NodeKind::loop: return looped(n, f, run);
         case NodeKind::some:
         case NodeKind::every: return quantified(n, f, run);
-        case NodeKind::function: {
-            Function fn;
-            fn.parameters = n.keys;
-            fn.types = n.types;
-            fn.body = n.body;
-            fn.frame = f;
-            return std::make_shared<const Function>(std::move(fn));
-        }
+        case NodeKind::function: return function_of(n, f);
         case NodeKind::instance_of: {
             const Value v = child(0);
             if (v.is_null()) return Value(n.types[0]->kind == Type::Kind::null);
@@ -281,14 +297,7 @@ Value evaluated(const Node& n, const FrameRef& f, Run& run) {
         }
         case NodeKind::coerce: return coerced(child(0), *n.types[0], run);
         case NodeKind::table: return evaluate_table(*n.decisions, f, run);
-        case NodeKind::external: {
-            std::vector<Value> arguments;
-            for (const auto& name : n.keys) {
-                const Value* v = find_name(f.get(), name);
-                arguments.push_back(v ? *v : Value());
-            }
-            return call_external(child(0), std::move(arguments), run);
-        }
+        case NodeKind::external: return outside(n, f, run);
         default: return run.null("a test stands where a value is wanted");
     }
 }
@@ -346,7 +355,12 @@ size_t size_of(const Value& v) {
 }
 
 Value evaluate(const Node& n, const FrameRef& f, Run& run) {
-    if (run.depth >= Run::depth_max) return run.null("too deep");
+    // A level takes more of the stack in some builds than in others; what counts is that it never runs out.
+    constexpr ptrdiff_t stack_max = 5'000'000;
+    static thread_local const char* began = nullptr;
+    const auto* here = static_cast<const char*>(__builtin_frame_address(0));
+    if (run.depth == 0) began = here;
+    if (run.depth >= Run::depth_max || began - here > stack_max) return run.null("too deep");
     if (++run.steps > Run::steps_max) return run.null("too many steps");
     ++run.depth;
     Value out = evaluated(n, f, run);
