@@ -5,6 +5,7 @@
 namespace leye::feel {
 
 bool closes_at_end(std::span<const Token> from) {
+    if (from[0].kind != TokenKind::symbol) return false;  // a string may hold a bracket
     std::vector<bool> ranges;  // the brackets open here, and whether each has met «..»: a range may end with any bracket
     for (size_t i = 0; from[i].kind != TokenKind::end; ++i) {
         const std::string &text = from[i].text, &next = from[i + 1].text;

@@ -75,6 +75,8 @@ std::shared_ptr<DecisionTable> ModelReader::table(const pugi::xml_node& n, const
     std::vector<std::string> annotations;
     for (const auto& c : n.children()) {
         const auto kind = local_name(c);
+        if ((kind == "input" || kind == "output") && !t->rules.empty())
+            stop(c, "a column stands before the rules; move it there");
         if (kind == "input") t->inputs.push_back(input(c, reading));
         if (kind == "output") output(*t, c, n, reading);
         if (kind == "annotation") annotations.push_back(c.attribute("name").value());
