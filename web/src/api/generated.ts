@@ -1093,7 +1093,7 @@ export interface components {
             /** Format: date-time */
             started_at?: string;
             /** @enum {string} */
-            state: "read" | "running" | "done" | "cancelled" | "keeping";
+            state: "read" | "running" | "done" | "cancelled";
         };
         SheetColumn: {
             column: string;
