@@ -28,7 +28,7 @@ TEST_CASE("a lost job that the records prove is settled with its rule, clause an
     CHECK(decided->clause == "6号文(十八)");
     CHECK(decided->table == "unemployment_registration");
     CHECK(decided->table_version.size() == 12);
-    CHECK(decided->rule == 15);
+    CHECK(decided->rule == 18);
 }
 
 TEST_CASE("a second registration is refused naming since when, in words people use") {
@@ -161,7 +161,7 @@ TEST_CASE("services and items have the shape that the API sends") {
         CHECK_MESSAGE(shape.contains(key), key);
     CHECK(shape.at("promised").at("unit") == "working");
     CHECK(list_summaries(published(), today, "hotline").size() == 6);
-    CHECK(officer_reasons(item("unemployment_registration"), "refuse").size() == 4);
+    CHECK(officer_reasons(item("unemployment_registration"), "refuse").size() == 5);
     CHECK(officer_reasons(item("unemployment_registration"), "settle").size() == 1);
 }
 
