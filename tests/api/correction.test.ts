@@ -74,7 +74,7 @@ describe('a settled case', () => {
     expect((await status(person)).now.kind).toBe('none')
     const verified = (await new Caller(program).get(`/v1/certificates/${made.body.certificate.code}`)).body
     expect([verified.valid, verified.revoked_on]).toEqual([false, day(0)])
-    expect((await person.get('/v1/me/messages')).body[0].text).toContain('撤销')
+    expect((await person.get('/v1/me/messages')).body.rows[0].text).toContain('撤销')
     const mine = (await person.get(`/v1/cases/${made.body.number}`)).body
     expect(mine.next).toContain('object')
     expect(mine.commitment.state).toBe('broken')
@@ -115,7 +115,7 @@ describe('what the employer recorded', () => {
     const form = (await person.get('/v1/items/unemployment_registration/form')).body
     expect(form.ask).toEqual(['wants_work', 'able_to_work'])
     expect(form.known.find((fact: any) => fact.name === 'reason')).toMatchObject({ value: 'resigned', shown: '本人辞职', source: { zh: '就业登记记录' } })
-    const letters = (await person.get('/v1/me/messages')).body.map((m: any) => m.text).join('\n')
+    const letters = (await person.get('/v1/me/messages')).body.rows.map((m: any) => m.text).join('\n')
     expect(letters).toContain('为您办了就业登记')
     expect(letters).toContain('登记了您的就业终止')
   })

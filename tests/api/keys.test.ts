@@ -43,7 +43,7 @@ async function expect_found(program: any, one: Awaited<ReturnType<typeof somebod
   expect((await person.get('/v1/me')).body).toMatchObject({ id: one.id, name: '祝长安' })
   const found = (await person.get(`/v1/cases/${one.number}`)).body
   expect([found.state, found.actions[0].values?.lost_on ?? found.values?.lost_on]).toEqual(['settled', day(-3)])
-  expect((await person.get('/v1/me/messages')).body.filter((message: any) => message.text.includes(one.number))).toHaveLength(1)
+  expect((await person.get('/v1/me/messages')).body.rows.filter((message: any) => message.text.includes(one.number))).toHaveLength(1)
   const officer = await new Caller(program).officer('window')
   for (const q of ['祝长安', 'zhuchangan', '长安', one.document])
     expect((await officer.get(`/v1/desk/people?q=${encodeURIComponent(q)}`)).body.rows.map((row: any) => row.id), q).toContain(one.id)

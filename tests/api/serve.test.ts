@@ -87,7 +87,7 @@ describe('a stop', () => {
     await make_demo(data, port, 100)
     const leye = await start('serve', data, port)
     const headers = await officer(data, port)
-    const send = (path: string, body: unknown) => fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'stalled', ...headers }, body: JSON.stringify(body) })
+    const send = (path: string, body: unknown) => fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'stalled' + path.replaceAll('/', '-'), ...headers }, body: JSON.stringify(body) })
     const person = (await (await send('/v1/desk/people', { name: '慢慢', document_type: 'resident_id', document_number: identity_number(5600), area: '370102001' })).json()) as any
     const cases = () => Number(sqlite(join(data, 'leye.db'), 'select count(*) from case_file'))
     const before = cases()

@@ -128,7 +128,13 @@ Result<void> submit(Call& call, const http::Done& answered) {
     const auto spell = optional_id<status::SpellId>(body->spell, "spell");
     if (!spell) return tl::unexpected(spell.error());
     // A case tells whom it is about: nobody learns from the roll who may still turn out to be a stranger to the unit.
-    if (*spell && *employer && call.session.unchecked_since(**employer)) return refuse("handler_not_confirmed", "spell");
+    if (const auto since = *employer ? call.session.unchecked_since(**employer) : std::nullopt; *spell && since) {
+        const auto named = call.house.db.read([&](store::Connection& c) {
+            const auto found = status::find_spell(c, **spell);
+            return !found || is_hidden(c, *found, since);
+        });
+        if (named) return refuse("handler_not_confirmed", "spell");
+    }
     auto key = session::repeat_key(call.house.seal, call.session.owner(), call.request.header("idempotency-key").value_or(""), "POST /v1/cases", call.request.body);
     if (!key) return tl::unexpected(key.error());
 

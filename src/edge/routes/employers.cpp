@@ -112,7 +112,7 @@ EmploymentShape row(Call& call, store::Connection& c, const status::Spell& s, st
     }
     // Of a worker who has left, the registration counts, not the end that was learnt later.
     const status::Spell begun = s.version > 1 ? status::list_versions(c, s.id).front() : s;
-    if (known_since && begun.learnt_at < *known_since) out.person_name = party::mask_name(out.person_name);
+    if (is_hidden(c, begun, known_since)) out.person_name = party::mask_name(out.person_name);
     if (!begun.case_number.empty()) out.case_number = begun.case_number;
     out.late_days = std::max(0, begun.learnt_at.date() - s.from - registration_days);
     return out;

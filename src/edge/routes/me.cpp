@@ -150,9 +150,9 @@ Result<std::map<std::string, std::string>> worker_on_roll(const Call& call, stor
     const auto employer = party::EmployerId::parse(employer_text.value_or(""));
     if (!spell_id || !employer) return refuse("id_invalid", spell_id ? "employer" : "spell");
     if (auto acting = call.session.acting_for(*employer); !acting) return tl::unexpected(acting.error());
-    if (call.session.unchecked_since(*employer)) return refuse("handler_not_confirmed", "spell");
     const auto spell = status::find_spell(c, *spell_id);
     if (!spell || spell->employer != *employer) return refuse("employment_not_open", "spell");
+    if (is_hidden(c, *spell, call.session.unchecked_since(*employer))) return refuse("handler_not_confirmed", "spell");
     const party::Person worker = party::get_person(c, call.house.seal, spell->person);
     out["worker_name"] = worker.name;
     if (worker.documents.empty()) return out;

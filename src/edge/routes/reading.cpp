@@ -52,6 +52,12 @@ Result<void> may_read_unit(const party::Actor& staff, const party::Employer& emp
     return party::check_reason(reason);
 }
 
+bool is_hidden(store::Connection& c, const status::Spell& employment, std::optional<Instant> known_since) {
+    if (!known_since) return false;
+    const Instant registered_at = employment.version > 1 ? status::list_versions(c, employment.id).front().learnt_at : employment.learnt_at;
+    return registered_at < *known_since;
+}
+
 std::vector<party::PersonId> list_subjects(store::Connection& c, const seal::Seal& seal, const casework::Case& found) {
     if (found.origin.person) return {*found.origin.person};
     const auto type = reference::document_type_of(text_in(found.values, "document_type"));

@@ -4,6 +4,7 @@
 
 #include "edge/routes/house.hpp"
 #include "records/party/party.hpp"
+#include "records/status/status.hpp"
 #include "services/casework/case.hpp"
 
 /// The one place that decides what staff may read of people and units, and the one that records it (row 11.1): every
@@ -21,6 +22,10 @@ Result<void> may_read_case(const party::Actor& staff, const casework::Case& c, b
 /// Whether staff may read what a unit handed in: window work in the own area, elsewhere with a reason.
 /// Fails: duty_missing, read_needs_reason.
 Result<void> may_read_unit(const party::Actor& staff, const party::Employer& employer, std::string_view reason);
+
+/// Whether a handler who is not confirmed may not learn from the roll whom the employment is of: it was registered before
+/// they began to act. in: `known_since` as Session::unchecked_since gives it. Cost: at most one statement.
+bool is_hidden(store::Connection& c, const status::Spell& employment, std::optional<Instant> known_since);
 
 /// Whom a case tells about: its person, or the worker whom a unit's case names, where there is a file.
 /// Cost: none for a person's case, else ≤ 2 statements.
