@@ -1,17 +1,18 @@
 // A decision table from the desk: drafted, checked, approved by a second person, in force on its day. rows 16.2 18.3
 import { execFileSync, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { database_of, drop_databases, on_postgres } from '../../bench/database.mjs'
 import { end, free_port, program_path, start } from '../../bench/stand.mjs'
 import { Caller, day, identity_number } from './caller'
 
-let folder: string, port: number
+let folder: string, port: number, place = 'data'
 let leye: ChildProcess
 let accounts = ''
 let first: Caller, second: Caller
-const data = () => join(folder, 'data')
+const data = () => join(folder, place)
 const table = '/v1/policy/tables/policy_advice'
 
 /** The demo on the data of this file, so many days later. A session ends with the days, not with the program. */
@@ -33,6 +34,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await end(leye)
+  drop_databases()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -298,6 +300,24 @@ describe('on its first day', () => {
     expect((await get(first, table)).versions.map((v: any) => [v.version, v.state])).toEqual([[4, 'upcoming'], [3, 'withdrawn'], [2, 'in_force'], [1, 'past']])
   })
 
+  it.runIf(on_postgres)('another server on the same database knows what was published within seconds, and what was taken back', async () => {
+    const other_port = await free_port()
+    const other = await start('demo', data(), other_port, ['--days-later', String(later)])
+    const there = await new Caller({ ...stand(), url: `http://127.0.0.1:${other_port}` }).officer('policy', later)
+    const upcoming = async (of: Caller) => (await get(of, '/v1/policy/tables/employment_registration')).upcoming?.version
+    let one = done(await first.post('/v1/policy/tables/employment_registration/draft', {}), 201)
+    const sheet = { ...one.sheet, rules: one.sheet.rules.map((rule: any, i: number) => (i === 0 ? { ...rule, cells: rule.cells.map((cell: string) => (cell === 'true' ? 'true, true' : cell)) } : rule)) }
+    one = done(await put(first, one, { sheet, cases: one.cases, whys: [{ rule_id: sheet.rules[0].id, why: '写法试一试' }] }))
+    one = done(await act(first, one, 'submit', { from: one.earliest, why: '写法试一试' }))
+    done(await act(second, one, 'approve', undefined))
+    expect(await upcoming(first)).toBe(2)
+    await expect.poll(() => upcoming(there), { timeout: 8_000 }).toBe(2)
+    done(await there.post('/v1/policy/tables/employment_registration/versions/2/withdraw', { why: '只是试一试' }))
+    done(await second.post('/v1/policy/tables/employment_registration/versions/2/withdraw/confirm', {}))
+    await expect.poll(() => upcoming(there), { timeout: 8_000 }).toBe(undefined)
+    await end(other)
+  }, 60_000)
+
   it('a restart, and a backup put in the place of a lost database, keep versions, history and what each decided', async () => {
     const run = (...words: string[]) => execFileSync(program_path, words, { encoding: 'utf8' })
     const seen = async () => [await get(first, table), await get(first, `${table}/versions/2`), await get(first, `${table}/versions/3`)]
@@ -306,13 +326,15 @@ describe('on its first day', () => {
     await serve(later, true)
     expect(await seen()).toEqual(whole)
     const file = join(folder, 'kept.backup')
-    run('backup', '--data', data(), file)
+    run('backup', '--data', data(), ...database_of(data()), file)
     await end(leye)
-    expect(JSON.parse(run('check', '--json', '--data', data())).faults).toEqual([])
-    await rm(join(data(), 'leye.db'))
-    await rm(join(data(), 'leye.db-wal'), { force: true })
-    await rm(join(data(), 'leye.db-shm'), { force: true })
-    expect(JSON.parse(run('restore', '--json', '--data', data(), file).split('\n').at(-2)!)).toMatchObject({ damages: [] })
+    expect(JSON.parse(run('check', '--json', '--data', data(), ...database_of(data()))).faults).toEqual([])
+    const kept = data()
+    place = 'restored'
+    await mkdir(data())
+    for (const name of ['keys.txt', 'demo-accounts.txt']) await copyFile(join(kept, name), join(data(), name))
+    run('restore', '--data', data(), ...database_of(data()), file)
+    expect(JSON.parse(run('journal', 'verify', '--json', '--data', data(), ...database_of(data())))).toMatchObject({ damages: [] })
     await serve(later, true)
     expect(await seen()).toEqual(whole)
   })

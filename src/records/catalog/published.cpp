@@ -13,7 +13,7 @@ namespace {
 void end_former(std::vector<std::shared_ptr<const Held>>& items) {
     for (size_t i = 0; i < items.size(); ++i) {
         const auto is_next = [&](const auto& other) {
-            return other->published && other->item.code == items[i]->item.code && other->item.version > items[i]->item.version && other->item.until != other->item.from;
+            return other->item.code == items[i]->item.code && other->item.version > items[i]->item.version && other->item.until != other->item.from;
         };
         const auto next = std::find_if(items.begin() + static_cast<ptrdiff_t>(i) + 1, items.end(), is_next);
         if (next == items.end() || (items[i]->item.until && *items[i]->item.until <= (*next)->item.from)) continue;

@@ -77,6 +77,20 @@ TEST_CASE("a withdrawn version is never in force and keeps its number") {
     CHECK(c.list_versions("policy_advice").size() == 2);
 }
 
+TEST_CASE("a later version of the folder ends a published one") {
+    Copy copy;
+    copy.replace("items/policy_advice.yaml", "from: 2019-01-21", "from: 2019-01-21\nuntil: 2027-03-01");
+    copy.write("items/policy_advice.v3.yaml", copy.text_of("items/policy_advice.yaml"));
+    copy.replace("items/policy_advice.v3.yaml", "from: 2019-01-21\nuntil: 2027-03-01", "from: 2027-03-01");
+    copy.replace("items/policy_advice.v3.yaml", "version: 1", "version: 3");
+    std::vector<std::string> faults;
+    const Catalog c = copy.load(faults).with({version(2, 1, first_day)}, faults);
+    for (const auto& f : faults) FAIL_CHECK(f);
+    CHECK(c.get_item("policy_advice", 1).until == first_day);
+    CHECK(c.get_item("policy_advice", 2).until == Date::parse("2027-03-01"));
+    CHECK(c.find_item("policy_advice", *Date::parse("2027-03-01"))->version == 3);
+}
+
 TEST_CASE("an item of the catalogue before is decided by its own rules in the next one") {
     const Item& old = item("policy_advice");
     const Catalog next = with({version(2, 1, first_day)});

@@ -187,6 +187,8 @@ std::vector<Version> list_versions(store::Connection& c, std::string_view item) 
         item));
 }
 
+bool has_tables(store::Connection& c) { return c.query("select 1 from schema_migration where module = 'policy'").next(); }
+
 std::vector<catalog::PublishedVersion> load_published(store::Connection& c) {
     std::vector<catalog::PublishedVersion> out;
     auto rows = c.query("select item, version, base_version, from_on, withdrawn_at, dmn, cases from policy_version order by item, version");

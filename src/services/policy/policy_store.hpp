@@ -19,6 +19,8 @@ void insert_version(store::Transaction& tx, const Version& version);
 void update_withdrawal(store::Transaction& tx, const Version& version);
 /// The highest number that any version of the item ever had in the database; 0 where there is none.
 int last_version(store::Connection& c, std::string_view item);
+/// Whether the database has the module's tables yet.
+bool has_tables(store::Connection& c);
 std::vector<catalog::PublishedVersion> load_published(store::Connection& c);
 
 }  // namespace leye::policy

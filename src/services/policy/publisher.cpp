@@ -9,7 +9,7 @@
 namespace leye::policy {
 
 catalog::Catalog with_published(const catalog::Catalog& folder, store::Database& db, std::vector<std::string>& faults) {
-    return folder.with(db.read([](store::Connection& c) { return load_published(c); }), faults);
+    return folder.with(db.read([](store::Connection& c) { return has_tables(c) ? load_published(c) : std::vector<catalog::PublishedVersion>(); }), faults);
 }
 
 void Publisher::refresh() {

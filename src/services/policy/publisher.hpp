@@ -29,7 +29,7 @@ class Publisher {
     int64_t seen_ = 0;
 };
 
-/// The folder's catalogue with what a database holds. out: `faults` as catalog::Catalog::load gives them.
+/// The folder's catalogue with what a database holds, which may be older than this program. out: `faults` as catalog::Catalog::load gives them.
 catalog::Catalog with_published(const catalog::Catalog& folder, store::Database& db, std::vector<std::string>& faults);
 
 /// Proofs of tables by the hash of their text, so that each is made once. Safe for many threads.
