@@ -112,7 +112,7 @@ describe('the desk', () => {
     expect([a.status, b.status].sort()).toEqual([200, 412])
     expect((a.status === 412 ? a : b).body.current.state).toBe('settled')
     // One decision is recorded, by the one who won; the person is told once.
-    const winner = a.status === 200 ? '临沂' : '历下'
+    const winner = a.status === 200 ? '临沂' : '解放路'
     const after = (await person.get(`/v1/cases/${begun.body.number}`)).body
     expect(after.actions.filter((act: any) => act.act === 'decide' && act.by_kind === 'staff')).toMatchObject([{ agency: expect.stringContaining(winner), note: '核对了通行证' }])
     expect((await recorded(person)).spells).toEqual([['unemployed', day(-3), undefined, begun.body.number]])
