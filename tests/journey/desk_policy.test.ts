@@ -50,14 +50,14 @@ describe('policy staff change a decision table (16.2)', () => {
     await shoot(page, 'policy-fault')
     await page.getByRole('button', { name: '撤销' }).click()
     await type_into(page, 2, 2, '< 17')
-    await page.getByRole('button', { name: '差别' }).click()
+    await page.getByRole('button', { name: '差别', exact: true }).click()
     await page.locator('.turn').first().waitFor()
     expect(await page.locator('.difference-panel').innerText()).toContain('under_16')
     await expect_accessible(page)
     await shoot(page, 'policy-difference')
 
     // The examples notice; the officer changes the one that is meant to change.
-    await page.getByRole('button', { name: '例子' }).click()
+    await page.getByRole('button', { name: '例子', exact: true }).click()
     await page.getByText(/个例子里有/).waitFor()
     await page.getByRole('button', { name: '刚满16周岁，没有工作过' }).click()
     await page.getByLabel('应得结果').selectOption('under_16')
