@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Download, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { sign_in, type Newcomer, type Visit } from './browser'
 
 const run = promisify(execFile)
@@ -19,12 +20,13 @@ export async function open_as(on: Visit, who: Newcomer, path: string): Promise<v
   await on.page.waitForURL((url) => url.pathname === path)
 }
 
-/** The questions of 失业登记 that no record answers; an empty day where the record holds it. */
+/** The questions of 失业登记 that no record answers; an empty day, or reason, where the record holds it. */
 export async function fill_in_registration(on: Visit, reason: string, lost_on = '昨天'): Promise<void> {
   const { page } = on
   await page.getByText('这些我们已经知道').waitFor()
   if (lost_on) await page.locator('#field-lost_on').fill(lost_on)
-  await page.locator('#field-reason').selectOption({ label: reason })
+  if (reason) await page.locator('#field-reason').selectOption({ label: reason })
+  else expect(await page.locator('#field-reason').count()).toBe(0)
   await answer(on, 'wants_work', '是')
   await answer(on, 'able_to_work', '是')
   await page.getByRole('button', { name: '下一步' }).click()
