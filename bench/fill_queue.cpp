@@ -18,7 +18,7 @@ using namespace leye;
 namespace {
 
 struct Silent : casework::Messenger {
-    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+    void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
     void send_to_account(party::Context&, Uuid, const std::string&, const std::string&) override {}
 };
 
@@ -77,13 +77,14 @@ int main(int argc, char** argv) {
     const SystemClock clock;
     const auto reference = *reference::Reference::load(home);
     std::vector<std::string> faults;
-    const auto catalogue = catalog::Catalog::load(home, reference, casework::effect_names(), faults);
+    auto catalogue = catalog::Catalog::load(home, reference, casework::effect_names(), faults);
     const auto phrases = catalog::Phrases::load(home, faults);
     if (!faults.empty()) throw Fault(faults[0]);
     const auto seal = seal::Seal::open(data + "/keys.txt", seal::Suite::aes_gcm);
     auto db = store::Database::open({.url = argv[2]});
     Silent messenger;
-    const casework::Office office{catalogue, phrases, messenger};
+    const catalog::Current current(std::move(catalogue));
+    const casework::Office office{current, phrases, messenger};
     Maker maker(people_of(*db), office, clock.now());
     constexpr int batch = 1000;
     int open = 0;

@@ -32,6 +32,7 @@
 #include "pgbench.hpp"
 #include "services/casework/sheet_run.hpp"
 #include "services/casework/submit.hpp"
+#include "services/policy/publisher.hpp"
 
 using namespace leye;
 
@@ -48,7 +49,7 @@ double worked() {
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 struct Outbox : casework::Messenger {
-    void send(party::Context& at, const std::string& phone, const std::string& text) override { notify::send(at.tx, at.seal, at.now, phone, text); }
+    void send(party::Context& at, const casework::Addressee& to, const std::string& text) override { notify::send(at.tx, at.seal, at.now, {to.phone, to.person, to.area}, text); }
     void send_to_account(party::Context&, Uuid, const std::string&, const std::string&) override {}
 };
 struct NoTexts : http::Texts {
@@ -300,13 +301,13 @@ int main(int argc, char** argv) {
     SystemClock clock;
     const auto reference = *reference::Reference::load(home);
     std::vector<std::string> faults;
-    const auto catalogue = catalog::Catalog::load(home, reference, casework::effect_names(), faults);
+    auto catalogue = catalog::Catalog::load(home, reference, casework::effect_names(), faults);
     const auto phrases = catalog::Phrases::load(home, faults);
     if (!faults.empty()) throw Fault(faults[0]);
     seal::Seal::create_key_file((folder / "keys.txt").string());
     const auto seal = seal::Seal::open((folder / "keys.txt").string(), seal::Suite::aes_gcm);
     auto db = store::Database::open({.url = url.empty() ? "sqlite:" + (folder / "leye.db").string() : url});
-    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema(), casework::schema(), notify::schema(), session::schema()};
+    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema(), casework::schema(), policy::schema(), notify::schema(), session::schema()};
     store::migrate(*db, modules, clock.now());
     session::Sessions sessions(*db, seal, reference, clock, {.requests_per_minute = 0});
 
@@ -328,9 +329,12 @@ int main(int argc, char** argv) {
     const std::string day = (clock.now().date() - 3).text();
     Outbox messenger;
     NoTexts texts;
-    const casework::Office office{catalogue, phrases, messenger};
+    catalog::Current current(std::move(catalogue));
+    const casework::Office office{current, phrases, messenger};
     casework::SheetRunner sheets(*db, seal, reference, office, clock);
-    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, "http://x", false};
+    policy::Publisher publisher(*db, current);
+    policy::Proofs proofs;
+    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, publisher, proofs, "http://x", false};
     http::Router router;
     routes::add_all(router, house);
     http::Server server({.listen = "127.0.0.1:0", .io_threads = 2, .workers = 16}, std::move(router), texts);
