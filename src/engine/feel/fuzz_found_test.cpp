@@ -46,3 +46,16 @@ TEST_CASE("a column behind the rules, for which no rule has a cell, is refused w
         CHECK(!load_model(with(column), {}));
     }
 }
+
+TEST_CASE("a number that is written out in hundreds of digits is read again as the same number") {
+    for (const char* source : {"-3 ** 500", "3 ** 12000", "7 ** -5000 * 3", "10 ** 6144", "10 ** -6143 / 3",
+                               "123456789.000001 ** -50"}) {
+        CAPTURE(source);
+        const auto value = evaluate_text(source, {}, now);
+        REQUIRE(value);
+        REQUIRE(value->as<Number>());
+        const auto again = evaluate_text(literal_of(*value), {}, now);
+        REQUIRE(again);
+        CHECK(equal(*again, *value) == true);
+    }
+}

@@ -29,6 +29,7 @@ struct NumberAccess {
 
 namespace {
 constexpr unsigned half_even = 0;
+constexpr size_t text_length_max = 6'300;  // the least number of all has 6,176 digits behind the point
 }  // namespace
 
 Number::Number(int64_t n) {
@@ -37,7 +38,7 @@ Number::Number(int64_t n) {
 }
 
 std::optional<Number> Number::parse(std::string_view text) {
-    if (text.empty() || text.size() > 200) return std::nullopt;
+    if (text.empty() || text.size() > text_length_max) return std::nullopt;
     size_t digits = 0;
     for (size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
