@@ -3,8 +3,8 @@ import type { Dictionary } from '../shared/words'
 /** Sentences of the pages for policy staff. */
 export const policy_words = {
   'menu.policy': ['规则', 'Rules'],
-  'policy.title': ['决定规则', 'Decision tables'], 'policy.what': ['每个事项按哪张表决定。改表要两个人，生效前先查缺漏。', 'The table by which each item is decided. A change takes two people and is proved before it holds.'], 'policy.empty': ['还没有决定表', 'No decision tables yet'],
-  'policy.table': ['决定表', 'Table'], 'policy.in_force': ['生效', 'In force'], 'policy.size': ['大小', 'Size'], 'policy.verdict': ['完整性', 'Complete?'], 'policy.under_way': ['正在改', 'Under way'],
+  'policy.title': ['决策表', 'Decision tables'], 'policy.what': ['每个事项按哪张表决定。改表要两个人，生效前先查缺漏。', 'The table by which each item is decided. A change takes two people and is proved before it holds.'], 'policy.empty': ['还没有决策表', 'No decision tables yet'],
+  'policy.table': ['决策表', 'Table'], 'policy.in_force': ['生效', 'In force'], 'policy.size': ['大小', 'Size'], 'policy.verdict': ['完整性', 'Complete?'], 'policy.under_way': ['正在改', 'Under way'],
   'policy.version': ['版本', 'Version'], 'policy.version_n': ['第{n}版', 'Version {n}'], 'policy.since': ['{on}起', 'since {on}'], 'policy.until': ['{on}前有效', 'until {on}'], 'policy.rules_inputs': ['{rules}行 {inputs}个条件', '{rules} rows, {inputs} inputs'],
   'policy.upcoming': ['第{n}版 {on}起生效', 'Version {n} from {on}'],
   'policy.verdict_complete': ['完整，没有缺口', 'Complete'], 'policy.verdict_complete_by_fallback': ['完整，其余落到兜底行', 'Complete by an explicit fallback'], 'policy.verdict_incomplete': ['有缺口，不能发布', 'Incomplete: cannot be published'], 'policy.verdict_unknown': ['太大，没有查完', 'Too large to be proved'], 'policy.verdict_unreadable': ['有读不懂的格，改好再查', 'Some cells cannot be read'],
