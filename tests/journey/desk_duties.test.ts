@@ -121,8 +121,7 @@ describe('officers with other duties', () => {
     await fresh.page.getByLabel('新密码').fill('一句只有我知道的话，很长')
     await fresh.page.getByLabel('再输一遍').fill('一句只有我知道的话，很长')
     await fresh.page.getByRole('button', { name: '改密码', exact: true }).click()
-    await fresh.page.getByText('密码已改').waitFor()
-    await fresh.page.goto('/desk/queue')
+    // It leads on to the day's work at once.
     await fresh.page.getByRole('heading', { name: '待办' }).waitFor()
     await fresh.page.goto('/desk/admin/staff')
     await fresh.page.getByText('您没有看这里的职责').waitFor()
