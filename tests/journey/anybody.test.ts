@@ -1,22 +1,11 @@
 // Somebody without an account asks about policy on a phone, and reads the answer by number and query code.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, open_browser, visit } from './browser'
-import { choose_area, Officers } from './desk'
-import { start_program, type Program } from './program'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible } from './browser'
+import { choose_area } from './desk'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 async function fill(page: Page, question: string): Promise<void> {
   await page.locator('#field-topic').selectOption({ index: 1 })
@@ -44,7 +33,7 @@ async function look_up(page: Page, number: string, code: string): Promise<void> 
   await page.getByRole('button', { name: '查', exact: true }).click()
 }
 async function open_questions(): Promise<number> {
-  const on = await officers.at('adviser', '/desk/advice')
+  const on = await stage.officer('adviser', '/desk/advice')
   const rows = await on.page.evaluate(async () => (await (await fetch('/v1/desk/advice?state=open&limit=200')).json() as { rows: unknown[] }).rows.length)
   await on.close()
   return rows
@@ -52,7 +41,7 @@ async function open_questions(): Promise<number> {
 
 describe('somebody without an account, at 375 px (row A1)', () => {
   it('asks, is answered at the desk, and reads the answer by number and query code; where agreed everybody finds it', async () => {
-    const asker = await visit(browser, program.url)
+    const asker = await stage.visit()
     const { page } = asker
     const question = `开小吃店的，能领一次性创业补贴吗？${Date.now()}`
     await page.goto('/advice')
@@ -75,7 +64,7 @@ describe('somebody without an account, at 375 px (row A1)', () => {
     await page.reload()
     expect(await number_and_code(page)).toEqual([number, code])
 
-    const desk = await officers.at('adviser', '/desk/advice')
+    const desk = await stage.officer('adviser', '/desk/advice')
     await desk.page.getByRole('link', { name: new RegExp(question.slice(-13)) }).click()
     await desk.page.getByRole('button', { name: /^回答/ }).click()
     await desk.page.locator('#answer-text').fill('能。首次创办且带动就业的，可领一次。')
@@ -83,7 +72,7 @@ describe('somebody without an account, at 375 px (row A1)', () => {
     await desk.page.getByRole('button', { name: '发出回答' }).click()
     await desk.page.getByRole('status').filter({ hasText: '已记录' }).waitFor()
 
-    const later = await visit(browser, program.url)
+    const later = await stage.visit()
     await later.page.goto('/advice')
     await later.page.getByText(question).first().waitFor()
     await later.page.getByRole('link', { name: '查我问的' }).click()
@@ -99,14 +88,14 @@ describe('somebody without an account, at 375 px (row A1)', () => {
     await later.page.getByRole('button', { name: 'English' }).click()
     await later.page.getByText('Keep number and query code').waitFor()
     await expect_accessible(later.page)
-    const message = await (await fetch(`${program.url}/v1/outbox/latest?phone=13953110088`)).json() as { text: string }
+    const message = await (await fetch(`${stage.program.url}/v1/outbox/latest?phone=13953110088`)).json() as { text: string }
     expect(message.text).toContain(number)
     expect([...asker.faults, ...desk.faults, ...later.faults]).toEqual([])
     for (const each of [asker, desk, later]) await each.close()
   })
 
   it('asks by telephone: an officer writes it down without a file and tells number and code; row 12.1', async () => {
-    const on = await officers.at('window', '/desk/register')
+    const on = await stage.officer('window', '/desk/register')
     const { page } = on
     await page.getByText('12333', { exact: false }).first().click()
     await page.getByRole('button', { name: '只问政策，不建档' }).click()
@@ -121,7 +110,7 @@ describe('somebody without an account, at 375 px (row A1)', () => {
     const told = await page.locator('.found-one').innerText()
     const number = /\d{16}/.exec(told)![0], code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(told)![0]
     await expect_accessible(page)
-    const caller = await visit(browser, program.url)
+    const caller = await stage.visit()
     await caller.page.goto('/query')
     await look_up(caller.page, number, code)
     await caller.page.getByRole('definition').filter({ hasText: '打电话问的：档案放在哪里？' }).waitFor()
@@ -132,7 +121,7 @@ describe('somebody without an account, at 375 px (row A1)', () => {
   })
 
   it('empty and far too long are told at the field, and what was typed stays', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/apply/policy_advice')
     await proceed(page)
@@ -156,7 +145,7 @@ describe('somebody without an account, at 375 px (row A1)', () => {
 
   it('asks once by a double click; going back shows an empty form, and forward the number and code again', async () => {
     const before = await open_questions()
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/apply/policy_advice')
     await fill(page, '双击提交，会不会变成两个问题？')
@@ -178,7 +167,7 @@ describe('somebody without an account, at 375 px (row A1)', () => {
 
   it('a lost connection while sending is repeated without asking twice', async () => {
     const before = await open_questions()
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/apply/policy_advice')
     await fill(page, '电梯里断网了，问题丢了吗？')
@@ -196,14 +185,14 @@ describe('somebody without an account, at 375 px (row A1)', () => {
   })
 
   it('a wrong code and empty fields are told; the way back to the form is open; an address without a code asks for it', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/apply/policy_advice')
     await fill(page, '查询码输错了会怎么样呢？')
     await to_check(page)
     await page.getByRole('button', { name: '提交', exact: true }).click()
     const [number, code] = await number_and_code(page)
-    const other = await visit(browser, program.url)
+    const other = await stage.visit()
     await other.page.goto(`/query/${number}`)
     await other.page.waitForURL(/\/query\?number=/)
     await other.page.getByRole('button', { name: '查', exact: true }).click()

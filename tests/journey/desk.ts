@@ -1,26 +1,5 @@
-// What the journeys of the desk share: officers who stay signed in, and somebody whose case an officer decides.
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { visit, type Visit } from './browser'
-import { officer_of, sign_in_officer } from './officer'
-import type { Program } from './program'
-
-/** Officers of one program in one browser. A code is taken once, so an officer signs in once and the browser's store is kept. */
-export class Officers {
-  private readonly kept = new Map<string, BrowserContextOptions['storageState']>()
-  constructor(private readonly browser: Browser, private readonly program: Program) {}
-
-  /** A new window of the officer, open at `to`. */
-  async at(user: string, to: string, width = 1440): Promise<Visit> {
-    const state = this.kept.get(user)
-    const on = await visit(this.browser, this.program.url, width, state)
-    if (state) await on.page.goto(to)
-    else {
-      await sign_in_officer(on.page, officer_of(this.program, user), to)
-      this.kept.set(user, await on.page.context().storageState())
-    }
-    return on
-  }
-}
+// What the journeys of the desk share: somebody whose case an officer decides.
+import type { Page } from 'playwright-core'
 
 export const invented_permit = () => `H${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`
 

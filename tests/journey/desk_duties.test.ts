@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, newcomer, open_browser, sign_in, visit } from './browser'
-import { Officers } from './desk'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible, newcomer, sign_in } from './browser'
 import { sign_in_officer, six_digits } from './officer'
-import { start_program, type Program } from './program'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 describe('officers with other duties', () => {
   it('an adviser answers a question and the answer joins the public list (A1)', async () => {
-    const asker = await visit(browser, program.url)
+    const asker = await stage.visit()
     await asker.page.goto('/apply/policy_advice')
     await asker.page.getByRole('link', { name: '登录后问' }).click()
     await sign_in(asker.page, newcomer())
@@ -33,7 +20,7 @@ describe('officers with other duties', () => {
     await asker.page.getByRole('button', { name: '提交', exact: true }).click()
     await asker.page.waitForURL(/\/done$/)
 
-    const on = await officers.at('adviser', '/desk/advice')
+    const on = await stage.officer('adviser', '/desk/advice')
     const { page } = on
     await page.getByRole('link', { name: new RegExp(question.slice(-13)) }).click()
     await page.getByRole('button', { name: /^回答/ }).click()
@@ -49,7 +36,7 @@ describe('officers with other duties', () => {
   })
 
   it('a commitment begun online is recorded by a window elsewhere and checked afterwards (12.1, 18.2)', async () => {
-    const person = await visit(browser, program.url)
+    const person = await stage.visit()
     await person.page.goto('/apply/unemployment_registration')
     await sign_in(person.page, newcomer('周海'))
     await person.page.waitForURL(/apply\/unemployment_registration/)
@@ -64,14 +51,14 @@ describe('officers with other duties', () => {
       return page.rows[0]?.number ?? ''
     })
 
-    const far = await officers.at('linyi', `/desk/cases/${number}`)
+    const far = await stage.officer('linyi', `/desk/cases/${number}`)
     await far.page.getByRole('button', { name: '代记承诺' }).click()
     await far.page.getByText('已向本人念过，本人同意').click()
     await expect_accessible(far.page)
     await far.page.locator('.decision-form').getByRole('button', { name: '代记承诺' }).click()
     await far.page.getByText('已办结').first().waitFor()
 
-    const on = await officers.at('check', '/desk/checks?state=open')
+    const on = await stage.officer('check', '/desk/checks?state=open')
     const { page } = on
     await expect_accessible(page)
     await page.goto(`/desk/cases/${number}`)
@@ -86,7 +73,7 @@ describe('officers with other duties', () => {
   })
 
   it('an administrator walks the network and creates an officer whose secrets are shown once (11.1)', async () => {
-    const on = await officers.at('admin', '/desk/admin/agencies')
+    const on = await stage.officer('admin', '/desk/admin/agencies')
     const { page } = on
     await page.getByRole('button', { name: '济南市', exact: true }).click()
     await page.waitForURL(/area=370100/)
@@ -111,7 +98,7 @@ describe('officers with other duties', () => {
     await page.reload()
     expect(await page.getByText('otpauth://').count()).toBe(0)
 
-    const fresh = await visit(browser, program.url, 1440)
+    const fresh = await stage.visit(1440)
     await sign_in_officer(fresh.page, { user, password: codes[0] ?? '', secret: codes[1] ?? '' }, '/desk/queue')
     // The administrator has seen the first password: it is changed before anything else.
     await fresh.page.getByText('首次密码别人见过').waitFor()
@@ -131,7 +118,7 @@ describe('officers with other duties', () => {
   })
 
   it('a manager reads the evaluations in either language (row 23.1)', async () => {
-    const on = await officers.at('manager', '/desk/evaluations')
+    const on = await stage.officer('manager', '/desk/evaluations')
     await on.page.getByRole('heading', { name: '好差评' }).waitFor()
     await expect_accessible(on.page)
     await on.page.getByRole('button', { name: 'English' }).click()
@@ -142,7 +129,7 @@ describe('officers with other duties', () => {
   })
 
   it('works on a phone and in large print', async () => {
-    const on = await officers.at('window', '/desk/queue', 375)
+    const on = await stage.officer('window', '/desk/queue', 375)
     await on.page.getByRole('heading', { name: '待办' }).waitFor()
     await expect_accessible(on.page)
     await on.page.getByRole('button', { name: '关怀版' }).click()

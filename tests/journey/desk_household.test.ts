@@ -1,28 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Caller } from '../api/caller'
-import { expect_accessible, invented_number, open_browser } from './browser'
-import { Officers } from './desk'
-import { start_program, type Program } from './program'
+import { expect_accessible, invented_number } from './browser'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
+const stage = set_stage()
 const ids: Record<string, string> = {}
 beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-  const clerk = await new Caller(program).officer('linyi')
+  const clerk = await new Caller(stage.program).officer('linyi')
   for (const name of ['郝翀国', '尤翀英', '郝翀翀']) {
     const made = await clerk.post('/v1/desk/people', { name, document_type: 'resident_id', document_number: invented_number('19700101'), area: '370102001' })
     expect(made.status, made.text).toBe(201)
     ids[name] = made.body.id
   }
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
 })
 
 const household = (page: Page) => page.locator('section').filter({ has: page.getByRole('heading', { name: '家庭', exact: true }) })
@@ -46,12 +36,12 @@ async function add_member(page: Page, text: string, masked: string, relation: st
 
 describe('an officer at the window', () => {
   it('enters a family found by initials, is told when the reason is too short, sees a member leave and takes it back', async () => {
-    const on = await officers.at('window', `/desk/people/${ids['郝翀国']}`)
+    const on = await stage.officer('window', `/desk/people/${ids['郝翀国']}`)
     const { page } = on
     await open(page, '郝翀国')
     await household(page).getByText('没有登记家庭成员').waitFor()
     await add_member(page, 'ycy', '尤*英', '配偶')
-    await page.getByText('还没有写明原因').waitFor()
+    await page.getByText('请写清楚，至少4个字').waitFor()
     await expect_accessible(page)
     await page.getByLabel('依据').fill('结婚证和户口簿')
     await page.getByRole('button', { name: '添加', exact: true }).click()
@@ -83,7 +73,7 @@ describe('an officer at the window', () => {
   })
 
   it('cannot leave a family without its head, nor put one person in two', async () => {
-    const on = await officers.at('window', `/desk/people/${ids['郝翀翀']}`)
+    const on = await stage.officer('window', `/desk/people/${ids['郝翀翀']}`)
     const { page } = on
     await open(page, '郝翀翀')
     await household(page).getByRole('button', { name: '添加家庭成员' }).click()

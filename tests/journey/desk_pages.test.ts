@@ -1,22 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, open_browser } from './browser'
-import { Officers, register_flexible } from './desk'
-import { start_program, type Program } from './program'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible } from './browser'
+import { register_flexible } from './desk'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 async function exported(page: Page, button: string): Promise<Buffer> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()])
@@ -34,7 +23,7 @@ const pages_of = {
 describe('every page of the desk', () => {
   for (const [user, paths] of Object.entries(pages_of)) {
     it(`${user}: axe finds nothing, nothing is wider than a phone or a desk screen, in Chinese and English (row 12.1)`, async () => {
-      const on = await officers.at(user, paths[0]!)
+      const on = await stage.officer(user, paths[0]!)
       for (const path of paths) {
         for (const width of [1440, 375]) {
           await on.page.setViewportSize({ width, height: width < 800 ? 740 : 900 })
@@ -51,13 +40,13 @@ describe('every page of the desk', () => {
   }
 
   it('of another duty stays shut and says which duty it needs (row 11.1)', async () => {
-    const on = await officers.at('window', '/desk/admin/staff')
+    const on = await stage.officer('window', '/desk/admin/staff')
     await on.page.getByText('这一页需要「管理」职责。').waitFor()
     expect(await on.page.getByRole('button', { name: '新增人员' }).count()).toBe(0)
     await expect_accessible(on.page)
     await on.page.getByRole('link', { name: '去我的工作页' }).click()
     await on.page.getByRole('heading', { name: '待办' }).waitFor()
-    const admin = await officers.at('admin', '/desk/queue')
+    const admin = await stage.officer('admin', '/desk/queue')
     await admin.page.getByText('这一页需要「窗口」或「主管」职责。').waitFor()
     await on.close()
     await admin.close()
@@ -66,7 +55,7 @@ describe('every page of the desk', () => {
 
 describe('the queue', () => {
   it('keeps the columns an officer chose, and leaves as Excel and as CSV with them', async () => {
-    const on = await officers.at('window', '/desk/register')
+    const on = await stage.officer('window', '/desk/register')
     const { page } = on
     const number = await register_flexible(page, '闻人·舟')
     await page.goto('/desk/queue')
@@ -95,14 +84,14 @@ describe('the queue', () => {
     expect(on.faults).toEqual([])
     await on.close()
 
-    const manager = await officers.at('manager', '/desk/queue')
+    const manager = await stage.officer('manager', '/desk/queue')
     await manager.page.getByRole('columnheader', { name: '时限' }).waitFor()
     expect(await manager.page.getByRole('columnheader', { name: '经办人' }).count()).toBe(0)
     await manager.close()
   })
 
   it('shows the cases that a number above it counts, whatever it was narrowed to before (row 16.4)', async () => {
-    const on = await officers.at('window', '/desk/queue?mine=1&item=policy_advice&area=371302')
+    const on = await stage.officer('window', '/desk/queue?mine=1&item=policy_advice&area=371302')
     const { page } = on
     const numbers = page.locator('.queue-numbers')
     await numbers.getByRole('button').first().waitFor()
@@ -117,7 +106,7 @@ describe('the queue', () => {
   })
 
   it('and its cases print without menu, filters or buttons', async () => {
-    const on = await officers.at('window', '/desk/register')
+    const on = await stage.officer('window', '/desk/register')
     const { page } = on
     await register_flexible(page, '东方·禾')
     await page.emulateMedia({ media: 'print' })
@@ -130,12 +119,12 @@ describe('the queue', () => {
 
 describe('an administrator', () => {
   it('finds staff by area and takes a duty away; the officer loses the page at once (row 11.1)', async () => {
-    const on = await officers.at('admin', '/desk/admin/staff')
+    const on = await stage.officer('admin', '/desk/admin/staff')
     const { page } = on
     await page.locator('#staff-q').fill('check')
     await page.keyboard.press('Enter')
     await page.waitForURL(/q=check/)
-    const check = await officers.at('check', '/desk/checks')
+    const check = await stage.officer('check', '/desk/checks')
     await check.page.getByRole('heading', { level: 1 }).waitFor()
     const row = page.getByRole('row').filter({ has: page.locator('small', { hasText: /^check$/ }) })
     await row.getByRole('button').click()

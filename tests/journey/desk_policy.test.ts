@@ -1,22 +1,10 @@
 import { existsSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, open_browser } from './browser'
-import { Officers } from './desk'
-import { start_program, type Program } from './program'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible } from './browser'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 const shots = process.env.LEYE_SHOTS
 const shoot = async (page: Page, name: string) => {
@@ -31,7 +19,7 @@ async function type_into(page: Page, rule: number, column: number, text: string)
 
 describe('policy staff change a decision table (16.2)', () => {
   it('a gap is shown while typing, mended, explained, approved by a second person and comes into force on its day', async () => {
-    const on = await officers.at('policy', '/desk/policy')
+    const on = await stage.officer('policy', '/desk/policy')
     const { page } = on
     await expect_accessible(page)
     await shoot(page, 'policy-list')
@@ -78,7 +66,7 @@ describe('policy staff change a decision table (16.2)', () => {
     const draft = new URL(page.url()).pathname
     await shoot(page, 'policy-submitted')
 
-    const second = await officers.at('policy2', draft)
+    const second = await stage.officer('policy2', draft)
     await second.page.getByRole('button', { name: '改动记录' }).click()
     await second.page.getByText('依据演练文件第一条').waitFor()
     await second.page.getByRole('button', { name: /^批准/ }).click()
@@ -95,10 +83,10 @@ describe('policy staff change a decision table (16.2)', () => {
   })
 
   it('two people on one draft: one saves, the other sees who and keeps what they typed', async () => {
-    const one = await officers.at('policy', '/desk/policy/flexible_employment_registration')
+    const one = await stage.officer('policy', '/desk/policy/flexible_employment_registration')
     await one.page.getByRole('button', { name: '起草新版' }).click()
     await one.page.waitForURL(/\/desk\/policy\/drafts\//)
-    const two = await officers.at('policy2', new URL(one.page.url()).pathname)
+    const two = await stage.officer('policy2', new URL(one.page.url()).pathname)
     await type_into(one.page, 1, 1, 'false')
     await type_into(two.page, 2, 1, 'true')
     await one.page.getByRole('button', { name: /^保存/ }).click()
@@ -116,7 +104,7 @@ describe('policy staff change a decision table (16.2)', () => {
   })
 
   it('the grid is used by keys alone, on a phone too', async () => {
-    const on = await officers.at('policy', '/desk/policy/unemployment_registration', 375)
+    const on = await stage.officer('policy', '/desk/policy/unemployment_registration', 375)
     const { page } = on
     await cell(page, 1, 1).click()
     await page.keyboard.press('ArrowDown')

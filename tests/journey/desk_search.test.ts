@@ -1,26 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Caller } from '../api/caller'
-import { expect_accessible, invented_number, newcomer, open_browser } from './browser'
-import { Officers } from './desk'
-import { start_program, type Program } from './program'
+import { expect_accessible, invented_number, newcomer } from './browser'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
+const stage = set_stage()
 beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-  const clerk = await new Caller(program).officer('linyi')
+  const clerk = await new Caller(stage.program).officer('linyi')
   for (const name of ['佘小翀', '佘晓翀', '佘小翀翀', '单小翀', '曾小翀', '𠮷翀', '喆']) {
     const made = await clerk.post('/v1/desk/people', { name, document_type: 'resident_id', document_number: invented_number(), area: '370102001' })
     expect(made.status, made.text).toBe(201)
   }
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
 })
 
 const box = (page: Page) => page.getByLabel('证件号、手机号或姓名')
@@ -35,7 +25,7 @@ const names = (page: Page) => page.locator('.desk-table tbody th').allInnerTexts
 
 describe('an officer who heard only part of a name', () => {
   it('finds the person by part, pinyin, initials, surname reading, rare character and single character (rows 15.4, 16.4; D45)', async () => {
-    const on = await officers.at('window', '/desk/people')
+    const on = await stage.officer('window', '/desk/people')
     const { page } = on
     const finds: [string, string[]][] = [
       ['小翀', ['佘*翀', '单*翀', '曾*翀', '佘**翀']],
@@ -60,14 +50,14 @@ describe('an officer who heard only part of a name', () => {
     await page.getByLabel('理由', { exact: true }).fill('本人来电，只听清名字')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '曾小翀', level: 1 }).waitFor()
-    const admin = await officers.at('admin', '/desk/admin/reads')
+    const admin = await stage.officer('admin', '/desk/admin/reads')
     await admin.page.getByRole('cell', { name: /只听清名字/ }).first().waitFor()
     expect([...on.faults, ...admin.faults]).toEqual([])
     await Promise.all([on.close(), admin.close()])
   })
 
   it('turns the pages of a common surname by the keyboard, and goes back', async () => {
-    const on = await officers.at('window', '/desk/people')
+    const on = await stage.officer('window', '/desk/people')
     const { page } = on
     await search(page, 'wang')
     const first = await names(page)
@@ -84,7 +74,7 @@ describe('an officer who heard only part of a name', () => {
   })
 
   it('is told when nobody is found and what to do, and that 10,000 characters are too many', async () => {
-    const on = await officers.at('window', '/desk/people')
+    const on = await stage.officer('window', '/desk/people')
     const { page } = on
     await search(page, '魑魅魍魉')
     await page.getByText('没有找到这个人').waitFor()

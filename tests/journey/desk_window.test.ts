@@ -1,27 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, newcomer, open_browser, visit } from './browser'
-import { invented_permit, Officers, register_flexible } from './desk'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible, newcomer } from './browser'
+import { invented_permit, register_flexible } from './desk'
 import { officer_of, sign_in_officer, six_digits } from './officer'
 import { open_as } from './seeker'
-import { start_program, type Program } from './program'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-let officers: Officers
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  officers = new Officers(browser, program)
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 describe('an officer at the window', () => {
   it('registers a hire for the unit whose handler stands there, found by its name (A6, 16.4)', async () => {
-    const on = await officers.at('window', '/desk/register')
+    const on = await stage.officer('window', '/desk/register')
     const { page } = on
     await page.getByText('给单位办').click()
     await page.getByLabel('单位名称或统一社会信用代码').fill('有限公司')
@@ -48,12 +36,12 @@ describe('an officer at the window', () => {
   })
 
   it('signs in with two factors; without the right six digits nobody comes in', async () => {
-    const on = await visit(browser, program.url, 1440)
+    const on = await stage.visit(1440)
     const { page } = on
     await page.goto('/desk/queue')
     await page.waitForURL(/desk\/sign-in/)
     await expect_accessible(page)
-    const officer = officer_of(program, 'window')
+    const officer = officer_of(stage.program, 'window')
     await page.getByLabel('用户名').fill(officer.user)
     await page.getByLabel('密码').fill(officer.password)
     await page.getByLabel('6位动态码').fill(six_digits(officer.secret, 1000))
@@ -68,7 +56,7 @@ describe('an officer at the window', () => {
   })
 
   it('registers somebody standing there, is told of a wrong check character while typing, and decides with a coded reason by the keyboard (16.4, 18.1)', async () => {
-    const on = await officers.at('window', '/desk/register')
+    const on = await stage.officer('window', '/desk/register')
     const { page } = on
     await page.getByLabel('证件号码').fill('110105194912310021')
     await page.getByText(/最后一位/).waitFor()
@@ -106,7 +94,7 @@ describe('an officer at the window', () => {
   })
 
   it('asks for correction so that the clock stops, corrects on their behalf and settles', async () => {
-    const on = await officers.at('window', '/desk/register')
+    const on = await stage.officer('window', '/desk/register')
     const { page } = on
     await register_flexible(page, '司徒·月')
     await page.getByRole('button', { name: /^请补正/ }).click()
@@ -126,12 +114,12 @@ describe('an officer at the window', () => {
   })
 
   it('whose colleague was faster sees what the other did and keeps what was typed (412)', async () => {
-    const slow = await officers.at('window', '/desk/register')
+    const slow = await stage.officer('window', '/desk/register')
     const number = await register_flexible(slow.page, '上官·宁')
     await slow.page.getByRole('button', { name: /^办结/ }).click()
     await slow.page.getByLabel('说明（本人能看到）').fill('材料都核对了')
 
-    const fast = await officers.at('linyi', `/desk/cases/${number}`)
+    const fast = await stage.officer('linyi', `/desk/cases/${number}`)
     await fast.page.getByRole('button', { name: /^请补正/ }).click()
     await fast.page.getByLabel('哪一项').selectOption('work')
     await fast.page.getByLabel('写一句话告诉本人').fill('请写清楚做什么')
@@ -152,10 +140,10 @@ describe('an officer at the window', () => {
   })
 
   it('opens a file without a task for a typed reason; the person and an administrator see who looked (row 15.4)', async () => {
-    const person = await visit(browser, program.url)
+    const person = await stage.visit()
     const who = newcomer('诸葛青')
     await open_as(person, who, '/me')
-    const on = await officers.at('linyi', '/desk/people')
+    const on = await stage.officer('linyi', '/desk/people')
     const { page } = on
     await page.getByLabel('证件号、手机号或姓名').fill(who.number)
     await page.keyboard.press('Enter')
@@ -175,7 +163,7 @@ describe('an officer at the window', () => {
 
     await person.page.goto('/me/timeline')
     await person.page.getByText(/本人来电问进度/).first().waitFor()
-    const admin = await officers.at('admin', '/desk/admin/reads')
+    const admin = await stage.officer('admin', '/desk/admin/reads')
     await admin.page.getByRole('cell', { name: /本人来电问进度/ }).first().waitFor()
     await expect_accessible(admin.page)
     expect([...person.faults, ...on.faults, ...admin.faults]).toEqual([])

@@ -1,25 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, invented_number, newcomer, open_browser, sign_in, visit, type Visit } from './browser'
-import { start_program, type Program } from './program'
+import { expect_accessible, invented_number, newcomer, sign_in, type Visit } from './browser'
 import { to_xlsx } from '../../web/src/shared/xlsx'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
+const stage = set_stage()
 let on: Visit
 let unit = ''
 const worker = invented_number('19900101')
 beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-  on = await visit(browser, program.url, 1440)
+  on = await stage.visit(1440)
 })
 afterAll(async () => {
   await on?.close()
-  await browser?.close()
-  await program?.stop()
 })
 
 /** A code of nobody with a check character that fits (GB 32100). */

@@ -1,18 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, open_browser, visit } from './browser'
-import { start_program, type Program } from './program'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible } from './browser'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 const pages = ['/', '/items/unemployment_registration', '/items/flexible_employment_registration', '/catalogues', '/catalogues?of=online', '/advice', '/advice?q=登记', '/agencies',
   '/agencies?area=370102', '/verify', '/verify/AAAAAAAAAAAAAAAA', '/apply/policy_advice', '/query', '/query?number=1', '/sign-in', '/desk/sign-in', '/nowhere']
@@ -21,7 +11,7 @@ const wide_pages = ['/', '/items/unemployment_registration', '/catalogues', '/ad
 
 describe('anybody', () => {
   it('sees the ten free services of the annex, each opening to its items, and reads the guide of every item (row 14.2)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/')
     await page.getByRole('heading', { name: '十项免费服务' }).waitFor()
@@ -33,7 +23,7 @@ describe('anybody', () => {
       expect((await service.locator('.items').innerText()).trim()).not.toBe('')
     }
     await expect_accessible(page)
-    const items = await (await fetch(`${program.url}/v1/items`)).json() as { code: string; name: { zh: string } }[]
+    const items = await (await fetch(`${stage.program.url}/v1/items`)).json() as { code: string; name: { zh: string } }[]
     expect(items.length).toBeGreaterThanOrEqual(8)
     for (const item of items) {
       await page.goto(`/items/${item.code}`)
@@ -46,7 +36,7 @@ describe('anybody', () => {
   })
 
   it('reads both catalogues and takes them along (row 14.2)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/catalogues')
     await page.getByRole('link', { name: '失业登记', exact: true }).waitFor()
@@ -57,7 +47,7 @@ describe('anybody', () => {
       expect(await file.failure()).toBeNull()
     }
     for (const name of ['window.xlsx', 'window.csv', 'online.xlsx', 'online.csv']) {
-      const response = await fetch(`${program.url}/v1/catalogues/${name}`)
+      const response = await fetch(`${stage.program.url}/v1/catalogues/${name}`)
       expect(response.status, name).toBe(200)
       const bytes = Buffer.from(await response.arrayBuffer())
       if (name.endsWith('.csv')) expect(bytes.toString('utf8'), name).toContain('失业登记')
@@ -67,7 +57,7 @@ describe('anybody', () => {
   })
 
   it('finds an answer given before and reads it with its clause; asking needs no account (A1)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/advice')
     await page.getByLabel('找什么问题').fill('外卖')
@@ -92,7 +82,7 @@ describe('anybody', () => {
   })
 
   it('finds a window nearby by city and county', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/agencies')
     await page.getByLabel('市', { exact: true }).selectOption('370100')
@@ -104,7 +94,7 @@ describe('anybody', () => {
   })
 
   it('is told about a certificate that does not exist', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     await on.page.goto('/verify')
     await on.page.getByRole('button', { name: '核验' }).click()
     await on.page.locator('.error-summary').getByText('请输入网证编号').waitFor()
@@ -116,7 +106,7 @@ describe('anybody', () => {
   })
 
   it.each([375, 1440])('finds every public page accessible and no wider than %i px, in Chinese and English, in large print and in the dark', async (width) => {
-    const on = await visit(browser, program.url, width)
+    const on = await stage.visit(width)
     const { page } = on
     const see = async (paths: string[]) => {
       for (const path of paths) {

@@ -1,25 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, newcomer, open_browser, sign_in, visit } from './browser'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible, newcomer, sign_in } from './browser'
 import { Caller } from '../api/caller'
-import { officer_of, sign_in_officer } from './officer'
-import { start_program, type Program } from './program'
 import { fill_in_registration, read_certificate, register_unemployed, submit } from './seeker'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 describe('one page of one’s own', () => {
   it('shows the status over time, each case with its line and promised day, and what opens next, asked and recorded (rows 18.4, 18.5)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await register_unemployed(on, newcomer())
     await page.getByRole('link', { name: '回我的' }).click()
@@ -68,7 +57,7 @@ describe('one page of one’s own', () => {
   })
 
   it('evaluates once; a second time, from another tab, is refused in plain words (row 23.1)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     const number = await register_unemployed(on, newcomer())
     const other = await page.context().newPage()
@@ -99,7 +88,7 @@ describe('one page of one’s own', () => {
   })
 
   it('objects to a fact and to the result; the objection stands with its day on the page (rows 15.4, 16.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await register_unemployed(on, newcomer('王·古丽'))
     await page.getByRole('link', { name: '看理由' }).click()
@@ -123,7 +112,7 @@ describe('one page of one’s own', () => {
   })
 
   it('corrects what an officer asks for, is told which field and why, and the clock runs again (rows 15.4, 16.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     const who = newcomer('陈大文')
     await page.goto('/apply/unemployment_registration')
@@ -142,7 +131,7 @@ describe('one page of one’s own', () => {
     await expect_accessible(page)
     const number = new URL(page.url()).pathname.split('/')[2]
 
-    const officer = await new Caller(program).officer('window')
+    const officer = await new Caller(stage.program).officer('window')
     const taken = await officer.act((await officer.get(`/v1/cases/${number}`)).body, { act: 'take' })
     const asked = await officer.act(taken.body, { act: 'ask_correction', fields: [{ field: 'last_employer', sentence: '请写原单位全称' }] })
     expect(asked.body.state).toBe('awaiting_correction')
@@ -165,7 +154,7 @@ describe('one page of one’s own', () => {
   })
 
   it('joins a second document to the same file and shows everything recorded (rows 1.1, 15.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     const who = newcomer('林·雅')
     await register_unemployed(on, who)
@@ -190,13 +179,12 @@ describe('one page of one’s own', () => {
   })
 
   it('tells who looked at the file, from where and why (row 15.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const who = newcomer('周小满')
     await register_unemployed(on, who)
     await on.page.goto('/me')
     await on.page.getByText('没有人看过').waitFor()
-    const desk = await visit(browser, program.url, 1440)
-    await sign_in_officer(desk.page, officer_of(program, 'street'), `/desk/people?q=${who.number}`)
+    const desk = await stage.officer('street', `/desk/people?q=${who.number}`)
     await desk.page.getByRole('link', { name: /^周/ }).click()
     await desk.page.getByLabel('理由').fill('本人在窗口问进度')
     await desk.page.getByRole('button', { name: '打开档案' }).click()
@@ -211,7 +199,7 @@ describe('one page of one’s own', () => {
 
 describe('a registration that ends', () => {
   it('ends on the day the person tells; the certificate then says so to anybody (rows 1.1, 18.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await register_unemployed(on, newcomer('孙志强'))
     const verify = await page.getByRole('link', { name: '核验页面' }).getAttribute('href')
@@ -237,7 +225,7 @@ describe('a registration that ends', () => {
 
 describe('names as they are', () => {
   it.each(['买买提·艾力', '𠮷', '欧阳𠮷祥'])('%s stands on the page and in the certificate', async (name) => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await register_unemployed(on, newcomer(name))
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载网证（PDF）' }).click()])
@@ -250,7 +238,7 @@ describe('names as they are', () => {
 
 describe('a page for everybody', () => {
   it('every page of the seeker is accessible and fits, on a phone and on a desk, in large print, in English', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     const number = await register_unemployed(on, newcomer())
     const paths = ['/me', '/me/timeline', `/cases/${number}`, `/cases/${number}/done`, '/apply/needs_opening', '/apply/flexible_employment_registration', '/apply/policy_advice', '/join']

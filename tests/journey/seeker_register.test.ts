@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expect_accessible, newcomer, open_browser, sign_in, visit } from './browser'
-import { start_program, type Program } from './program'
+import { describe, expect, it } from 'vitest'
+import { expect_accessible, newcomer, sign_in } from './browser'
 import { fill_in_registration, open_as, read_certificate, submit } from './seeker'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 /** The demo's person whose employer has told the end of the last job. */
 const just_lost_a_job = '12000000001'
 
 describe('a person who lost the job, on a 375 px phone', () => {
   it('with the end on record is not asked for it, is settled at once, and the QR code of the certificate verifies (rows 1.1, 1.2, 16.1, 18.1, 18.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/apply/unemployment_registration')
     await sign_in(page, { name: '', phone: just_lost_a_job, number: '' }, false)
@@ -40,7 +30,7 @@ describe('a person who lost the job, on a 375 px phone', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载网证（PDF）' }).click()])
     const { text, address } = await read_certificate(download)
     expect(text).toContain('失业登记')
-    expect(new URL(address).origin).toBe(program.url)
+    expect(new URL(address).origin).toBe(stage.program.url)
 
     await page.getByRole('link', { name: '看理由' }).click()
     await page.getByRole('heading', { name: '理由' }).waitFor()
@@ -49,7 +39,7 @@ describe('a person who lost the job, on a 375 px phone', () => {
     expect(on.faults).toEqual([])
     await on.close()
 
-    const anybody = await visit(browser, program.url)
+    const anybody = await stage.visit()
     await anybody.page.goto(address)
     await anybody.page.getByText('这张网证是真的，现在有效').waitFor()
     await expect_accessible(anybody.page)
@@ -57,7 +47,7 @@ describe('a person who lost the job, on a 375 px phone', () => {
   })
 
   it('who never worked registers in under a minute; a double click makes one case, a second registration is refused in plain words (rows 1.1, 18.1)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/')
     await page.getByRole('link', { name: /登记失业/ }).click()
@@ -87,7 +77,7 @@ describe('a person who lost the job, on a 375 px phone', () => {
   })
 
   it('whose last job is not on record is told which item and settles it by a written commitment with a dated check (rows 1.3, 18.2)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await open_as(on, newcomer('买买提·艾力'), '/apply/unemployment_registration')
     await fill_in_registration(on, '合同期满')
@@ -111,7 +101,7 @@ describe('a person who lost the job, on a 375 px phone', () => {
   })
 
   it('who changes the answer instead of committing corrects it and is settled (rows 18.2, 15.4)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await open_as(on, newcomer('赵敏'), '/apply/unemployment_registration')
     await fill_in_registration(on, '合同期满')
@@ -134,7 +124,7 @@ describe('a person who lost the job, on a 375 px phone', () => {
 
 describe('what was typed is never lost', () => {
   it('an empty form leads to every question; the back button and a reload keep the answers; without network the form says so and goes on later', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await open_as(on, newcomer('𠮷'), '/apply/unemployment_registration')
     await page.getByRole('button', { name: '下一步' }).click()
@@ -162,7 +152,7 @@ describe('what was typed is never lost', () => {
   })
 
   it('a name of 10,000 characters is refused next to its field with nothing lost; a wrong check character is named before and after sending', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     const who = newcomer()
     const wrong = who.number.slice(0, 17) + (who.number.endsWith('1') ? '2' : '1')
@@ -192,7 +182,7 @@ describe('what was typed is never lost', () => {
   })
 
   it('the program refuses what the page let through, at the field and in its name (a day after today)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await open_as(on, newcomer('孙丽'), '/apply/unemployment_registration')
     await fill_in_registration(on, '毕业后未就业', '2099-01-01')
@@ -211,7 +201,7 @@ describe('what was typed is never lost', () => {
 
 describe('a flexible worker', () => {
   it('registers without an employer, on commitment (row 3.1)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     const { page } = on
     await open_as(on, newcomer('李建国'), '/apply/flexible_employment_registration')
     await page.locator('#field-flexible_kind').selectOption('platform_delivery')
@@ -235,7 +225,7 @@ describe('a flexible worker', () => {
   })
 
   it('who typed nothing is told so in the field (row 3.1)', async () => {
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     await open_as(on, newcomer('刘洋'), '/apply/flexible_employment_registration')
     await on.page.getByRole('button', { name: '下一步' }).click()
     for (const name of ['flexible_kind', 'started_on', 'work']) await on.page.locator('.question.wrong', { has: on.page.locator(`#field-${name}`) }).waitFor()

@@ -1,29 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Caller } from '../api/caller'
-import { expect_accessible, newcomer, open_browser, sign_in, visit } from './browser'
-import { officer_of, sign_in_officer } from './officer'
-import { start_program, type Program } from './program'
+import { expect_accessible, newcomer, sign_in } from './browser'
+import { set_stage } from './stage'
 
-let program: Program
-let browser: Browser
-beforeAll(async () => {
-  program = await start_program()
-  browser = await open_browser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-})
+const stage = set_stage()
 
 const identity_of = (who: { name: string; number: string }) => ({ name: who.name, document_type: 'resident_id', document_number: who.number, area: '370102001' })
-const newest = async (phone: string) => (await new Caller(program).get(`/v1/outbox/latest?phone=${phone}`)).body.text as string
+const newest = async (phone: string) => (await new Caller(stage.program).get(`/v1/outbox/latest?phone=${phone}`)).body.text as string
 
 describe('a person whose phone is a new one (row 1.1)', () => {
   it('proves with a code from the old phone that the file is theirs', async () => {
     const who = newcomer('孔换号'), renewed = { ...who, phone: newcomer().phone }
-    await new Caller(program).person(who.phone, identity_of(who))
-    const on = await visit(browser, program.url)
+    await new Caller(stage.program).person(who.phone, identity_of(who))
+    const on = await stage.visit()
     const { page } = on
     await page.goto('/me')
     await sign_in(page, renewed)
@@ -41,9 +30,8 @@ describe('a person whose phone is a new one (row 1.1)', () => {
 
   it('without the old phone is let in by a window, which sees the document', async () => {
     const who = newcomer('孔丢号'), renewed = { ...who, phone: newcomer().phone }
-    await new Caller(program).person(who.phone, identity_of(who))
-    const desk = await visit(browser, program.url, 1440)
-    await sign_in_officer(desk.page, officer_of(program, 'street'), `/desk/people?q=${who.number}`)
+    await new Caller(stage.program).person(who.phone, identity_of(who))
+    const desk = await stage.officer('street', `/desk/people?q=${who.number}`)
     await desk.page.getByRole('link', { name: /^孔/ }).click()
     await desk.page.getByLabel('理由').fill('本人换了手机，持证到窗口')
     await desk.page.getByRole('button', { name: '打开档案' }).click()
@@ -54,7 +42,7 @@ describe('a person whose phone is a new one (row 1.1)', () => {
     await desk.page.getByRole('button', { name: '已核对本人，同意' }).click()
     await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
     await desk.close()
-    const on = await visit(browser, program.url)
+    const on = await stage.visit()
     await on.page.goto('/me')
     await sign_in(on.page, renewed)
     await on.page.waitForURL(/\/me$/)
