@@ -48,6 +48,12 @@ describe('a settled case', () => {
     expect((await status(person, `?known_at=${then}`)).spells.map((s: any) => [s.from, s.current])).toEqual([[day(-3), true]])
     expect((await status(person, `?known_at=${then}&on=${day(-3)}`)).now.kind).toBe('unemployed')
     expect((await status(person, `?on=${day(-3)}`)).now.kind).toBe('none')
+    // An officer asks any past day of the file: what was known at its end, and what is known of it now.
+    const file = `/v1/desk/people/${(await person.get('/v1/me')).body.id}?reason=${encodeURIComponent('本人来问前天的状态')}`
+    const { asked_day } = (await window.get(`${file}&day=${day(-2)}`)).body
+    expect([asked_day.known_then.kind, asked_day.known_now.kind, asked_day.known_now.since, asked_day.spells]).toEqual(['none', 'unemployed', day(-2), []])
+    expect((await window.get(file)).body.asked_day).toBeUndefined()
+    for (const no of ['2099-01-01', '0', '']) expect((await window.get(`${file}&day=${no}`)).body.code).toBe('date_invalid')
     const corrected = (await person.get('/v1/me/timeline')).body.rows.find((row: any) => row.title.zh === '更正失业登记')
     expect(corrected.case_number).toBe(made.body.number)
     expect(corrected.detail.zh).toMatch(/原记.*更正为/)

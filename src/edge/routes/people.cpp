@@ -60,8 +60,9 @@ struct PersonFileShape : MeShape {
     std::vector<MergeShape> merges;
     std::vector<NeedShape> needs;
     std::string opened_for;
+    std::optional<AskedDayShape> asked_day;
 };
-BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, household_changes, merges, needs, opened_for))
+BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, household_changes, merges, needs, opened_for, asked_day))
 
 struct NewDocumentShape {
     std::string document_type, document_number;
@@ -179,6 +180,11 @@ Result<Response> open(Call& call) {
     const auto id = person_id(call);
     if (!id) return tl::unexpected(id.error());
     const std::string purpose = call.request.query("reason").value_or("");
+    std::optional<Date> day;
+    if (const auto text = call.request.query("day")) {
+        day = Date::parse(*text);
+        if (!day || *day > call.now.date()) return refuse("date_invalid", "day");
+    }
     return call.write([&](party::Context& at) -> Result<Response> {
         const auto ids = party::list_ids(at.tx, *id);
         party::Task task;
@@ -188,7 +194,9 @@ Result<Response> open(Call& call) {
         if (auto opened = party::open_file(at, *id, words, task); !opened) return tl::unexpected(opened.error());
         const auto person = party::find_person(at.tx, at.seal, *id);
         if (!person) return refuse("person_unknown", "id");
-        return give(file_shape(call, at, *person, task.held ? task.case_number : purpose));
+        auto file = file_shape(call, at, *person, task.held ? task.case_number : purpose);
+        if (day) file.asked_day = asked_day_shape(call.house, at.tx, *id, *day, call.now);
+        return give(file);
     });
 }
 
@@ -251,7 +259,7 @@ void add_people(http::Router& router, House& house) {
     router.add("POST", "/v1/desk/people", {.handler = with_call(house, add), .summary = "Open a person's file, or find the one with this document", .who = "staff: window", .tag = "people",
                                            .request = http::schema_of<NewPersonShape>(), .response = http::schema_of<PersonHitShape>(), .status = 201, .headers_optional = {"Idempotency-Key"}});
     router.add("GET", "/v1/desk/people/{id}", {.handler = with_call(house, open), .summary = "Open a file, for a task or a recorded reason; the person sees it", .who = "staff", .tag = "people",
-                                               .query = {{"reason", "why, where there is no task"}}, .response = http::schema_of<PersonFileShape>()});
+                                               .query = {{"reason", "why, where there is no task"}, {"day", "a past day: what was known then of it, and what is known now"}}, .response = http::schema_of<PersonFileShape>()});
     router.add("POST", "/v1/desk/people/{id}/documents", {.handler = with_call(house, add_document), .summary = "Join a second document to the file", .who = "staff: window", .tag = "people",
                                                           .request = http::schema_of<NewDocumentShape>(), .status = 204});
     router.add("POST", "/v1/desk/people/{id}/join-grants", {.handler = with_call(house, grant), .summary = "The person is there: let another phone have the file, for a day", .who = "staff: window", .tag = "people",

@@ -87,6 +87,12 @@ StatusShape status_shape(House& house, store::Connection& c, party::PersonId per
     return out;
 }
 
+AskedDayShape asked_day_shape(House& house, store::Connection& c, party::PersonId person, Date day, Instant now) {
+    const Instant end = std::min(Instant::start_of(day + 1).plus_ms(-1), now);
+    auto then = status_shape(house, c, person, day, end);
+    return {day, std::move(then.now), status_now(house, c, person, day, now), std::move(then.spells)};
+}
+
 namespace {
 
 Words span_of(House& house, const status::Spell& s) {

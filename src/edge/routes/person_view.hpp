@@ -86,6 +86,14 @@ struct StatusShape {
 };
 BOOST_DESCRIBE_STRUCT(StatusShape, (), (now, spells))
 
+/// A past day: where one stood on it, as known at its end and as known now; and every spell as known then.
+struct AskedDayShape {
+    Date on;
+    StatusNowShape known_then, known_now;
+    std::vector<SpellShape> spells;
+};
+BOOST_DESCRIBE_STRUCT(AskedDayShape, (), (on, known_then, known_now, spells))
+
 struct TimelineEntryShape {
     Instant at;
     Date on;
@@ -112,6 +120,8 @@ BOOST_DESCRIBE_STRUCT(CasePageShape, (), (rows, next_cursor, total))
 MeShape me_shape(House& house, store::Connection& c, const party::Person& person, Instant now);
 /// Where the person stood on `on` as known at `known_at`, and every spell: those believed first, corrected ones after.
 StatusShape status_shape(House& house, store::Connection& c, party::PersonId person, Date on, Instant known_at);
+/// What was known of `day` at its end, or until `now` where it is today, and what is known of it now.
+AskedDayShape asked_day_shape(House& house, store::Connection& c, party::PersonId person, Date day, Instant now);
 /// Everything that happened, newest first: cases, spells, readings, messages, documents (row 15.4).
 /// Cost: one statement for every 500 cases, readings and messages, and those of the spells.
 std::vector<TimelineEntryShape> timeline_of(House& house, store::Connection& c, const party::Person& person, const party::Actor& actor, Instant now);

@@ -91,6 +91,13 @@ export interface components {
             /** Format: date */
             until?: string;
         };
+        AskedDay: {
+            known_now: components["schemas"]["StatusNow"];
+            known_then: components["schemas"]["StatusNow"];
+            /** Format: date */
+            on: string;
+            spells: components["schemas"]["Spell"][];
+        };
         Case: {
             actions: components["schemas"]["Action"][];
             area?: string;
@@ -626,6 +633,7 @@ export interface components {
         PersonFile: {
             area?: string;
             area_name?: string;
+            asked_day?: components["schemas"]["AskedDay"];
             /** Format: date */
             born_on?: string;
             cases: components["schemas"]["CaseSummary"][];

@@ -50,7 +50,7 @@ export const find_people = (q: string, cursor?: string) =>
 export const check_person = (name: string, document_type: DocumentType, document_number: string) =>
   get<PersonCheck>('/v1/desk/people/check', { name, document_type, document_number })
 export const add_person = (body: NewPerson) => post<PersonHit>('/v1/desk/people', body)
-export const get_person = (id: string, opened: { reason?: string; case?: string }) => get<PersonFile>('/v1/desk/people/' + code(id), opened)
+export const get_person = (id: string, opened: { reason?: string; case?: string; day?: string }) => get<PersonFile>('/v1/desk/people/' + code(id), opened)
 export const add_document = (person: string, document_type: DocumentType, document_number: string) =>
   post<void>(`/v1/desk/people/${code(person)}/documents`, { document_type, document_number })
 export const grant_join = (person: string, phone: string, reason: string) => post<void>(`/v1/desk/people/${code(person)}/join-grants`, { phone, reason })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field, FieldType } from '../api/types'
-import { asked_fields, field_fault, form_errors, problem_errors, stated_values, values_to_send } from './form'
+import { asked_fields, corrected_values, field_fault, form_errors, problem_errors, stated_values, values_to_send } from './form'
 
 const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
   name, type, label: { zh: name, en: name }, hint: { zh: '', en: '' }, required: true, options: [], length_max: 0, ...more,
@@ -38,6 +38,9 @@ describe('a form drawn from an item', () => {
       on: '2026年11月3日', document_number: ' 11010519491231002x', detail: '', wants: false, other: 'x',
     })
     expect(sent).toEqual({ on: '2026-11-03', document_number: '11010519491231002X', wants: false })
+  })
+  it('what is put right takes an emptied answer out', () => {
+    expect(corrected_values([field('on', 'date'), detail, wants], { on: '2026-11-03', detail: '' }, { on: '2026-11-01', detail: '旧的', other: 'x' })).toEqual({ on: '2026-11-03', detail: null })
   })
   it('a refusal becomes errors of fields; one without a field stands alone', () => {
     const words = { zh: '一', en: 'one' }

@@ -80,8 +80,10 @@ export function problem_errors(problem: Problem, fields: Field[] = []): FormErro
     ? problem.errors
     : [{ field: problem.field ?? '', detail: problem.detail, next: problem.next }]
   return list.map((each) => {
-    const name = each.field.replace(/^values\./, '')
-    const label = fields.find((field) => field.name === name)?.label
+    const said = each.field.replace(/^values\./, '')
+    const label = fields.find((field) => field.name === said)?.label
+    // What is wrong with something that the form does not ask stands above it.
+    const name = label || fields.length === 0 ? said : ''
     return { field: name, words: label ? { zh: `${label.zh}：${each.detail.zh}`, en: `${label.en}: ${each.detail.en}` } : each.detail, next: each.next }
   })
 }
@@ -99,6 +101,12 @@ export function values_to_send(fields: Field[], values: Values): Values {
     else sent[field.name] = value
   }
   return sent
+}
+
+/** The same for what is put right: an answer that was given and is now emptied is taken out by null. */
+export function corrected_values(fields: Field[], values: Values, before: Values): Values {
+  const emptied = fields.filter((field) => is_empty(values[field.name]) && !is_empty(before[field.name]))
+  return { ...values_to_send(fields, values), ...Object.fromEntries(emptied.map((field) => [field.name, null])) }
 }
 
 /** What the records state and nobody was asked again: it is sent as it was shown. */

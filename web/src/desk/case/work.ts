@@ -1,4 +1,4 @@
-import type { Act } from '../../api/types'
+import type { Act, Values } from '../../api/types'
 
 /** What an officer has typed for one case and not yet sent. */
 export interface Work {
@@ -12,10 +12,12 @@ export interface Work {
   publish: boolean
   clauses: string
   result: '' | 'kept' | 'broken'
+  /** What is put right, by field. */
+  values: Values
 }
 
 export function fresh_work(): Work {
-  return { act: '', outcome: 'settle', reason_code: '', note: '', fields: [], answer: '', topic: '', publish: true, clauses: '', result: '' }
+  return { act: '', outcome: 'settle', reason_code: '', note: '', fields: [], answer: '', topic: '', publish: true, clauses: '', result: '', values: {} }
 }
 
 /** Acts that ask something before they are done; the others are done at once. */
