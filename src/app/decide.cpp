@@ -156,6 +156,7 @@ void decide(const Asked& asked, const Output& out) {
             }
         for (const auto& name : table.names) facts.try_emplace(name);
         const auto outcome = feel::decide(table, facts, now);
+        if (!outcome && outcome.error().code == "table_costly") throw Stop{fmt::format("{}: the table {} takes too long for this case; write its costly cells more simply", asked.model, id)};
         if (!outcome) throw Stop{fmt::format("{}: rules {} and {} contradict each other", asked.model, outcome.error().details.at("first"), outcome.error().details.at("second"))};
         if (asked.trace) {
             const auto said = table::explain(table, *outcome);

@@ -122,6 +122,47 @@ describe('a check while typing', () => {
   })
 })
 
+describe('a hostile draft', () => {
+  const path = '/v1/policy/tables/needs_opening'
+  // So many strings take more than one example may; fewer of them take what all may together.
+  const slow = (times: number) => `count(for i in 1..${times} return string(?)) > ${times}`
+  const costly = (sheet: any, times: number) => ({ ...sheet, rules: sheet.rules.map((rule: any, i: number) => (i === sheet.rules.length - 1 ? rule : { ...rule, cells: rule.cells.map((cell: string, at: number) => (at === i ? slow(times) : cell)) })) })
+  const many = (cases: any, count: number) => ({ ...cases, cases: [...Array(count).keys()].map((i) => ({ ...cases.cases[i % cases.cases.length], name: `例${i}` })) })
+  const within = async (seconds: number, ask: Promise<any>) => {
+    const began = Date.now()
+    const answer = await ask
+    expect((Date.now() - began) / 1000).toBeLessThan(seconds)
+    return answer
+  }
+
+  it('of many costly examples is answered within seconds, says what was not tried, and is not submitted', async () => {
+    const { sheet, cases } = await get(first, path)
+    const check = { item: 'needs_opening', sheet: costly(sheet, 5_000), cases: many(cases, 2000) }
+    const answers = await within(30, Promise.all([first.post('/v1/policy/check', check), second.post('/v1/policy/check', check)]))
+    for (const answer of answers) {
+      const { cases: run, publishable } = done(answer)
+      expect([publishable, run.ran < 2000]).toEqual([false, true])
+      expect(run.failed.at(-1).sentence.zh).toMatch(/还有 \d+ 个例子没有试/)
+      expect(run.failed.at(-1).sentence.en).toMatch(/\d+ examples were not tried/)
+    }
+    const single = done(await within(15, first.post('/v1/policy/check', { ...check, sheet: costly(sheet, 1_000_000) })))
+    expect(single.cases.failed[0].sentence.zh).toContain('算得太久')
+    expect(single.cases.failed[0].sentence.en).toContain('takes too long')
+    const draft = done(await first.post(`${path}/draft`, {}), 201)
+    const saved = done(await within(15, put(first, draft, { sheet: check.sheet, cases: check.cases, whys: sheet.rules.map((rule: any) => ({ rule_id: rule.id, why: '试一试能不能' })) })))
+    const refused = await within(15, act(first, saved, 'submit', { from: saved.earliest, why: '试一试能不能' }))
+    expect([refused.status, refused.body.code]).toEqual([422, 'policy_case_failed'])
+    done(await within(15, act(first, saved, 'withdraw', { why: '只是试一试' })))
+  }, 90_000)
+
+  it('has at most 2,000 examples, and a short list of what they share', async () => {
+    const { sheet, cases } = await get(first, path)
+    const check = async (some: any) => done(await first.post('/v1/policy/check', { item: 'needs_opening', sheet, cases: some })).faults.map((one: any) => one.sentence.zh)
+    expect(await check(many(cases, 2001))).toEqual([expect.stringContaining('最多2000个')])
+    expect(await check({ ...cases, usual: { ...cases.usual, topic: 'x'.repeat(20_000) } })).toEqual([expect.stringContaining('20000')])
+  })
+})
+
 describe('a draft', () => {
   let draft: any, first_day: string
 

@@ -68,9 +68,9 @@ Value mean(Args& a, Run&) {
     const auto ns = numbers(a);
     return ns ? Value::of(average(*ns)) : Value();
 }
-Value median(Args& a, Run&) {
+Value median(Args& a, Run& run) {
     auto ns = numbers(a);
-    if (!ns || ns->empty()) return {};
+    if (!ns || ns->empty() || !run.charge(ns->size() * 4)) return {};
     std::ranges::sort(*ns, [](const Number& x, const Number& y) { return x < y; });
     const size_t half = ns->size() / 2;
     if (ns->size() % 2) return (*ns)[half];
@@ -90,9 +90,9 @@ Value deviation(Args& a, Run&) {
     const auto variance = squares ? divide(*squares, Number(static_cast<int64_t>(ns->size()) - 1)) : std::nullopt;
     return variance ? Value::of(variance->square_root()) : Value();
 }
-Value mode(Args& a, Run&) {
+Value mode(Args& a, Run& run) {
     auto ns = numbers(a);
-    if (!ns) return {};
+    if (!ns || !run.charge(ns->size() * 4)) return {};
     std::ranges::sort(*ns, [](const Number& x, const Number& y) { return x < y; });
     size_t most = 0;
     List out;
@@ -244,6 +244,7 @@ Value sorted(Args& a, Run& run) {
     bool ordered = true;
     // A merge of our own: an order that contradicts itself must not break anything.
     const auto less = [&](const Value& x, const Value& y) {
+        if (!run.charge(1)) return false;
         if (fn) {
             const Value first = call(*fn, {x, y}, {}, run);
             ordered &= first.as<bool>() != nullptr;
@@ -257,11 +258,11 @@ Value sorted(Args& a, Run& run) {
     for (size_t width = 1; width < from.size(); width *= 2) {
         for (size_t lo = 0; lo < from.size(); lo += 2 * width) {
             const size_t mid = std::min(lo + width, from.size()), hi = std::min(lo + 2 * width, from.size());
-            for (size_t i = lo, j = mid, k = lo; k < hi; ++k) to[k] = i < mid && (j >= hi || !less(from[j], from[i])) ? from[i++] : from[j++];
+            for (size_t i = lo, j = mid, k = lo; k < hi; ++k) to[k] = std::move(i < mid && (j >= hi || !less(from[j], from[i])) ? from[i++] : from[j++]);
         }
         std::swap(from, to);
     }
-    return ordered ? Value::list(std::move(from)) : Value();
+    return ordered && !run.spent() ? Value::list(std::move(from)) : Value();
 }
 
 constexpr Builtin table[] = {

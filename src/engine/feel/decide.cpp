@@ -54,7 +54,7 @@ Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run, 
         if (input.allowed && !v.is_null() && test(*input.allowed, v, f, run) != true) v = run.null("the value of " + input.source + " is not among those allowed");
         out.trace.inputs.push_back(std::move(v));
     }
-    for (size_t r = 0; r < table.rules.size(); ++r) {
+    for (size_t r = 0; r < table.rules.size() && !run.spent(); ++r) {
         const Rule& rule = table.rules[r];
         if (!holds(rule, f, run, out.trace, cells)) continue;
         out.trace.hits.push_back(static_cast<int>(r) + 1);
@@ -72,6 +72,8 @@ Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run, 
         if (table.hit_policy == HitPolicy::first) break;
     }
     if (table.hit_policy == HitPolicy::priority || table.hit_policy == HitPolicy::output_order) by_priority(table, out, f, run);
+    // A cell that could not be worked out says nothing: what a later rule answers instead would be wrong.
+    if (run.spent()) return refuse("table_costly", "", {{"table", table.id}});
     return out;
 }
 
@@ -99,6 +101,7 @@ Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, C
 
 Value evaluate_table(const DecisionTable& table, const FrameRef& f, Run& run) {
     auto out = decide(table, f, run, Cells::kept);
+    if (!out && out.error().code == "table_costly") return run.null("too many steps");
     if (!out) return run.null("rules " + out.error().details.at("first") + " and " + out.error().details.at("second") + " contradict each other");
     Value value;
     List all;

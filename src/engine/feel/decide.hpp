@@ -20,7 +20,8 @@ struct Outcome {
 
 /// Whether the result of each cell is kept in the trace; without, rules stop at their first cell that fails and say nothing.
 enum class Cells { kept, dropped };
-/// Asks one decision table. Fails: table_overlap where UNIQUE has two hits or ANY unequal outputs (details: first, second).
+/// Asks one decision table. Fails: table_overlap where UNIQUE has two hits or ANY unequal outputs (details: first, second),
+/// table_costly where it takes more steps than a Run or the thread's Allowance has (details: table).
 /// Cost: linear in the rules looked at; FIRST stops at its hit.
 Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, Cells cells = Cells::kept);
 

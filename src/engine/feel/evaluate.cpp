@@ -10,6 +10,11 @@
 namespace leye::feel {
 namespace {
 
+size_t text_size(const Value& v) {
+    const auto* s = v.as<std::string>();
+    return s ? s->size() / 64 : 0;
+}
+
 FrameRef framed(const FrameRef& parent, Context names) { return std::make_shared<const Frame>(Frame{parent, std::move(names)}); }
 
 Value truth(std::optional<bool> b) { return b ? Value(*b) : Value(); }
@@ -103,7 +108,7 @@ std::optional<List> domain(const Node& n, const FrameRef& f, Run& run) {
         low = evaluate(*n.children[0], f, run), high = evaluate(*n.children[1], f, run);
     } else {
         const Value v = evaluate(n, f, run);
-        if (const auto* l = v.as_list()) return *l;
+        if (const auto* l = v.as_list()) return run.charge(2 * size_of(v)) ? std::optional(*l) : std::nullopt;
         const auto* r = v.as_range();
         if (!r) return v.is_null() ? std::nullopt : std::optional(List{v});
         if (!r->low || !r->high) return std::nullopt;
@@ -122,6 +127,8 @@ std::optional<List> domain(const Node& n, const FrameRef& f, Run& run) {
     List out;
     const auto fill = [&](int64_t a, int64_t b, auto value) {
         const int64_t step = a <= b ? 1 : -1;
+        const uint64_t count = (a <= b ? static_cast<uint64_t>(b) - static_cast<uint64_t>(a) : static_cast<uint64_t>(a) - static_cast<uint64_t>(b));
+        if (!run.charge(std::min<uint64_t>(count, Run::list_max))) return false;
         for (int64_t i = a;; i += step) {
             if (out.size() >= Run::list_max) return false;
             out.push_back(value(i));
@@ -145,7 +152,6 @@ bool combine(const Node& n, size_t at, const FrameRef& f, Run& run, const std::f
     }
     const auto items = domain(*n.children[at], f, run);
     if (!items) return false;
-    run.charge(items->size());
     for (const auto& item : *items) {
         if (!combine(n, at + 1, framed(f, {{n.keys[at], item}}), run, body, going)) return false;
         if (!going || run.spent()) break;
@@ -155,6 +161,7 @@ bool combine(const Node& n, size_t at, const FrameRef& f, Run& run, const std::f
 
 [[gnu::noinline]] Value looped(const Node& n, const FrameRef& f, Run& run) {
     List out;
+    size_t size = 0;
     bool going = true, uses_partial = false;
     const std::function<void(const Node&)> look = [&](const Node& x) {
         uses_partial |= x.kind == NodeKind::name && x.text == "partial";
@@ -163,9 +170,10 @@ bool combine(const Node& n, size_t at, const FrameRef& f, Run& run, const std::f
     };
     look(*n.children.back());
     const bool ok = combine(n, 0, f, run, [&](const FrameRef& inner) {
-        if (uses_partial && !run.charge(out.size())) return false;
+        if (uses_partial && !run.charge(size)) return false;
         FrameRef with = uses_partial ? framed(inner, {{"partial", Value::list(out)}}) : inner;
         out.push_back(evaluate(*n.children.back(), with, run));
+        size += 1 + text_size(out.back());
         return out.size() < Run::list_max;
     }, going);
     if (!ok) return run.null("what the loop runs through is no list");
@@ -342,16 +350,21 @@ std::optional<bool> passes(const Node& n, const Value& input, const FrameRef& f,
 }  // namespace
 
 const Value* find_name(const Frame* frame, std::string_view name) {
-    for (; frame; frame = frame->parent.get())
-        if (const auto it = frame->names.find(name); it != frame->names.end()) return &it->second;
-    return nullptr;
+    int64_t frames = 0;
+    const Value* out = nullptr;
+    for (; frame && !out; frame = frame->parent.get(), ++frames)
+        if (const auto it = frame->names.find(name); it != frame->names.end()) out = &it->second;
+    if (frames > 16) Allowance::spend(frames / 16);
+    return out;
 }
 
 size_t size_of(const Value& v) {
-    if (const auto* l = v.as_list()) return l->size();
-    if (const auto* c = v.as_context()) return c->size();
-    const auto* s = v.as<std::string>();
-    return s ? s->size() / 64 : 0;
+    size_t out = text_size(v);
+    if (const auto* l = v.as_list())
+        for (const auto& item : *l) out += 1 + text_size(item);
+    if (const auto* c = v.as_context())
+        for (const auto& [_, item] : *c) out += 1 + text_size(item);
+    return out;
 }
 
 Value evaluate(const Node& n, const FrameRef& f, Run& run) {
@@ -361,10 +374,12 @@ Value evaluate(const Node& n, const FrameRef& f, Run& run) {
     const auto* here = static_cast<const char*>(__builtin_frame_address(0));
     if (run.depth == 0) began = here;
     if (run.depth >= Run::depth_max || began - here > stack_max) return run.null("too deep");
-    if (++run.steps > Run::steps_max) return run.null("too many steps");
+    if (!run.charge(1)) return run.null("too many steps");
     ++run.depth;
     Value out = evaluated(n, f, run);
     --run.depth;
+    if (const auto size = text_size(out)) run.charge(size);  // it was copied
+    if (run.spent()) return run.null("too many steps");
     return out;
 }
 

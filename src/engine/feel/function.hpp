@@ -2,6 +2,7 @@
 #include <functional>
 #include <span>
 
+#include "engine/feel/allowance.hpp"
 #include "engine/feel/ast.hpp"
 
 namespace leye::feel {
@@ -29,16 +30,17 @@ struct TableTrace {
 struct Run {
     Instant now;
     int depth = 0;
-    int64_t steps = 0;
     std::vector<std::string> diagnostics;
     std::vector<TableTrace> tables;
 
     static constexpr int depth_max = 1500;
     static constexpr int64_t steps_max = 10'000'000;
     static constexpr size_t list_max = 1'000'000, diagnostics_max = 100;
+    Allowance allowance{steps_max};
     /// Counts work beyond the one step of each node; false where that was too much.
-    bool charge(size_t work) { return (steps += static_cast<int64_t>(work)) <= steps_max; }
-    bool spent() const { return steps > steps_max; }
+    bool charge(size_t work) { return Allowance::spend(static_cast<int64_t>(work)); }
+    /// What came out is not what the expression says: it, or what it is a part of, cost too much.
+    bool spent() const { return allowance.is_spent(); }
     /// Notes a sentence; out: null, so that it can be returned.
     Value null(std::string sentence) {
         if (diagnostics.size() < diagnostics_max) diagnostics.push_back(std::move(sentence));
@@ -46,7 +48,7 @@ struct Run {
     }
 };
 
-/// How much it takes to copy or look through the value once, in steps.
+/// How much it takes to copy or look through the value once, in steps; of what it holds, the strings.
 size_t size_of(const Value& v);
 
 /// Exactly one of `body`, `builtin` and `native` is set.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "engine/feel/decide.hpp"
+#include "engine/feel/evaluate.hpp"
 #include "engine/feel/expect_test.hpp"
 #include "engine/feel/graph.hpp"
 
@@ -86,6 +88,58 @@ TEST_CASE("what grows or runs without end is cut off and is null") {
     for (int i = 0; i < 25; ++i) pairs = "(function(l) [l, l])(" + pairs + ")";
     CHECK(code("flatten(" + pairs + ")") == "null");
     CHECK(code("string length(string(" + pairs + ")) > 1000") == "true");
+}
+
+TEST_CASE("what one step could do without end is counted by its size") {
+    std::string pairs = "[1]";
+    for (int i = 0; i < 25; ++i) pairs = "(function(l) [l, l])(" + pairs + ")";
+    std::string text = "\"abcdefgh\"";
+    for (int i = 0; i < 17; ++i) text = "(function(s) s + s)(" + text + ")";  // 1 MB
+    for (const std::string& cost : {
+             "(function(p) count(for i in 1..100000 return p = p))(" + pairs + ")",
+             "(function(p) index of(for i in 1..1000 return p, p))(" + pairs + ")",
+             "(function(s) count(for i in 1..100000 return s))(" + text + ")",
+             "(function(s) count(for i in 1..1000 return [s, partial]))(" + text + ")",
+             "(function(s) count(for i in 1..100000 return sort([s, s, s])))(" + text + ")",
+             "(function(s) count(for i in 1..100000 return contains(s, \"x\")))(" + text + ")",
+             "(function(s) string length(replace(s, \"a[^x]*x|a\", \"b\")))(" + text + ")",
+             "(function(f) count(for i in 1..100000 return f(" + pairs + ")))(function(s: string) s)",
+         }) {
+        const auto tree = parse_expression(cost, {});
+        REQUIRE(tree);
+        const Allowance allowance(300'000);
+        CHECK_MESSAGE(evaluate(**tree, {}, now).is_null(), cost.substr(0, 60));
+        CHECK(allowance.is_spent());
+    }
+}
+
+TEST_CASE("allowances stand within each other and the outer one pays") {
+    const auto tree = parse_expression("count(for i in 1..1000 return i)", {});
+    const Allowance all(100'000);
+    {
+        const Allowance little(100);
+        CHECK(evaluate(**tree, {}, now).is_null());
+        CHECK(little.is_spent());
+    }
+    CHECK_FALSE(all.is_spent());
+    CHECK(all.spent() == 101);
+    CHECK(literal_of(evaluate(**tree, {}, now)) == "1000");
+    const int64_t one = all.spent() - 101;
+    CHECK(one > 1000);
+    CHECK(one < 10'000);
+    int times = 0;
+    while (!evaluate(**tree, {}, now).is_null()) ++times;
+    CHECK(all.is_spent());
+    CHECK(times == (100'000 - 101) / one - 1);
+}
+
+TEST_CASE("a table that costs too much says so instead of answering by a later rule") {
+    const auto model = load_model(loan_table("hitPolicy=\"FIRST\"", columns + rule("count(for i in 1..500000 return i + ?) &gt; 1", "14") + rule("-", "30")), {"age"});
+    REQUIRE(model);
+    const auto& table = model->tables.at("loan");
+    CHECK(decide(table, {{"age", 10}}, now)->rule == &table.rules[0]);
+    const Allowance allowance(100'000);
+    CHECK(decide(table, {{"age", 10}}, now).error().code == "table_costly");
 }
 
 TEST_CASE("values nested as deep as a loop makes them are taken apart without a fall") {
@@ -233,15 +287,15 @@ TEST_CASE("the strict reader takes every hit policy, allowed values, default out
 }
 
 TEST_CASE("knowledge models that call each other without end come to null, not to a hang") {
-    const std::string fib =
+    const auto fib = [](const std::string& asked) { return load_graph(definitions(
         "<businessKnowledgeModel id=\"f\" name=\"fib\"><variable "
         "name=\"fib\"/><encapsulatedLogic><formalParameter name=\"n\" typeRef=\"number\"/>"
         "<literalExpression><text>if n &lt; 2 then n else fib(n - 1) + fib(n - "
         "2)</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>"
         "<decision id=\"d\" name=\"d\"><knowledgeRequirement><requiredKnowledge "
-        "href=\"#f\"/></knowledgeRequirement><literalExpression><text>[fib(15), "
-        "fib(100)]</text></literalExpression></decision>";
-    const auto graph = load_graph(definitions(fib));
-    REQUIRE(graph);
-    CHECK(text_of(answer(*graph, "d", {}, now)->output) == "[610, null]");
+        "href=\"#f\"/></knowledgeRequirement><literalExpression><text>" + asked + "</text></literalExpression></decision>")); };
+    CHECK(text_of(answer(*fib("fib(15)"), "d", {}, now)->output) == "610");
+    const auto endless = answer(*fib("[fib(15), fib(100)]"), "d", {}, now);
+    CHECK(endless->output.is_null());
+    CHECK(says(endless->diagnostics.back(), "too many steps"));
 }

@@ -6,10 +6,15 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/feel/allowance.hpp"
+
 namespace leye::feel {
 namespace {
 
 constexpr size_t pattern_max = 10'000, output_max = 10'000'000;
+// Steps that a pattern, a usual search and the longest take; and PCRE2's own counts of the two.
+constexpr int64_t compile_steps = 100, find_steps = 20, find_steps_most = 50'000;
+constexpr uint32_t limit_usual = 2'000, limit_most = 200'000;
 
 // One class from its opening bracket, subtraction «[a-z-[aeiou]]» as a look ahead; empty where it is malformed.
 std::string class_of(std::string_view p, size_t& i, int depth) {
@@ -170,13 +175,14 @@ class Regex {
         if (!out.code_) return std::nullopt;
         out.data_.reset(pcre2_match_data_create_from_pattern(out.code_.get(), nullptr), pcre2_match_data_free);
         out.context_.reset(pcre2_match_context_create(nullptr), pcre2_match_context_free);
-        pcre2_set_match_limit(out.context_.get(), 200'000);
-        return out;
+        return Allowance::spend(compile_steps + static_cast<int64_t>(text->size() * 2)) ? std::optional(std::move(out)) : std::nullopt;
     }
 
     /// Groups of the next match from `at`: 1 found, 0 none, −1 trouble.
     int find(std::string_view input, size_t at) {
-        const int n = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(input.data()), input.size(), at, 0, data_.get(), context_.get());
+        if (!Allowance::spend(static_cast<int64_t>(find_steps + (input.size() - at) / 512))) return -1;
+        int n = find_within(input, at, limit_usual);
+        if (n == PCRE2_ERROR_MATCHLIMIT) n = Allowance::spend(find_steps_most) ? find_within(input, at, limit_most) : n;
         return n > 0 ? 1 : n == PCRE2_ERROR_NOMATCH ? 0 : -1;
     }
     size_t groups() const { return pcre2_get_ovector_count(data_.get()); }
@@ -185,6 +191,11 @@ class Regex {
     bool literal = false;
 
   private:
+    int find_within(std::string_view input, size_t at, uint32_t limit) {
+        pcre2_set_match_limit(context_.get(), limit);
+        return pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(input.data()), input.size(), at, 0, data_.get(), context_.get());
+    }
+
     std::shared_ptr<pcre2_code> code_;
     std::shared_ptr<pcre2_match_data> data_;
     std::shared_ptr<pcre2_match_context> context_;

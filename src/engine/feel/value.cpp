@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "engine/feel/allowance.hpp"
 
 namespace leye::feel {
 
@@ -113,6 +116,7 @@ std::optional<bool> equal_parts(const Value& a, const Value& b, int depth, int& 
 
 std::optional<bool> equal_in(const Value& a, const Value& b, int depth, int& parts) {
     if (depth > depth_max || ++parts > parts_max) return std::nullopt;
+    if (parts % 8 == 0 && !Allowance::spend(1)) return std::nullopt;
     if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
     if (a.is.index() != b.is.index()) return std::nullopt;
     if (const auto* x = a.as<bool>()) return *x == *b.as<bool>();
@@ -203,6 +207,7 @@ void write(std::string& out, const Value& v, bool quoted, int depth) {
 std::string written(const Value& v, bool quoted) {
     std::string out;
     write(out, v, quoted, 0);
+    Allowance::spend(static_cast<int64_t>(out.size() / 16));
     return out;
 }
 }  // namespace
@@ -214,7 +219,11 @@ std::optional<int> compare(const Value& a, const Value& b) {
         return comparable(x->time.zone, y->time.zone) ? std::optional(order(instant_of(*x) - instant_of(*y))) : std::nullopt;
     }
     if (const auto* x = a.as<Number>()) return order(*x <=> *b.as<Number>());
-    if (const auto* x = a.as<std::string>()) return order(*x <=> *b.as<std::string>());
+    if (const auto* x = a.as<std::string>()) {
+        const auto* y = b.as<std::string>();
+        if (const size_t size = std::min(x->size(), y->size()) / 256) Allowance::spend(static_cast<int64_t>(size));
+        return order(*x <=> *y);
+    }
     if (const auto* x = a.as<Day>()) return order(*x <=> *b.as<Day>());
     if (const auto* x = a.as<MonthsDuration>()) return order(*x <=> *b.as<MonthsDuration>());
     if (const auto* x = a.as<DaysDuration>()) return order(*x <=> *b.as<DaysDuration>());

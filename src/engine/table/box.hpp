@@ -47,6 +47,7 @@ struct Given {
 struct Bounds {
     size_t boxes_max = 100;
     int64_t steps_max = 50'000'000;  ///< a rule looked at on one axis of a box, 3 to 8 ns each
+    int64_t evaluation_max = 10'000'000;  ///< steps of FEEL to work cells out that name no fact; what is left is opaque
 };
 
 /// {"cells": [text …], "row": [literal …], "possible": bool}

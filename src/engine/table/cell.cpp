@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/feel/builtins.hpp"
-#include "engine/feel/evaluate.hpp"
+#include "engine/table/expression.hpp"
 
 namespace leye::table {
 namespace {
@@ -138,7 +138,7 @@ class Compiler {
 
 std::optional<Value> constant(const Node& expression, const Known& known) {
     if (!is_constant(expression, known)) return std::nullopt;
-    return feel::evaluate(expression, known.facts, known.now.value_or(Instant::of_ms(0)));
+    return evaluated(expression, known.facts, known.now.value_or(Instant::of_ms(0)));
 }
 
 Cell compile(const Node& tests, Kind kind, const Known& known) {

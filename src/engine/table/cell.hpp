@@ -22,7 +22,7 @@ struct Known {
     std::optional<Instant> now;  ///< what today() and now() answer; nothing where that is left open
 };
 
-/// The value of an expression that is the same for every row of a run; nothing where rows may differ.
+/// The value of an expression that is the same for every row of a run; nothing where rows may differ, or where it costs too much.
 std::optional<feel::Value> constant(const feel::Node& expression, const Known& known);
 
 /// Writes the tests of a cell as values of the column's kind. Cost: linear in the tests.

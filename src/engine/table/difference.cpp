@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "engine/feel/allowance.hpp"
 #include "engine/table/answering.hpp"
 #include "engine/table/space.hpp"
 
@@ -147,6 +148,7 @@ class Comparer {
 }  // namespace
 
 Difference compare(const DecisionTable& before, const DecisionTable& after, const Given& given, const RuleIds& ids, const Bounds& bounds) {
+    const feel::Allowance allowance(bounds.evaluation_max);
     Difference out;
     out.outputs = common(after.outputs, before.outputs, true);
     out.outputs_added = common(after.outputs, before.outputs, false);

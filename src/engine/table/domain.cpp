@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "engine/feel/evaluate.hpp"
 #include "engine/feel/type.hpp"
+#include "engine/table/expression.hpp"
 #include "engine/table/space.hpp"
 
 namespace leye::table {
@@ -20,7 +20,7 @@ std::optional<Kind> kind_of(const feel::Value& v) {
 // The kind of the first value that the tests name.
 std::optional<Kind> kind_named_in(const feel::Node& n) {
     if (n.kind == feel::NodeKind::literal) return kind_of(n.value);
-    if (n.kind == feel::NodeKind::call) return kind_of(feel::evaluate(n, {}, Instant::of_ms(0)));
+    if (n.kind == feel::NodeKind::call) return kind_of(evaluated(n, {}, Instant::of_ms(0)).value_or(feel::Value()));
     for (const auto& c : n.children)
         if (const auto kind = kind_named_in(*c)) return kind;
     return std::nullopt;

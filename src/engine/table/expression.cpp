@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "engine/feel/builtins.hpp"
-#include "engine/feel/evaluate.hpp"
+#include "engine/feel/function.hpp"
 
 namespace leye::table {
 namespace {
@@ -47,10 +47,16 @@ std::string operand(const Node& n) {
 
 }  // namespace
 
+std::optional<feel::Value> evaluated(const Node& expression, const feel::Context& facts, Instant now) {
+    feel::Run run{now};
+    feel::Value out = feel::evaluate(expression, std::make_shared<const feel::Frame>(feel::Frame{nullptr, facts}), run);
+    return run.spent() ? std::nullopt : std::optional(std::move(out));
+}
+
 std::optional<feel::Value> constant_of(const Node& expression) {
     if (expression.kind == NodeKind::literal) return expression.value;
     if (!is_constant(expression)) return std::nullopt;
-    return feel::evaluate(expression, {}, Instant::of_ms(0));
+    return evaluated(expression, {}, Instant::of_ms(0));
 }
 
 bool is_same(const Node& a, const Node& b) {

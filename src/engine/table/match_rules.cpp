@@ -9,7 +9,7 @@ namespace {
 
 using feel::DecisionTable;
 
-constexpr size_t comparisons_max = 4'000'000;
+constexpr size_t comparisons_max = 4'000'000;  // of cells
 
 /// A rule as named texts: inputs, outputs and annotations; what is not there says «-», or nothing.
 struct Text {
@@ -84,9 +84,11 @@ class Matcher {
             const Text& a = after_[r];
             size_t best = 0, place = 0;
             for (const size_t l : left) {
+                if (spent > comparisons_max) break;
                 ++spent;
                 if (taken_[l]) continue;
                 const Text& b = before_[l];
+                spent += a.inputs.size() + a.outputs.size();
                 const size_t same = 2 * (alike(a.inputs, b.inputs) + alike(a.outputs, b.outputs));
                 if (same >= std::max(a.inputs.size() + a.outputs.size(), b.inputs.size() + b.outputs.size()) && same > best) best = same, place = l;
             }

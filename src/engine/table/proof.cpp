@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/feel/allowance.hpp"
 #include "engine/table/expression.hpp"
 #include "engine/table/priority.hpp"
 #include "engine/table/space.hpp"
@@ -164,7 +165,10 @@ bool Proof::is_publishable() const {
            !std::ranges::any_of(overlaps, &Overlap::fault);
 }
 
-Proof prove(const feel::DecisionTable& table, const Given& given, const Bounds& bounds) { return Prover(table, given, bounds).run(); }
+Proof prove(const feel::DecisionTable& table, const Given& given, const Bounds& bounds) {
+    const feel::Allowance allowance(bounds.evaluation_max);
+    return Prover(table, given, bounds).run();
+}
 
 namespace {
 json::Array to_json(const std::vector<Box>& boxes) {

@@ -22,7 +22,7 @@ class Case {
         out_.trace.inputs.reserve(c_.questions.size());
         out_.trace.rules.reserve(table_.rules.size());
         for (size_t q = 0; q < c_.questions.size(); ++q) ask(q);
-        for (size_t r = 0; r < table_.rules.size(); ++r) {
+        for (size_t r = 0; r < table_.rules.size() && !run_.spent(); ++r) {
             if (!holds(r)) continue;
             out_.trace.hits.push_back(static_cast<int>(r) + 1);
             auto row = outputs(r);
@@ -38,6 +38,7 @@ class Case {
             if (table_.hit_policy == HitPolicy::first) break;
         }
         if (table_.hit_policy == HitPolicy::priority || table_.hit_policy == HitPolicy::output_order) by_priority();
+        if (run_.spent()) return refuse("table_costly", "", {{"table", table_.id}});
         return std::move(out_);
     }
 

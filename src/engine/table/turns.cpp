@@ -17,7 +17,8 @@ using feel::DecisionTable;
 using feel::HitPolicy;
 using feel::Value;
 
-constexpr size_t looks_max = 4'000, decisions_max = 200;
+constexpr size_t looks_max = 4'000, decisions_max = 200, cells_max = 10'000'000;
+constexpr int64_t evaluation_max = 10'000'000;
 
 double place_of(const Value& v) {
     if (const auto* n = v.as<feel::Number>()) return n->approximate();
@@ -81,7 +82,7 @@ class Turner {
         const auto base = feel::decide(table_, facts_, now_, feel::Cells::dropped);
         if (base) seen_.push_back(first_of(*base));
         for (size_t r = 0; r < table_.rules.size(); ++r) begin(r);
-        for (size_t looks = 0; !queue_.empty() && out_.size() < most_ && looks < looks_max && decisions_ < decisions_max; ++looks) {
+        for (size_t looks = 0; !queue_.empty() && out_.size() < most_ && looks < looks_max && decisions_ < decisions_max && cells_looked_at_ < cells_max; ++looks) {
             const Search here = queue_.top();
             queue_.pop();
             const auto blocker = first_blocker(here);
@@ -183,12 +184,13 @@ class Turner {
     }
 
     // A rule that takes the case away from the one searched for.
-    std::optional<size_t> first_blocker(const Search& s) const {
+    std::optional<size_t> first_blocker(const Search& s) {
         const size_t until = table_.hit_policy == HitPolicy::first ? s.rule : table_.hit_policy == HitPolicy::unique ? table_.rules.size() : 0;
         for (size_t r = 0; r < until; ++r) {
             if (r == s.rule) continue;
             bool holds = true;
             for (size_t a = 0; a < axes_.size() && holds; ++a) {
+                ++cells_looked_at_;
                 const auto values = admitted(r, axes_[a]);
                 holds = values && values->contains(s.point[a]);
             }
@@ -200,8 +202,10 @@ class Turner {
     void leave(const Search& s, size_t blocker) {
         for (size_t a = 0; a < axes_.size(); ++a) {
             if (axes_[a].fact.empty()) continue;
+            const auto taken = admitted(blocker, axes_[a]);
+            if (!taken) continue;
             Search next{.rule = s.rule, .allowed = s.allowed};
-            next.allowed[a] = intersect(axes_[a].kind, s.allowed[a], complement(axes_[a].kind, *admitted(blocker, axes_[a])));
+            next.allowed[a] = intersect(axes_[a].kind, s.allowed[a], complement(axes_[a].kind, *taken));
             if (!next.allowed[a].empty()) settle(std::move(next));
         }
     }
@@ -252,7 +256,7 @@ class Turner {
     const DecisionTable& table_;
     const feel::Context& facts_;
     Instant now_;
-    size_t most_, decisions_ = 0;
+    size_t most_, decisions_ = 0, cells_looked_at_ = 0;
     std::vector<Axis> axes_;
     std::map<std::pair<size_t, size_t>, Cell> cells_;  ///< by rule and input
     std::priority_queue<Search> queue_;
@@ -263,6 +267,7 @@ class Turner {
 }  // namespace
 
 std::vector<Turn> turns(const DecisionTable& table, const feel::Context& facts, Instant now, const std::set<std::string, std::less<>>& fixed, size_t most) {
+    const feel::Allowance allowance(evaluation_max);
     return Turner(table, facts, now, fixed, most).run();
 }
 

@@ -41,12 +41,24 @@ std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, c
     for (size_t i = 0; i < examples.cases.size(); ++i) {
         const Example& e = examples.cases[i];
         const std::string place = places ? (*places)[i] : std::string();
+        if (!feel::Allowance::spend(1)) {
+            const size_t left = examples.cases.size() - i;
+            out.push_back({"", place, 0, {fmt::format("还有 {} 个例子没有试：这张表算到这里已用完一次检查的限度，请把费时的格子写简单些", left),
+                                          fmt::format("{} examples were not tried: working the table out so far took all that one check may take; write its costly cells more simply", left)}});
+            return out;
+        }
         ++ran;
         json::Object facts = examples.usual;
         for (const auto& [key, value] : e.facts) facts[key] = value;
         const auto* day = facts.if_contains("today");
         const auto today = day && day->is_string() ? Date::parse(day->get_string()) : std::nullopt;
+        const feel::Allowance allowance(example_steps_max);
         const auto decided = decide_by(item, rules, facts, today ? Instant::start_of(*today) : now);
+        if (allowance.is_spent()) {
+            out.push_back({e.name, place, 0, {fmt::format("「{}」算得太久：一个例子最多 {} 步，请把费时的格子写简单些", e.name, example_steps_max),
+                                              fmt::format("«{}» takes too long: an example may take {} steps; write the costly cells more simply", e.name, example_steps_max)}});
+            continue;
+        }
         if (!decided) {
             out.push_back({e.name, place, 0, {fmt::format("「{}」没有得出结果（{}）", e.name, decided.error().code),
                                               fmt::format("«{}» got no answer ({})", e.name, decided.error().code)}});

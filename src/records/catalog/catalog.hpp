@@ -93,7 +93,8 @@ class Catalog {
     Result<json::Object> check_values(const Item& item, const json::Object& values, const reference::Reference& reference, Date today) const;
     /// The item's decision table, as text and parsed. in: an item of this catalogue or of one that it was made from.
     const Rules& get_rules(const Item& item) const;
-    /// Asks the item's decision table. Fails: rule_undecided where no row holds (`leye check` keeps such a table out).
+    /// Asks the item's decision table. Fails: rule_undecided where no row holds (`leye check` keeps such a table out), table_costly
+    /// where the case takes more than case_steps_max, ten times what an example may take.
     Result<Decided> decide(const Item& item, const json::Object& facts, Instant now) const;
     /// Names of the facts that an item's rule looks at or its sentences name. Where somebody lives is never among them (row 1.2).
     std::vector<std::string> list_inputs(const Item& item) const;

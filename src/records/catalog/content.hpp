@@ -31,7 +31,7 @@ struct Catalog::Content {
 /// not agree, as sentences with file and line.
 std::shared_ptr<const Rules> load_rules(const std::string& dir, const Item& item, std::vector<std::string>& faults);
 
-/// Asks the rules of the item. Fails: rule_undecided where no row holds.
+/// Asks the rules of the item. Fails: rule_undecided where no row holds, table_costly.
 Result<Decided> decide_by(const Item& item, const Rules& rules, const json::Object& facts, Instant now);
 
 /// The value a rule sees: dates and durations from their text, by the type of the name.

@@ -62,6 +62,7 @@ Result<Decided> decide_by(const Item& item, const Rules& rules, const json::Obje
         const auto* value = find(name);
         context.emplace_hint(context.end(), name, value ? typed(rules.types[i], *value) : feel::Value());
     }
+    const feel::Allowance allowance(case_steps_max);
     const auto outcome = feel::decide(rules.table, std::move(context), now, feel::Cells::dropped);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", item.decision}});

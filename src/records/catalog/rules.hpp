@@ -34,7 +34,11 @@ struct Examples {
 };
 BOOST_DESCRIBE_STRUCT(Examples, (), (usual, cases))
 
-/// An example that came out otherwise, or a rule that none reaches.
+/// Steps of FEEL (feel::Allowance) that one case may take, and one example: what stands in force has room for longer texts and
+/// lists than its examples have. A table of 1,000 rules takes some 10,000.
+inline constexpr int64_t case_steps_max = 1'000'000, example_steps_max = 100'000;
+
+/// An example that came out otherwise, took too long or was not tried, or a rule that none reaches.
 struct ExampleFailure {
     std::string name;   ///< of the example; empty for a rule without one
     std::string place;  ///< file and line
@@ -62,7 +66,8 @@ std::shared_ptr<Rules> read_rules(const Item& item, std::string dmn, std::string
 /// Reads examples from YAML or JSON. out: what is wrong with them as sentences with file and line, in `faults`; the place of each
 /// example in `places`.
 Examples read_examples(std::string_view text, const std::string& file, std::vector<std::string>& faults, std::vector<std::string>* places = nullptr);
-/// Asks the rules every example. out: what came out otherwise, and the rules that no example reaches; `ran` counts on.
+/// Asks the rules every example. out: what came out otherwise or cost more than example_steps_max, and the rules that no example
+/// reaches; `ran` counts on. Where the thread's allowance comes to its end, one failure says how many were not tried.
 /// in: `places` beside the examples, or nothing.
 std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, const Examples& examples, Instant now, int& ran,
                                          const std::vector<std::string>* places = nullptr);

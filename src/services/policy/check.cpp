@@ -9,12 +9,18 @@ namespace {
 using table::TableSheet;
 
 constexpr size_t faults_max = 200;
-constexpr table::Bounds live_bounds{.boxes_max = 50, .steps_max = 60'000'000};
+constexpr size_t cases_max = 2'000, usual_facts_max = 20'000;  // usual facts in bytes
+constexpr table::Bounds live_bounds{.boxes_max = 50, .steps_max = 60'000'000, .evaluation_max = 3'000'000};
+constexpr int64_t check_steps_max = 8'000'000;  // of FEEL, for proof, difference and examples together
 
+// What is wrong and how it is mended.
 catalog::Words words_of(const catalog::Catalog& catalog, const Refusal& refusal) {
     const auto* text = catalog.find_refusal(refusal.code);
     if (!text) return {refusal.code, refusal.code};
-    return {catalog::filled(text->detail.zh, refusal.details), catalog::filled(text->detail.en, refusal.details)};
+    const auto said = [&](const std::string& detail, const std::string& next, const char* between) {
+        return catalog::filled(detail, refusal.details) + between + catalog::filled(next, refusal.details);
+    };
+    return {said(text->detail.zh, text->next.zh, "。"), said(text->detail.en, text->next.en, ". ")};
 }
 
 /// Reads every cell by itself, so that all faults are told at their place.
@@ -70,8 +76,15 @@ std::vector<std::string> rule_ids(const TableSheet& sheet) {
 
 }  // namespace
 
+Result<void> examples_fit(const catalog::Examples& examples) {
+    if (examples.cases.size() > cases_max) return refuse("policy_cases_many", "cases", {{"most", std::to_string(cases_max)}});
+    if (json::print(examples.usual).size() > usual_facts_max) return refuse("policy_usual_large", "cases", {{"most", std::to_string(usual_facts_max)}});
+    return {};
+}
+
 Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const TableSheet& sheet, const catalog::Examples& examples, Instant now,
                   const std::string* dmn) {
+    const feel::Allowance allowance(check_steps_max);
     Check out;
     const catalog::Rules& before = catalog.get_rules(base);
     out.base = sheet_of(before.dmn, base.decision);
@@ -97,6 +110,7 @@ Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, co
     if (unread) return out;
     out.proof = table::prove(rules->table, {}, live_bounds);
     out.difference = difference(before, out.base, *rules, out.sheet);
+    if (auto fit = examples_fit(examples); !fit) out.faults.push_back({"", "", words_of(catalog, fit.error())});
     if (!out.faults.empty()) return out;
     out.cases_run = true;
     out.failed = catalog::try_examples(base, *rules, examples, now, out.ran);

@@ -1,5 +1,4 @@
 #pragma once
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +17,10 @@ struct CheckFault {
     catalog::Words sentence;
 };
 
+/// Fails: policy_cases_many (details: most) where there are over 2,000 examples, policy_usual_large (details: most) where the facts
+/// that all of them share are over 20,000 bytes.
+Result<void> examples_fit(const catalog::Examples& examples);
+
 /// What is known of a table before anybody is decided by it. `sheet` is the one that was checked, with the ids it has in its file.
 struct Check {
     table::TableSheet sheet, base;
@@ -33,7 +36,8 @@ struct Check {
 };
 
 /// Checks a sheet that is to become the table of the item after `base`. in: `dmn` that the sheet is put into; nothing: that of `base`.
-/// Cost: bounded; 10,000 cells take well under a second.
+/// Cost: bounded, whatever the table and its examples say: one allowance of FEEL for all of it, beside the proofs' own bounds; some
+/// four seconds at worst. 10,000 cells take well under a second.
 Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const table::TableSheet& sheet, const catalog::Examples& examples, Instant now,
                   const std::string* dmn = nullptr);
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "records/party/duty.hpp"
+#include "services/policy/check.hpp"
 #include "services/policy/inside.hpp"
 #include "services/policy/policy_store.hpp"
 
@@ -13,7 +14,7 @@ namespace leye::policy {
 namespace {
 
 constexpr std::string_view names[] = {"editing", "submitted", "returned", "published", "withdrawn"};
-constexpr size_t cases_max = 2'000, why_max = 1'000;
+constexpr size_t why_max = 1'000;
 
 std::string printed(const catalog::Examples& examples) { return json::print(json::write(examples)); }
 
@@ -98,14 +99,19 @@ Result<Draft> open_draft(party::Context& at, const catalog::Catalog& catalog, st
     if (auto allowed = party::may(at, party::Duty::policy); !allowed) return tl::unexpected(allowed.error());
     const auto versions = catalog.list_versions(item);
     if (versions.empty()) return refuse("policy_table_unknown", "item", {{"item", std::string(item)}});
-    if (const auto open = find_open_draft(at.tx, item)) return refuse("policy_draft_open", "item", {{"by", open->changed.name}});
+    const auto is_open = [&]() -> Result<void> {
+        const auto open = find_open_draft(at.tx, item);
+        if (!open) return {};
+        return refuse("policy_draft_open", "item", {{"by", open->changed.name}});
+    };
+    if (auto none = is_open(); !none) return tl::unexpected(none.error());
     const catalog::Item& base = *versions.back();
     const catalog::Rules& rules = catalog.get_rules(base);
     std::vector<std::string> faults;
     const auto examples = catalog::read_examples(rules.cases, rules.cases_file, faults);
     Draft draft{.id = DraftId::make(at.now), .item = std::string(item), .base_version = base.version, .dmn = rules.dmn, .cases = printed(examples),
                 .created = signed_by(at), .changed = signed_by(at)};
-    insert_draft(at.tx, draft);
+    if (!insert_draft(at.tx, draft)) return tl::unexpected(is_open().error());
     record_draft(at, "policy_draft_opened", draft, {{"base_version", base.version}});
     return draft;
 }
@@ -116,7 +122,7 @@ Result<Draft> save_draft(party::Context& at, DraftId id, int64_t revision, const
     if (!draft) return draft;
     if (auto open = in_state(*draft, {DraftState::editing, DraftState::returned}); !open) return tl::unexpected(open.error());
     if (auto same = same_revision(*draft, revision); !same) return tl::unexpected(same.error());
-    if (examples.cases.size() > cases_max) return refuse("policy_cases_many", "cases", {{"most", std::to_string(cases_max)}});
+    if (auto fit = examples_fit(examples); !fit) return tl::unexpected(fit.error());
     for (const RuleWhy& w : whys)
         if (!text::is_utf8(w.why) || text::length(w.why) > why_max) return refuse("text_too_long", "whys", {{"most", std::to_string(why_max)}});
 

@@ -55,8 +55,8 @@ struct RuleWhy {
 Result<Draft> open_draft(party::Context& at, const catalog::Catalog& catalog, std::string_view item);
 /// Puts the sheet and the examples in the place of what the draft held, and keeps what changed, by whom and why; a reason counts for
 /// all changes of its rule that have none yet. in: `revision` that the save was made on. A returned draft is edited again.
-/// Fails: duty_missing, policy_draft_unknown, policy_draft_state, policy_draft_changed (details: by, at), policy_cases_many,
-/// policy_why_long, and as table::TableDocument::apply.
+/// Fails: duty_missing, policy_draft_unknown, policy_draft_state, policy_draft_changed (details: by, at), examples_fit's,
+/// text_too_long, and as table::TableDocument::apply.
 Result<Draft> save_draft(party::Context& at, DraftId id, int64_t revision, const table::TableSheet& sheet, const catalog::Examples& examples,
                          const std::vector<RuleWhy>& whys);
 /// Gives the draft up; it stays readable. Fails: duty_missing, policy_draft_unknown, policy_draft_state, policy_reason_missing.

@@ -76,12 +76,14 @@ std::vector<Version> versions_in(store::Rows rows) {
 
 }  // namespace
 
-void insert_draft(store::Transaction& tx, const Draft& d) {
-    tx.execute(
+bool insert_draft(store::Transaction& tx, const Draft& d) {
+    if (tx.execute(
         "insert into policy_draft (id, item, base_version, state, revision, dmn, cases, created_staff, created_by, created_at, changed_staff, changed_by, changed_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         d.id, d.item, d.base_version, name_of(d.state), d.revision, d.dmn, d.cases, d.created.staff, d.created.name, d.created.at, d.changed.staff, d.changed.name,
-        d.changed.at);
+        d.changed.at) == 1) return true;
+    if (!find_open_draft(tx, d.item)) throw store::ConflictFault("another draft of " + d.item + " was first");
+    return false;
 }
 
 void update_draft(store::Transaction& tx, Draft& d) {

@@ -5,7 +5,9 @@
 
 namespace leye::policy {
 
-void insert_draft(store::Transaction& tx, const Draft& draft);
+/// out: false where the item has an open draft that came in at the same instant. Fails: store::ConflictFault where the
+/// transaction cannot see that draft; it runs again then.
+bool insert_draft(store::Transaction& tx, const Draft& draft);
 /// Writes everything that may change, and the next revision. Invariant: `draft.revision` is the one that was read.
 void update_draft(store::Transaction& tx, Draft& draft);
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <thread>
 
+#include "engine/table/document.hpp"
+#include "records/catalog/content.hpp"
 #include "records/catalog/current.hpp"
 #include "records/catalog/published.hpp"
 #include "records/party/test/place.hpp"
@@ -334,6 +337,81 @@ TEST_CASE("another server that meets an unknown version fetches it, and a damage
         CHECK_THROWS_AS(there.refresh(), Fault);
         CHECK(&*other == before);
     });
+}
+
+TEST_CASE("of officers who begin a draft at the same instant one has it, the others are told who") {
+    everywhere([](Desk& d) {
+        std::vector<std::string> codes(8);
+        std::vector<std::thread> threads;
+        for (size_t t = 0; t < codes.size(); ++t)
+            threads.emplace_back([&, t] {
+                const auto opened = d.place.act(t % 2 ? d.gao : d.song, [&](party::Context& at) { return open_draft(at, *d.current, advice); });
+                codes[t] = opened ? "done" : opened.error().code + " " + opened.error().details.at("by");
+            });
+        for (auto& thread : threads) thread.join();
+        CHECK(std::ranges::count(codes, "done") == 1);
+        const std::string told = "policy_draft_open " + d.place.read([&](store::Connection& c) { return find_open_draft(c, advice); })->created.name;
+        CHECK(std::ranges::count(codes, told) == 7);
+        CHECK(d.place.count("select count(*) from journal_entry") == 1);
+    });
+}
+
+TEST_CASE("a table whose cells or examples never come to an end is checked in bounded time and not published") {
+    Place place{"sqlite", store::Database::open({.url = "sqlite::memory:"})};
+    Desk d{place};
+    const catalog::Item& base = d.current->get_item(advice, 1);
+    const auto& rules = d.current->get_rules(base);
+    std::vector<std::string> faults;
+    const auto examples = catalog::read_examples(rules.cases, rules.cases_file, faults);
+    const auto check = [&](const std::string& cell, const catalog::Examples& tried) {
+        auto sheet = sheet_of(rules.dmn, base.decision);
+        sheet.rules[0].cells[0] = cell;
+        const feel::Allowance all(1'000'000'000);
+        auto out = check_table(*d.current, base, sheet, tried, place.clock.now());
+        CHECK(all.spent() <= 8'000'001);
+        CHECK_FALSE(out.is_publishable());
+        return out;
+    };
+    const auto says = [](const Check& c, std::string_view zh, std::string_view en) {
+        return std::ranges::any_of(c.failed, [&](const auto& f) { return f.sentence.zh.find(zh) != std::string::npos && f.sentence.en.find(en) != std::string::npos; });
+    };
+    auto many = examples;
+    while (many.cases.size() < 2000) many.cases.push_back(examples.cases[many.cases.size() % examples.cases.size()]);
+    // It asks for the input, so that every example works it out again.
+    const auto slow = check("count(for i in 1..1000000 return i + ?) > 5", many);
+    CHECK(says(slow, "算得太久", "takes too long"));
+    CHECK(says(slow, "个例子没有试", "were not tried"));
+    CHECK(slow.ran < 2000);
+    // A constant, worked out for the proof.
+    CHECK(says(check("< count(for i in 1..1000000, j in 1..1000 return i)", many), "算得太久", "takes too long"));
+    // Two equal values of many million parts are compared part by part.
+    std::string pairs = "[?]";
+    for (int i = 0; i < 25; ++i) pairs = "(function(l) [l, l])(" + pairs + ")";
+    CHECK(says(check("(function(p) count(for i in 1..100000 return p = p))(" + pairs + ") > 5", examples), "算得太久", "takes too long"));
+
+    many.cases.push_back(many.cases[0]);
+    CHECK(check("< 5", many).faults.at(0).sentence.en.find("at most 2000") != std::string::npos);
+    auto wide = examples;
+    wide.usual["question"] = std::string(20'000, 'x');
+    CHECK(check("< 5", wide).faults.at(0).sentence.zh.find("20000") != std::string::npos);
+}
+
+TEST_CASE("a published table that takes too long for one case answers nobody wrongly") {
+    Place place{"sqlite", store::Database::open({.url = "sqlite::memory:"})};
+    Desk d{place};
+    const catalog::Item& base = d.current->get_item(advice, 1);
+    const auto& rules = d.current->get_rules(base);
+    auto sheet = sheet_of(rules.dmn, base.decision);
+    sheet.rules[0].cells[0] = "count(for i in 1..?, j in 1..? return i) < 5";
+    auto document = table::TableDocument::load(rules.dmn);
+    REQUIRE(document->apply(*document->find(base.decision), sheet));
+    std::vector<catalog::TableFault> faults;
+    const auto read = catalog::read_rules(base, document->text(), rules.cases, faults);
+    REQUIRE(faults.empty());
+    const auto asked = [&](size_t length) { return catalog::decide_by(base, *read, {{"question", std::string(length, 'x')}}, place.clock.now()); };
+    CHECK(asked(2)->reason == "question_short");
+    CHECK(asked(20)->reason == "waits_for_adviser");
+    CHECK(asked(5000).error().code == "table_costly");
 }
 
 TEST_CASE("ten thousand cells are checked in well under a second") {
