@@ -17,7 +17,7 @@ int complain(const Refusal& why, const std::string& expression) {
     const auto detail = [&](const char* key) {
         return why.details.contains(key) ? why.details.at(key) : std::string();
     };
-    fmt::print(stderr, "{}\n{:>{}}\n{}: {}\n", expression, '^', std::atoi(detail("at").c_str()) + 1, why.code,
+    fmt::print(stderr, "{}\n{:>{}}\n{}: {}\n", expression, '^', std::atoi(detail("at").c_str()), why.code,
                detail("sentence"));
     return 2;
 }

@@ -23,7 +23,7 @@ Tree ModelReader::coerced_to(Tree value, const TypeRef& type) {
 }
 
 Tree ModelReader::box(const pugi::xml_node& n, const Scope& scope) {
-    if (++boxes_ > boxes_max) stop(n, "boxes are nested more than 100 deep");
+    if (++boxes_ > boxes_max) stop(n, "框套框超过 100 层", "boxes are nested more than 100 deep");
     Tree out = boxed(n, scope);
     --boxes_;
     return local_name(n) == "functionDefinition" ? std::move(out) : coerced_to(std::move(out), type_at(n));

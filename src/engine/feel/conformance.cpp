@@ -37,7 +37,7 @@ Value untyped(const std::string& text, const Type* type) {
 }
 
 Value simple(const pugi::xml_node& n, const Type* model_type) {
-    const std::string text = n.text().get();
+    const std::string text = own_text(n);
     if (attribute_named(n, "nil") == "true") return {};
     std::string_view type = attribute_named(n, "type");
     if (const size_t colon = type.find(':'); colon != type.npos) type.remove_prefix(colon + 1);
@@ -184,7 +184,7 @@ void run_file(const std::filesystem::path& file, std::vector<ConformanceCase>& o
         return;
     }
     const auto root = test.document_element();
-    std::string model_name = child_named(root, "modelName").text().get();
+    std::string model_name = own_text(child_named(root, "modelName"));
     const Source imports = [&](std::string_view space) { return model_beside(folder, space); };
     const auto graph = load_graph(read_file(folder / model_name), imports);
     bool near = false;

@@ -25,8 +25,8 @@ class ModelFile {
     pugi::xml_node root() const { return document_.document_element(); }
     /// The line an element begins on, from 1. Cost: logarithmic in the lines.
     size_t line_of(const pugi::xml_node& n) const { return line_at(n.offset_debug()); }
-    /// Throws ModelStop with the element's line.
-    [[noreturn]] void stop(const pugi::xml_node& at, std::string sentence) const;
+    /// Throws ModelStop with the element's line and what is wrong in both languages.
+    [[noreturn]] void stop(const pugi::xml_node& at, std::string zh, std::string en) const;
 
   private:
     size_t line_at(ptrdiff_t offset) const;
@@ -37,6 +37,8 @@ class ModelFile {
 /// An element's name without its prefix.
 std::string_view local_name(const pugi::xml_node& n);
 pugi::xml_node child_named(const pugi::xml_node& n, std::string_view name);
+/// All that stands in an element, comments left out: «a<!-- or -->b» and «a<![CDATA[b]]>» are «ab».
+std::string own_text(const pugi::xml_node& n);
 /// What the child «text» says, without the white space around it.
 std::string text_in(const pugi::xml_node& n);
 std::string name_of(const pugi::xml_node& n);

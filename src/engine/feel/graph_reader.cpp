@@ -71,14 +71,14 @@ std::map<std::string, DecisionTable, std::less<>> ModelReader::read_tables() {
         DecisionTable read = std::move(*table(t, *reading_.facts));
         read.id = n.attribute("id").value();
         const std::string id = read.id;
-        if (!out.emplace(id, std::move(read)).second) stop(n, "two decisions have the id " + id);
+        if (!out.emplace(id, std::move(read)).second) stop(n, "两个决策的 id 都是 " + id, "two decisions have the id " + id);
     }
-    if (out.empty()) stop(file_.root(), "there is no decision table");
+    if (out.empty()) stop(file_.root(), "没有决策表", "there is no decision table");
     return out;
 }
 
 void ModelReader::show(std::string path, const std::string& id) {
-    if (visible_.size() >= visible_max) stop(file_.root(), "the imports bring in more than 500,000 names");
+    if (visible_.size() >= visible_max) stop(file_.root(), "引用带进来的名字超过 50 万个", "the imports bring in more than 500,000 names");
     path_of_.try_emplace(id, path);
     visible_.push_back({std::move(path), id});
 }
@@ -91,12 +91,12 @@ void ModelReader::import(const pugi::xml_node& n) {
     if (const auto from = std::ranges::find(open, space); from != open.end()) {
         std::string chain;
         for (auto it = from; it != open.end(); ++it) chain += *it + " → ";
-        stop(n, "the models import each other in a circle: " + chain + space + "; take one import out");
+        stop(n, "模型互相引用成了圈：" + chain + space + "；请去掉一处引用", "the models import each other in a circle: " + chain + space + "; take one import out");
     }
     auto& reader = reading_.read[space];
     if (!reader) {
-        if (open.size() > imports_max) stop(n, "imports go more than 8 levels deep");
-        if (reading_.read.size() > files_max) stop(n, "more than 64 models are imported");
+        if (open.size() > imports_max) stop(n, "引用超过 8 层", "imports go more than 8 levels deep");
+        if (reading_.read.size() > files_max) stop(n, "引用的模型超过 64 个", "more than 64 models are imported");
         const auto xml = reading_.imports ? reading_.imports(space) : std::nullopt;
         if (!xml) {
             reading_.read.erase(space);
@@ -111,6 +111,7 @@ void ModelReader::import(const pugi::xml_node& n) {
             reading_.read[space] = std::move(made);
         } catch (ModelStop& fault) {
             fault.why.details["sentence"] = "in " + space + ": " + fault.why.details["sentence"];
+            fault.why.details["zh"] = space + " 里：" + fault.why.details["zh"];
             throw;
         }
         open.pop_back();
@@ -179,7 +180,7 @@ void ModelReader::body(const pugi::xml_node& n) {
             const char* href = c.attribute("href").value();
             const auto it = path_of_.find(global(href));
             if (it == path_of_.end()) {
-                fault(c, href, "what is required is in no model here");
+                fault(c, href, "：所需要的不在这里的任何模型里", ": what is required is in no model here");
                 continue;
             }
             e.needs.push_back({it->second, it->first});

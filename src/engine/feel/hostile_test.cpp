@@ -229,11 +229,38 @@ TEST_CASE(
         "gone"));
 }
 
+TEST_CASE("what cannot be read is said in both languages with the character where it stands") {
+    struct Unread {
+        const char *source, *code, *at, *zh, *en;
+    };
+    const std::string deep = repeated("(", 300);
+    const Unread all[] = {
+        {"1 + (2", "feel_syntax", "7", "结尾少了「)」", "expected ) at the end"},
+        {"(年龄 > 3] ", "feel_syntax", "8", "「]」前面少了「)」", "expected ) before ]"},
+        {"\"甲", "feel_syntax", "1", "引号没有配对，文字没有结束", "the string does not end"},
+        {"1 ` 2", "feel_syntax", "3", "不认识的字符", "an unexpected character"},
+        {"年龄 + 工龄", "feel_unknown_name", "6", "不认识名字「工龄」", "unknown name 工龄"},
+        {"年龄 = “甲”", "feel_unknown_name", "6", "不认识名字「“甲”」；引号、括号、逗号和比较号请用半角（\" ( ) , < >= ）",
+         "unknown name “甲”; write quotes, brackets, commas and comparisons in ASCII"},
+        {"1 2", "feel_syntax", "3", "多出了「2」", "something is left over: 2"},
+        {deep.c_str(), "feel_too_deep", "51", "层次超过 200 层", "more than 200 levels"},
+    };
+    for (const auto& u : all) {
+        const auto tree = parse_expression(u.source, {"年龄"});
+        REQUIRE_FALSE(tree);
+        const auto& d = tree.error().details;
+        CHECK(tree.error().code + " " + d.at("at") + " " + d.at("zh") + " " + d.at("sentence") == std::string(u.code) + " " + u.at + " " + u.zh + " " + u.en);
+    }
+    const auto model = load_model(loan_table("", columns + rule("&lt; 18", "14") + rule("\"old\"", "30")), {"age"});
+    CHECK(model.error().details.at("zh") == "「\"old\"」是文字，这一列是数字");
+    CHECK(load_model(loan_table("", columns + rule("&lt; limit", "14")), {"age"}).error().details.at("zh") == "「< limit」第 3 个字：不认识名字「limit」");
+}
+
 TEST_CASE("the strict reader names the line of a name, a type or a cell that does not fit") {
     const std::vector<std::string> facts{"age"};
     CHECK(load_model(loan_table("", columns + rule("&lt; 18", "14") + rule("&gt;= 18", "30")), facts));
     CHECK(sentence(load_model(loan_table("", columns + rule("&lt; limit", "14")), facts)) ==
-          "4: «< limit»: unknown name limit");
+          "4: «< limit», character 3: unknown name limit");
     CHECK(sentence(load_model(loan_table("", columns + rule("&lt; 18", "14") + rule("\"old\"", "30")),
                               facts)) == "5: «\"old\"» is a string, the column is a number");
     CHECK(sentence(load_model(loan_table("", columns + rule("not(date(\"2020-01-01\"))", "14")), facts))

@@ -63,7 +63,7 @@ TypeRef ModelReader::type_at(const pugi::xml_node& n) {
     if (!name || !*name.value()) return nullptr;
     auto type = type_named(name.value());
     if (!type && reading_.strict())
-        stop(n, fmt::format("there is no type {}; define it, or take one of the standard's", name.value()));
+        stop(n, fmt::format("没有类型 {}；请定义它，或用标准的类型", name.value()), fmt::format("there is no type {}; define it, or take one of the standard's", name.value()));
     return type;
 }
 
@@ -86,7 +86,7 @@ TypeRef ModelReader::definition(const pugi::xml_node& n, int depth) {
     if (depth > 50) return simple_type(Type::Kind::any);
     auto t = std::make_shared<Type>();
     if (const auto r = child_named(n, "typeRef"))
-        if (const TypeRef base = type_named(r.text().get())) *t = *base;
+        if (const TypeRef base = type_named(own_text(r))) *t = *base;
     for (const auto& c : n.children())
         if (local_name(c) == "itemComponent") {
             t->kind = Type::Kind::context;
@@ -114,27 +114,32 @@ TypeRef ModelReader::definition(const pugi::xml_node& n, int depth) {
     return t;
 }
 
-void ModelReader::fault(const pugi::xml_node& n, const std::string& source, const std::string& sentence) {
+void ModelReader::fault(const pugi::xml_node& n, const std::string& source, const std::string& zh, const std::string& en) {
     const std::string shown =
         source.size() > 200 ? text::of_code_points(text::code_points(source).substr(0, 50)) + "…" : source;
-    if (reading_.strict()) stop(n, fmt::format("«{}»: {}", shown, sentence));
+    if (reading_.strict()) stop(n, fmt::format("「{}」{}", shown, zh), fmt::format("«{}»{}", shown, en));
     if (reading_.graph.faults.size() < faults_max)
         reading_.graph.faults.push_back(
-            fmt::format("line {}: {}: «{}»: {}", file_.line_of(n), element_, shown, sentence));
+            fmt::format("line {}: {}: «{}»{}", file_.line_of(n), element_, shown, en));
+}
+
+void ModelReader::unread(const pugi::xml_node& n, const std::string& source, const Refusal& why) {
+    const auto& d = why.details;
+    fault(n, source, fmt::format("第 {} 个字：{}", d.at("at"), d.at("zh")), fmt::format(", character {}: {}", d.at("at"), d.at("sentence")));
 }
 
 Tree ModelReader::expression(const pugi::xml_node& n, const std::string& source, const Reading& reading) {
     if (source.empty() && !reading_.strict()) return nothing(NodeKind::literal);
     auto tree = parse_expression(source, {}, reading);
     if (tree) return std::move(*tree);
-    fault(n, source, tree.error().details.at("sentence"));
+    unread(n, source, tree.error());
     return nothing(NodeKind::literal);
 }
 
 Tree ModelReader::tests(const pugi::xml_node& n, const std::string& source, const Reading& reading) {
     auto tree = parse_tests(source.empty() ? "-" : source, {}, reading);
     if (tree) return std::move(*tree);
-    fault(n, source, tree.error().details.at("sentence"));
+    unread(n, source, tree.error());
     return nothing(NodeKind::tests);
 }
 

@@ -37,8 +37,8 @@ class ModelReader {
     struct Named {
         std::string path, id;
     };
-    [[noreturn]] void stop(const pugi::xml_node& at, std::string sentence) const {
-        file_.stop(at, std::move(sentence));
+    [[noreturn]] void stop(const pugi::xml_node& at, std::string zh, std::string en) const {
+        file_.stop(at, std::move(zh), std::move(en));
     }
 
     // The file as a whole: graph_reader.cpp
@@ -53,7 +53,9 @@ class ModelReader {
     TypeRef definition(const pugi::xml_node& n, int depth);
     TypeRef type_at(const pugi::xml_node& n);
     TypeRef type_of_path(std::string_view path) const;
-    void fault(const pugi::xml_node& n, const std::string& source, const std::string& sentence);
+    void fault(const pugi::xml_node& n, const std::string& source, const std::string& zh, const std::string& en);
+    /// As `fault`, of a text that the parser could not read.
+    void unread(const pugi::xml_node& n, const std::string& source, const Refusal& why);
     Tree expression(const pugi::xml_node& n, const std::string& source, const Reading& reading);
     Tree tests(const pugi::xml_node& n, const std::string& source, const Reading& reading);
 

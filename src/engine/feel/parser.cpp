@@ -43,7 +43,7 @@ class Parser {
 
     TypeRef whole_type() {
         auto out = type();
-        if (token().kind != TokenKind::end) fail("something is left over: " + token().text);
+        if (token().kind != TokenKind::end) left_over();
         return out;
     }
 
@@ -51,14 +51,15 @@ class Parser {
     struct Deeper {
         Parser& p;
         explicit Deeper(Parser& parser) : p(parser) {
-            if (++p.depth_ > depth_max) throw Stop{{.code = "feel_too_deep", .details = {{"at", std::to_string(p.token().at)}, {"sentence", "more than 200 levels"}}}};
+            if (++p.depth_ > depth_max) p.fail("层次超过 200 层", "more than 200 levels", "feel_too_deep");
         }
         ~Deeper() { --p.depth_; }
     };
 
-    [[noreturn]] void fail(std::string sentence, std::string code = "feel_syntax") const {
-        throw Stop{{.code = std::move(code), .details = {{"at", std::to_string(token().at)}, {"sentence", std::move(sentence)}}}};
+    [[noreturn]] void fail(std::string zh, std::string en, std::string code = "feel_syntax") const {
+        throw Stop{unreadable(source_, token().at, std::move(zh), std::move(en), std::move(code))};
     }
+    [[noreturn]] void left_over() const { fail("多出了「" + token().text + "」", "something is left over: " + token().text); }
     const Token& token() const { return tokens_[at_]; }
     std::span<const Token> rest(size_t from = 0) const { return std::span(tokens_).subspan(at_ + from); }
     // The place of the colon where a key stands here, else 0.
@@ -81,10 +82,13 @@ class Parser {
         return true;
     }
     void take(std::string_view symbol) {
-        if (!accept(symbol)) fail("expected " + std::string(symbol) + (token().kind == TokenKind::end ? " at the end" : " before " + token().text));
+        if (accept(symbol)) return;
+        const bool end = token().kind == TokenKind::end;
+        const std::string wanted(symbol);
+        fail((end ? "结尾" : "「" + token().text + "」前面") + "少了「" + wanted + "」", "expected " + wanted + (end ? " at the end" : " before " + token().text));
     }
     void take_word(std::string_view w) {
-        if (!accept_word(w)) fail("expected " + std::string(w));
+        if (!accept_word(w)) fail("这里应当是「" + std::string(w) + "」", "expected " + std::string(w));
     }
     static Tree node(NodeKind kind, std::string text = {}) {
         auto n = std::make_unique<Node>();
@@ -96,7 +100,7 @@ class Parser {
     void adopt(Node& n, Tree child) {
         n.height = std::max(n.height, child->height + 1);
         n.children.push_back(std::move(child));
-        if (n.height > height_max) fail("more than 1,500 operations one within the other", "feel_too_deep");
+        if (n.height > height_max) fail("一层套一层的运算超过 1500 个", "more than 1,500 operations one within the other", "feel_too_deep");
     }
     Tree of(NodeKind kind, std::string text, Tree a, Tree b = nullptr) {
         auto n = node(kind, std::move(text));
@@ -105,7 +109,7 @@ class Parser {
         return n;
     }
     Tree ended(Tree t) {
-        if (token().kind != TokenKind::end) fail("something is left over: " + token().text);
+        if (token().kind != TokenKind::end) left_over();
         return t;
     }
     // What stands between two tokens, as a name.
@@ -122,7 +126,7 @@ class Parser {
         auto out = node(NodeKind::tests);
         do adopt(*out, one_test(true));
         while (accept(","));
-        if (end.empty() && token().kind != TokenKind::end) fail("something is left over: " + token().text);
+        if (end.empty() && token().kind != TokenKind::end) left_over();
         return out;
     }
     Tree one_test(bool full) {
@@ -160,7 +164,7 @@ class Parser {
     std::string variable() {
         const size_t from = at_;
         while (token().kind == TokenKind::word && !word("in")) ++at_;
-        if (from == at_) fail("expected a name");
+        if (from == at_) fail("这里应当是名字", "expected a name");
         return written(from, at_);
     }
 
@@ -212,7 +216,7 @@ class Parser {
         Deeper deeper(*this);
         auto t = additive();
         for (int n = 0;; ++n) {
-            if (n > depth_max) fail("too many comparisons in a row", "feel_too_deep");
+            if (n > depth_max) fail("连着的比较太多", "too many comparisons in a row", "feel_too_deep");
             if (const auto op = compare_operator(); !op.empty()) {
                 t = of(NodeKind::binary, op, std::move(t), additive());
             } else if (accept_word("between")) {
@@ -257,7 +261,7 @@ class Parser {
         auto r = of(NodeKind::range, "", std::move(low), additive());
         r->low_closed = low_closed;
         r->high_closed = is("]");
-        if (!accept("]") && !accept(")") && !accept("[")) fail("the range does not end");
+        if (!accept("]") && !accept(")") && !accept("[")) fail("区间没有结束", "the range does not end");
         return r;
     }
 
@@ -268,7 +272,7 @@ class Parser {
             for (const char* o : operators)
                 if (op.empty() && accept(o)) op = o;
             if (op.empty()) return t;
-            if (n > depth_max * 5) fail("too many operators in a row", "feel_too_deep");
+            if (n > depth_max * 5) fail("连着的运算太多", "too many operators in a row", "feel_too_deep");
             t = of(NodeKind::binary, op, std::move(t), (this->*next)());
         }
     }
@@ -291,7 +295,7 @@ class Parser {
     Tree postfix() {
         auto t = primary();
         for (int n = 0;; ++n) {
-            if (n > depth_max) fail("too long a path", "feel_too_deep");
+            if (n > depth_max) fail("点号连得太长", "too long a path", "feel_too_deep");
             if (is(".")) {
                 ++at_;
                 t = of(NodeKind::path, member(), std::move(t));
@@ -320,7 +324,7 @@ class Parser {
         }
         const size_t from = at_;
         while (token().kind == TokenKind::word && (at_ == from || !is_keyword(token().text))) ++at_;
-        if (from == at_) fail("expected a name behind the dot");
+        if (from == at_) fail("点号后面应当是名字", "expected a name behind the dot");
         return written(from, at_);
     }
 
@@ -334,12 +338,12 @@ class Parser {
                 n->keys.push_back(written(at_, colon));
                 at_ = colon + 1;
             } else if (!n->keys.empty()) {
-                fail("expected a named argument");
+                fail("这里应当是「名字: 值」", "expected a named argument");
             }
             adopt(*n, expression());
         } while (accept(","));
         take(")");
-        if (!n->keys.empty() && n->keys.size() + 1 != n->children.size()) fail("named and other arguments do not mix");
+        if (!n->keys.empty() && n->keys.size() + 1 != n->children.size()) fail("带名字的和不带名字的参数不能混着写", "named and other arguments do not mix");
         return n;
     }
 
@@ -365,14 +369,14 @@ class Parser {
                 n->value = of_at_literal(t.text);
                 return n;
             }
-            case TokenKind::end: fail("the expression ends too early");
+            case TokenKind::end: fail("没有写完", "the expression ends too early");
             case TokenKind::word: return named();
             case TokenKind::symbol: break;
         }
         if (is("(") || is("]")) return parenthesised();
         if (is("[")) return list();
         if (is("{")) return context();
-        fail("did not expect " + t.text);
+        fail("这里不该是「" + t.text + "」", "did not expect " + t.text);
     }
 
     Tree parenthesised() {
@@ -386,7 +390,7 @@ class Parser {
             }
         auto t = expression();
         if (is("..")) return range_end(std::move(t), false);
-        if (bracket) fail("expected a range");
+        if (bracket) fail("这里应当是区间，如 [1..5]", "expected a range");
         take(")");
         return t;
     }
@@ -418,11 +422,11 @@ class Parser {
                 take(":");
             } else {
                 const size_t colon = key_end();
-                if (!colon) fail("expected a key and a colon");
+                if (!colon) fail("这里应当是键和冒号", "expected a key and a colon");
                 key = written(at_, colon);
                 at_ = colon + 1;
             }
-            if (std::ranges::find(n->keys, key) != n->keys.end()) fail("the key " + key + " stands twice");
+            if (std::ranges::find(n->keys, key) != n->keys.end()) fail("键「" + key + "」写了两次", "the key " + key + " stands twice");
             adopt(*n, expression());
             n->keys.push_back(key);
             names_.add(key);
@@ -452,12 +456,12 @@ class Parser {
         }
         if (!taken) {
             const size_t from = at_;
-            if (is_keyword(first)) fail("did not expect " + first);
+            if (is_keyword(first)) fail("这里不该是「" + first + "」", "did not expect " + first);
             while (token().kind == TokenKind::word && !is_keyword(token().text)) ++at_;
             name = written(from, at_);
             if (reading_.strict && !filters_) {
                 at_ = from;
-                fail("unknown name " + name, "feel_unknown_name");
+                fail("不认识名字「" + name + "」", "unknown name " + name, "feel_unknown_name");
             }
         } else {
             at_ += taken;
@@ -474,7 +478,7 @@ class Parser {
         while (!is(")")) {
             const size_t from = at_;
             while (token().kind == TokenKind::word) ++at_;
-            if (from == at_) fail("expected a parameter's name");
+            if (from == at_) fail("这里应当是参数的名字", "expected a parameter's name");
             n->keys.push_back(written(from, at_));
             n->types.push_back(accept(":") ? type() : simple_type(Type::Kind::any));
             names_.add(n->keys.back());
@@ -505,7 +509,7 @@ class Parser {
             at_ += n;
             return simple_type(*kind_named(name));
         }
-        if (token().kind != TokenKind::word) fail("expected a type");
+        if (token().kind != TokenKind::word) fail("这里应当是类型", "expected a type");
         ++at_;
         if (token().kind != TokenKind::symbol || token().text != "<")
             while ((token().kind == TokenKind::word && !is_keyword(token().text)) || (is(".") && tokens_[at_ + 1].kind == TokenKind::word)) ++at_;
@@ -521,7 +525,7 @@ class Parser {
                     std::string key;
                     if (name == "context") {
                         const size_t colon = key_end();
-                        if (!colon) fail("expected a key and a colon");
+                        if (!colon) fail("这里应当是键和冒号", "expected a key and a colon");
                         key = written(at_, colon);
                         at_ = colon + 1;
                     }
@@ -554,7 +558,7 @@ class Parser {
 
 template <class F>
 auto parsed(std::string_view source, const Scope& scope, const Reading& reading, F read) -> Result<decltype(read(std::declval<Parser&>()))> {
-    if (source.size() > source_max) return refuse("feel_too_deep", "", {{"at", "0"}, {"sentence", "the expression is longer than 1 MB"}});
+    if (source.size() > source_max) return tl::unexpected(unreadable(source, 0, "表达式超过 1 MB", "the expression is longer than 1 MB", "feel_too_deep"));
     auto tokens = lex(source);
     if (!tokens) return tl::unexpected(std::move(tokens.error()));
     Parser parser(source, std::move(*tokens), scope, reading);

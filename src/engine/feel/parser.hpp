@@ -23,7 +23,7 @@ struct Reading {
 };
 
 /// Parses an expression. Fails: feel_syntax, feel_unknown_name, feel_too_deep (more than 200 levels, a tree
-/// higher than 1,500 or a text longer than 1 MB), each with details at and sentence.
+/// higher than 1,500 or a text longer than 1 MB), each with details at (the character, from 1), sentence and zh.
 Result<Tree> parse_expression(std::string_view source, const Scope& scope, const Reading& reading = {});
 /// Parses the unary tests of a cell: «-», «< 16», «[16..60)», «"A", "B"», «not(null)».
 Result<Tree> parse_tests(std::string_view source, const Scope& scope, const Reading& reading = {});

@@ -54,6 +54,20 @@ std::optional<K> stranger(const Node& n, K wanted) {
     return std::nullopt;
 }
 
+std::string_view words_of_kind(K k) {
+    switch (k) {
+        case K::boolean: return "是否（true、false）";
+        case K::number: return "数字";
+        case K::string: return "文字";
+        case K::date: return "日期";
+        case K::time: return "时刻";
+        case K::date_time: return "日期和时刻";
+        case K::months: return "几年几个月";
+        case K::days: return "几天几小时";
+        default: return "别的类型";
+    }
+}
+
 void collect_facts(const Node& n, const Scope& facts, std::vector<std::string>& into) {
     if (n.kind == NodeKind::name && facts.contains(n.text) && std::ranges::find(into, n.text) == into.end())
         into.push_back(n.text);
@@ -76,18 +90,18 @@ std::shared_ptr<DecisionTable> ModelReader::table(const pugi::xml_node& n, const
     for (const auto& c : n.children()) {
         const auto kind = local_name(c);
         if ((kind == "input" || kind == "output") && !t->rules.empty())
-            stop(c, "a column stands before the rules; move it there");
+            stop(c, "有一列写在规则后面；请移到规则前面", "a column stands before the rules; move it there");
         if (kind == "input") t->inputs.push_back(input(c, reading));
         if (kind == "output") output(*t, c, n, reading);
         if (kind == "annotation") annotations.push_back(c.attribute("name").value());
         if (kind == "rule") t->rules.push_back(rule(*t, annotations, c, reading));
         if (t->rules.size() > rules_max || t->inputs.size() > columns_max || t->outputs.size() > columns_max)
-            stop(c, fmt::format("a table has at most {} rules and {} columns; divide it", rules_max,
+            stop(c, fmt::format("一张表最多 {} 条规则、{} 列；请分成几张", rules_max, columns_max), fmt::format("a table has at most {} rules and {} columns; divide it", rules_max,
                                 columns_max));
     }
-    if (t->outputs.empty()) stop(n, "a table has an output");
+    if (t->outputs.empty()) stop(n, "决策表要有结果列", "a table has an output");
     if (!reading_.strict()) return t;
-    if (t->inputs.empty() || t->rules.empty()) stop(n, "a table has inputs, outputs and rules");
+    if (t->inputs.empty() || t->rules.empty()) stop(n, "决策表要有条件、结果和规则", "a table has inputs, outputs and rules");
     for (const auto& i : t->inputs) collect_facts(*i.expression, *reading_.facts, t->names);
     for (const auto& r : t->rules) {
         for (const auto& cell : r.cells) collect_facts(*cell, *reading_.facts, t->names);
@@ -115,11 +129,12 @@ void ModelReader::policy(DecisionTable& t, const pugi::xml_node& n) {
     const auto p = std::ranges::find(policies, name, [](const auto& x) { return x.first; });
     const auto a = std::ranges::find(aggregations, how, [](const auto& x) { return x.first; });
     if (p == std::end(policies))
-        stop(n, fmt::format("there is no hit policy {}; take UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, "
+        stop(n, fmt::format("没有命中策略 {}；可用 UNIQUE、ANY、PRIORITY、FIRST、RULE ORDER、OUTPUT ORDER、COLLECT", name),
+             fmt::format("there is no hit policy {}; take UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, "
                             "OUTPUT ORDER or COLLECT",
                             name));
     if (a == std::end(aggregations))
-        stop(n, fmt::format("there is no aggregation {}; take SUM, COUNT, MIN or MAX", how));
+        stop(n, fmt::format("没有汇总方式 {}；可用 SUM、COUNT、MIN、MAX", how), fmt::format("there is no aggregation {}; take SUM, COUNT, MIN or MAX", how));
     t.hit_policy = p->second;
     t.aggregation = p->second == HitPolicy::collect ? a->second : Aggregation::none;
 }
@@ -142,8 +157,7 @@ void ModelReader::output(DecisionTable& t, const pugi::xml_node& c, const pugi::
     if (!column.type) {
         // The table's own type is that of its one output, or has a component for each of several.
         const TypeRef whole = n.attribute("typeRef") ? type_at(n) : element_type_;
-        const bool one = !child_named(n, "output").next_sibling() ||
-                         local_name(child_named(n, "output").next_sibling()) != "output";
+        const bool one = std::ranges::count_if(n.children(), [](const auto& x) { return local_name(x) == "output"; }) == 1;
         if (whole && one) column.type = whole;
         if (whole && !one)
             for (const auto& [name, type] : whole->fields)
@@ -186,7 +200,8 @@ Rule ModelReader::rule(const DecisionTable& t, const std::vector<std::string>& a
         }
     }
     if (out.cells.size() != t.inputs.size() || out.outputs.size() != t.outputs.size())
-        stop(n, fmt::format("the rule has {} inputs and {} outputs, the table {} and {}", out.cells.size(),
+        stop(n, fmt::format("这条规则有 {} 格条件、{} 格结果，表有 {} 列条件、{} 列结果", out.cells.size(), out.outputs.size(), t.inputs.size(), t.outputs.size()),
+             fmt::format("the rule has {} inputs and {} outputs, the table {} and {}", out.cells.size(),
                             out.outputs.size(), t.inputs.size(), t.outputs.size()));
     return out;
 }
@@ -197,7 +212,8 @@ void ModelReader::agree(const pugi::xml_node& at, const std::string& source, con
                         const TypeRef& type) const {
     if (!reading_.strict() || !type) return;
     if (const auto k = stranger(tests, type->kind))
-        stop(at, fmt::format("«{}» is a {}, the column is a {}", source, name_of_kind(*k),
+        stop(at, fmt::format("「{}」是{}，这一列是{}", source, words_of_kind(*k), words_of_kind(type->kind)),
+             fmt::format("«{}» is a {}, the column is a {}", source, name_of_kind(*k),
                              name_of_kind(type->kind)));
 }
 

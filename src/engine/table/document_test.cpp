@@ -9,6 +9,7 @@
 #include <pugixml.hpp>
 #include <random>
 
+#include "engine/feel/model.hpp"
 #include "engine/table/test/library_card.hpp"
 
 using namespace leye;
@@ -45,6 +46,20 @@ std::string with(std::string from, const std::string& to, std::string xml = libr
 }
 
 }  // namespace
+
+TEST_CASE("what stands around comments and in CDATA is one text, for who edits a table and for who decides by it") {
+    const std::string cell = "<dmn:text>&lt; 16</dmn:text>", out = "<dmn:text>\"child\"</dmn:text>";
+    const std::string xml = with(cell, "<dmn:text>&lt; 1<!-- sixteen -->6</dmn:text>",
+                                 with(out, "<dmn:text>\"a<!-- b -->b<![CDATA[<]]><!-- blank --> <!-- --><![CDATA[ ]]>&gt;\"<?x?></dmn:text>"));
+    const auto seen = sheet(loaded(xml));
+    const auto model = feel::load_model(xml, {"age", "resident"});
+    REQUIRE_MESSAGE(model, model.error().details.at("sentence"));
+    const auto& rule = model->tables.at("card").rules[0];
+    CHECK(seen.rules[0].cells[0] == "< 16");
+    CHECK(rule.cell_sources[0] == seen.rules[0].cells[0]);
+    CHECK(seen.rules[0].outputs[0] == "\"ab<  >\"");
+    CHECK("\"" + *rule.outputs[0]->value.as<std::string>() + "\"" == seen.rules[0].outputs[0]);
+}
 
 TEST_CASE("a table is seen as plain text, with the names and ids of its file") {
     const auto document = loaded();

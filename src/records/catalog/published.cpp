@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "records/catalog/content.hpp"
+#include "records/catalog/proved.hpp"
 
 namespace leye::catalog {
 namespace {
@@ -45,6 +46,9 @@ Catalog Catalog::with(const std::vector<PublishedVersion>& published, std::vecto
         std::vector<TableFault> found;
         auto rules = read_rules(item, p.dmn, p.cases, found);
         rules->file = place, rules->cases_file = place + ", cases";
+        // Proved anew: the folder may say otherwise of a name than when it was published.
+        if (found.empty() && !p.withdrawn)
+            for (const auto& f : faults_of(rules->table, table::prove(rules->table))) found.push_back({f.rule, "", f.sentence, 1});
         for (const auto& f : found) faults.push_back(fmt::format("{}:{}: {}", place, f.line, f.sentence.en));
         if (!p.withdrawn && item.from <= base->from) faults.push_back(fmt::format("{}: it begins before version {} does", place, p.base));
         out.content_->items.push_back(std::make_shared<const Held>(std::move(item), std::move(rules), true));

@@ -66,6 +66,21 @@ TEST_CASE("a version stands on a published one, and versions follow each other w
     CHECK_FALSE(three.get_item("policy_advice", 3).until);
 }
 
+TEST_CASE("a version that leaves cases out for the catalogue at hand does not take effect") {
+    auto gap = version(2, 1, first_day);
+    const std::string open = "<inputEntry><text>-</text></inputEntry>";
+    const size_t at = gap.dmn.find(open);
+    REQUIRE(at != gap.dmn.npos);
+    gap.dmn.replace(at, open.size(), "<inputEntry><text>&gt; 8</text></inputEntry>");
+    std::vector<std::string> faults;
+    published().with({gap}, faults);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].find("database, policy_advice version 2") == 0);
+    CHECK(faults[0].find("no rule holds for") != std::string::npos);
+    gap.withdrawn = true;
+    with({gap});
+}
+
 TEST_CASE("a withdrawn version is never in force and keeps its number") {
     auto taken_back = version(2, 1, first_day);
     taken_back.withdrawn = true;

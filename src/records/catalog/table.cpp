@@ -144,7 +144,7 @@ std::shared_ptr<Rules> read_rules(const Item& item, std::string dmn, std::string
         const auto& d = model.error().details;
         const auto at = [&](const char* key) { return d.contains(key) ? d.at(key) : std::string(); };
         const int line = at("line").empty() ? 1 : std::stoi(at("line"));
-        faults.push_back({0, "", {fmt::format("第{}行读不懂：{}", line, at("sentence")), at("sentence")}, line});
+        faults.push_back({0, "", {fmt::format("第{}行读不懂：{}", line, at("zh")), at("sentence")}, line});
         return out;
     }
     const auto table = model->tables.find(name);
