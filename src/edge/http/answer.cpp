@@ -43,11 +43,11 @@ class Call : public Done::Target, public std::enable_shared_from_this<Call> {
             return shared_.problem_of_exception(entry_.pattern, id_);
         }
     }
+    // One wake-up for all that is answered until the loop turns to it: a commit answers many at once.
     void post(Response response) {
-        boost::asio::post(gate_->loop->io, [connection = connection_, entry = &entry_, began = began_, id = id_, method = method_,
-                                            response = std::move(response)]() mutable {
-            if (const auto c = connection.lock()) c->reply(entry, began, std::move(response), id, method);
-        });
+        auto& answered = gate_->answered;
+        answered.push_back({connection_, &entry_, began_, id_, method_, std::move(response)});
+        if (answered.size() == 1) boost::asio::post(gate_->loop->io, [loop = gate_->loop] { loop->deliver(); });
     }
 
     std::shared_ptr<Gate> gate_;

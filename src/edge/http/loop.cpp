@@ -73,6 +73,16 @@ void Loop::adopt(int socket, bool v6) {
     });
 }
 
+void Loop::deliver() {
+    {
+        const std::lock_guard lock(gate->mutex);
+        delivering_.swap(gate->answered);
+    }
+    for (auto& one : delivering_)
+        if (const auto c = one.connection.lock()) c->reply(one.entry, one.began, std::move(one.response), one.id, one.method);
+    delivering_.clear();
+}
+
 void Loop::stop() {
     boost::asio::post(io, [this] {
         stop_by_ = std::chrono::steady_clock::now() + shared.options.stop_timeout;

@@ -53,11 +53,21 @@ struct Shared {
     Response problem_of_exception(std::string_view pattern, std::string_view id) const;
 };
 
+/// An answer on its way back to the connection that waits for it.
+struct Answered {
+    std::weak_ptr<Connection> connection;
+    const RouteEntry* entry;
+    Time began;
+    std::string id, method;
+    Response response;
+};
+
 /// The way back to a loop from other threads, which may outlive it.
 struct Gate {
     std::mutex mutex;
     Loop* loop = nullptr;
-    bool working = true;  ///< the workers take jobs
+    bool working = true;             ///< the workers take jobs
+    std::vector<Answered> answered;  ///< what the loop has not taken yet; it was woken with the first
 };
 
 /// One network thread: its event loop, its connections, and what they use in turn. Connections of one loop are
@@ -71,6 +81,8 @@ class Loop {
     void run();
     /// Takes a connection over; from any thread.
     void adopt(int socket, bool v6);
+    /// Gives the connections what was answered since; on the loop's own thread.
+    void deliver();
     /// Closes what is idle and lets the rest finish within stop_timeout; from any thread.
     void stop();
 
@@ -111,6 +123,7 @@ class Loop {
     std::time_t second_ = 0;
     std::string date_;
     std::vector<Constant> constants_;
+    std::vector<Answered> delivering_;
     uint64_t ids_ = 0;
 };
 

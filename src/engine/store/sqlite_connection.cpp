@@ -56,7 +56,9 @@ SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
     sqlite3_extended_result_codes(db_, 1);
     sqlite3_busy_timeout(db_, busy_ms);
     if (!read_only) run_script("pragma journal_mode = wal; pragma synchronous = full;");
-    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 1073741824;");
+    // What is not in the log is read where the file is mapped, so the cache is small: after a page is split SQLite looks
+    // through all of it at the commit, milliseconds where it has tens of thousands of pages.
+    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; pragma mmap_size = 2147418112;");
 }
 
 SqliteConnection::~SqliteConnection() {
