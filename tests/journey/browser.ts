@@ -6,8 +6,9 @@ import { expect } from 'vitest'
 
 const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Without a graphics process, whose frames were seen to wait for seconds on a busy machine: the pages need none. */
 export function open_browser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'] })
 }
 
 export interface Visit { page: Page; faults: string[]; close: () => Promise<void> }
