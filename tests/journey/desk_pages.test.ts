@@ -13,7 +13,7 @@ async function exported(page: Page, button: string): Promise<Buffer> {
 }
 
 const pages_of = {
-  window: ['/desk/queue', '/desk/register', '/desk/people'],
+  window: ['/desk/queue', '/desk/register', '/desk/people', '/desk/handlers', '/desk/password'],
   check: ['/desk/checks', '/desk/checks?state=open'],
   adviser: ['/desk/advice', '/desk/advice?state=answered'],
   manager: ['/desk/evaluations', '/desk/queue'],

@@ -15,7 +15,7 @@ const unit_words = {
   hire: ['登记新用工', 'Register a hire'], end: ['登记离职', 'Register an end'], by_sheet: ['用表格批量登记', 'Register by spreadsheet'], my_cases: ['单位办件', 'The unit’s cases'], my_sheets: ['表格记录', 'Sheets'],
   open_count: ['在职登记 {n} 人', '{n} people employed now'], roll: ['用工名册', 'Staff roll'], open: ['在职', 'Employed'], ended: ['已离职', 'Ended'], search: ['姓名或证件号', 'Name or document'], find: ['查找', 'Search'],
   worker: ['姓名', 'Name'], document: ['证件', 'Document'], from: ['入职', 'From'], until: ['离职', 'Until'], contract: ['合同', 'Contract'], late: ['及时', 'On time'], late_days: ['迟{n}天', '{n} days late'], in_time: ['按时', 'in time'],
-  leave: ['离职', 'Left'], leave_of: ['登记{name}离职', 'Register that {name} left'],
+  leave: ['离职', 'Register end'], leave_of: ['登记{name}离职', 'Register that {name} left'],
   roll_empty: ['名册里还没有人', 'Nobody on the roll yet'], roll_empty_next: ['用工30天内登记，一人一填或用表格。', 'Register within 30 days of the start: one by one or by sheet.'], roll_none: ['没有找到', 'Nobody found'],
   previous: ['上一页', 'Previous'], next: ['下一页', 'Next'], page: ['第{n}页', 'Page {n}'], total: ['共 {n} 条', '{n} in all'], paging: ['翻页', 'Pages'],
   send_hire: ['登记', 'Register'], send_end: ['登记离职', 'Register the end'], done: ['办好了', 'Done'], received: ['已收到', 'Received'], another: ['再登记一位', 'Register another'], see_case: ['看这一件', 'See the case'], back: ['回到名册', 'Back to the roll'],

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { day_in_words, days_between, full_day, is_date, read_date, say_dates, today } from './dates'
+import { day_in_words, days_between, full_day, is_date, read_date, say_dates, today, weekday } from './dates'
 import { language } from './preferences'
 
 const now = '2026-11-23'
@@ -10,6 +10,11 @@ describe('dates as people write them', () => {
     expect(say_dates('自2026-11-04起，编号2026112300002029')).toBe('自2026年11月4日起，编号2026112300002029')
     language.value = 'en'
     expect(say_dates('2026-11-04')).toBe('4 November 2026')
+  })
+  it('have a day of the week, in a past year too', () => {
+    expect(weekday('2020-01-01')).toBe('周三')
+    language.value = 'en'
+    expect(weekday('2026-06-01')).toBe('Monday')
   })
   it.each([
     ['2026-11-03', '2026-11-03'], ['2026.11.3', '2026-11-03'], ['2026/11/3', '2026-11-03'], ['20261103', '2026-11-03'],

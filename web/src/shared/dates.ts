@@ -67,6 +67,12 @@ export function full_day(date: string | undefined): string {
   return `${at.getUTCFullYear()}年${at.getUTCMonth() + 1}月${at.getUTCDate()}日`
 }
 
+/** «周四». */
+export function weekday(date: string): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  return language.value === 'en' ? new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long' }).format(at) : weekdays_zh[at.getUTCDay()]!
+}
+
 /** A text of the program with its days as people write them: «2026-11-04» becomes «2026年11月4日». */
 export function say_dates(text: string): string {
   return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => full_day(day))
