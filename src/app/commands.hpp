@@ -54,7 +54,8 @@ struct Asked {
     bool trace = false, change = false;
     std::vector<std::string> fixed;      ///< facts that cannot change
 };
-int run_decide(const Asked& asked, const Output& out);
+/// Facts are called as the catalogue of `config` calls them, where there is one.
+int run_decide(const Config& config, const Asked& asked, const Output& out);
 
 /// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
 class Progress {

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -9,6 +10,8 @@
 #include "engine/feel/graph.hpp"
 #include "engine/table/expression.hpp"
 #include "engine/table/explain.hpp"
+#include "records/catalog/fact.hpp"
+#include "records/catalog/phrases.hpp"
 
 namespace leye::app {
 namespace {
@@ -124,7 +127,18 @@ void print_both(const std::vector<table::Sentence>& all) {
     for (const auto& s : all) fmt::print("{}\n", s.en);
 }
 
-void decide(const Asked& asked, const Output& out) {
+// What the catalogue calls the facts of cases; nothing where there is no catalogue.
+table::Labels labels_in(const std::string& catalog_dir) {
+    table::Labels out;
+    if (!std::filesystem::is_directory(catalog_dir + "/phrases")) return out;
+    std::vector<std::string> faults;
+    const auto phrases = catalog::Phrases::load(catalog_dir, faults);
+    for (const auto& fact : catalog::fact_names())
+        if (const auto key = "fact_" + std::string(fact.name); phrases.has(key)) out[std::string(fact.name)] = {phrases.get(key).zh, phrases.get(key).en};
+    return out;
+}
+
+void decide(const Config& config, const Asked& asked, const Output& out) {
     const std::string xml = text_of(asked.model);
     const auto graph = feel::load_graph(xml);
     if (!graph) stop(asked.model, graph.error());
@@ -138,6 +152,7 @@ void decide(const Asked& asked, const Output& out) {
     json::Object told{{"decision", id}, {"output", feel::to_json(answer->output)}};
     if (!out.json) fmt::print("{}\n", table::source_of(answer->output));
     if (asked.trace || asked.change) {
+        const table::Labels labels = labels_in(config.catalog);
         std::vector<std::string> names;
         for (const auto& [_, e] : graph->elements)
             if (e.kind == feel::Element::Kind::input || e.kind == feel::Element::Kind::decision) names.push_back(e.name);
@@ -159,7 +174,7 @@ void decide(const Asked& asked, const Output& out) {
         if (!outcome && outcome.error().code == "table_costly") throw Stop{fmt::format("{}: the table {} takes too long for this case; write its costly cells more simply", asked.model, id)};
         if (!outcome) throw Stop{fmt::format("{}: rules {} and {} contradict each other", asked.model, outcome.error().details.at("first"), outcome.error().details.at("second"))};
         if (asked.trace) {
-            const auto said = table::explain(table, *outcome);
+            const auto said = table::explain(table, *outcome, "clause", labels);
             told["trace"] = feel::to_json(table, outcome->trace);
             told["explanation"] = json::Object{{"zh", in_json(said, &table::Sentence::zh)}, {"en", in_json(said, &table::Sentence::en)}};
             if (!out.json) fmt::print("\n"), print_both(said);
@@ -167,7 +182,7 @@ void decide(const Asked& asked, const Output& out) {
         if (asked.change) {
             json::Array changes;
             std::vector<table::Sentence> said;
-            for (const auto& turn : table::turns(table, facts, now, fixed)) changes.push_back(in_json(table, turn)), said.push_back(turn.words);
+            for (const auto& turn : table::turns(table, facts, now, fixed, 3, labels)) changes.push_back(in_json(table, turn)), said.push_back(turn.words);
             told["change"] = std::move(changes);
             if (said.empty()) said.push_back({"改变可改的事实，结果也不会不同", "No change of the facts that can change gives another answer"});
             if (!out.json) fmt::print("\n"), print_both(said);
@@ -178,9 +193,9 @@ void decide(const Asked& asked, const Output& out) {
 
 }  // namespace
 
-int run_decide(const Asked& asked, const Output& out) {
+int run_decide(const Config& config, const Asked& asked, const Output& out) {
     try {
-        decide(asked, out);
+        decide(config, asked, out);
         return 0;
     } catch (const Stop& why) {
         fmt::print(stderr, "{}\n", why.sentence);

@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
     check->add_flag("--verbose", out.verbose, "also print what falls to the last rule of each table");
     Asked asked;
     auto* decide = command(program, "decide", "ask a decision of a DMN file, and say why it answers so and what would change it", true,
-                           [&](const Config&) { return run_decide(asked, out); });
+                           [&](const Config& c) { return run_decide(c, asked, out); });
     decide->add_option("model", asked.model, "DMN file")->required()->check(CLI::ExistingFile);
     decide->add_option("--input", asked.input, "JSON file of facts by name; days and durations as text")->required()->check(CLI::ExistingFile);
     decide->add_option("--decision", asked.decision, "its id or name; default: the one that no other decision needs");

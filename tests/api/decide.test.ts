@@ -91,6 +91,7 @@ describe('leye decide', () => {
     const { stdout } = leye('decide', 'catalog/decisions/flexible_employment_end.dmn', '--input', join(folder, 'person.json'), '--trace')
     expect(stdout).toContain('正登记灵活就业 否，满足第 1 行“否”')
     expect(stdout).toContain('第 1 行成立，依据 6号文(三)')
+    expect(stdout).toContain('Registered in flexible work no passes row 1, “no”')
   })
 })
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 
@@ -12,16 +13,24 @@ struct Sentence {
     std::string zh, en;
 };
 
-/// A cell's tests in words: «[16..60)» is «16 以上、60 以下（不含）» and «at least 16 and under 60»; a test that cannot be put
-/// in words is quoted as it is written, in: `source`. `kind` is the input's, where days are «不早于» rather than «以上».
-Sentence words_of(const feel::Node& tests, std::string_view source, Kind kind = Kind::any);
+/// What facts are called, by their names in expressions.
+using Labels = std::map<std::string, Sentence, std::less<>>;
+/// Every input of the table under its expression, and what is known of other facts. The table's own label goes before the Chinese
+/// one of `known`.
+Labels labels_of(const feel::DecisionTable& table, Labels known = {});
+
+/// A cell's tests in words: «[16..60)» is «16 以上、60 以下（不含）» and «at least 16 and under 60», «<= today - @"P30D"» is «不晚于
+/// 今天 减 30 天»; a test that cannot be put in words is quoted as it is written, in: `source`, with the facts' labels. `kind` is the
+/// input's, where days are «不早于» rather than «以上».
+Sentence words_of(const feel::Node& tests, std::string_view source, Kind kind = Kind::any, const Labels& labels = {});
 /// A value in words: true is «是», null «未知», days and durations as people write them.
 Sentence words_of(const feel::Value& value);
 
 /// How a table came to its answer, in sentences: which row held, each input it asked with the value and the test in words, what
 /// comes out, and on what ground (the row's annotation). Where no row holds: the rows that came nearest, and what failed there.
-/// in: `outcome` is decide()'s for this table, with cells kept. `basis` names the annotation that is the ground.
-std::vector<Sentence> explain(const feel::DecisionTable& table, const feel::Outcome& outcome, std::string_view basis = "clause");
+/// in: `outcome` is decide()'s for this table, with cells kept. `basis` names the annotation that is the ground. `known` are labels
+/// of facts, those the table has no input for as well.
+std::vector<Sentence> explain(const feel::DecisionTable& table, const feel::Outcome& outcome, std::string_view basis = "clause", const Labels& known = {});
 
 /// One input that would have to be another.
 struct Step {
@@ -44,6 +53,6 @@ struct Turn {
 /// out: at most `most`, nearest first, each with other outputs; under policies that keep several hits, of the first of them.
 /// Cost: at most 4,000 cases looked at in 10,000,000 cells, 200 decisions and 10,000,000 steps of FEEL.
 std::vector<Turn> turns(const feel::DecisionTable& table, const feel::Context& facts, Instant now, const std::set<std::string, std::less<>>& fixed = {},
-                        size_t most = 3);
+                        size_t most = 3, const Labels& known = {});
 
 }  // namespace leye::table

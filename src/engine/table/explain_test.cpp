@@ -11,9 +11,9 @@ using feel::Value;
 namespace {
 
 Sentence words(const char* cell, Kind kind = Kind::any) {
-    const auto tree = feel::parse_tests(cell, {"today", "due_on"});
+    const auto tree = feel::parse_tests(cell, {"today", "due_on", "days"});
     REQUIRE(tree);
-    return words_of(**tree, cell, kind);
+    return words_of(**tree, cell, kind, labels_of({}, {{"due_on", {"应还日", "the day it is due"}}}));
 }
 
 feel::DecisionTable loans() {
@@ -59,9 +59,12 @@ TEST_CASE("cells are put in words, in Chinese and English") {
     CHECK(words("> @\"P1Y6M\"").zh == "超过 1 年 6 个月");
     CHECK(words(">= duration(\"P30D\")").zh == "30 天 以上");
     CHECK(words("<= @\"P1D\"").en == "at most 1 day");
-    CHECK(words("> today", Kind::date).zh == "晚于 today");
-    CHECK(words("<= due_on - duration(\"P30D\")", Kind::date).en == "not after due_on - @\"P30D\"");
-    CHECK(words("ends with(?, \"A\")").zh == "「ends with(?, \"A\")」");
+    CHECK(words("> today", Kind::date).zh == "晚于 今天");
+    CHECK(words("<= due_on - duration(\"P30D\")", Kind::date).en == "not after the day it is due minus 30 days");
+    CHECK(words("<= due_on + days - duration(\"P1M\")", Kind::date).zh == "不晚于 （应还日 加 days） 减 1 个月");
+    CHECK(words("ends with(?, \"due_on\")").zh == "「ends with(?, \"due_on\")」");
+    CHECK(words("? > due_on or ? > days").zh == "「? > 应还日 or ? > days」");
+    CHECK(words("? > due_on or ? > days").en == "«? > the day it is due or ? > days»");
 }
 
 TEST_CASE("a trace is told as sentences with values, tests in words and the row's ground") {
@@ -69,9 +72,15 @@ TEST_CASE("a trace is told as sentences with values, tests in words and the row'
     const auto outcome = feel::decide(table, reader(20, Value(true), "@\"2026-01-01\""), now);
     REQUIRE(outcome);
     const auto said = explain(table, *outcome);
-    CHECK(zh(said) == "年龄 20，满足第 3 行“16 以上”。本地居住 是，满足第 3 行“是”。入馆日 2026年1月1日，满足第 3 行“不晚于 today - @\"P30D\"”。第 3 行成立，依据 章程第3条。结果：card 为 “full”。");
+    CHECK(zh(said) == "年龄 20，满足第 3 行“16 以上”。本地居住 是，满足第 3 行“是”。入馆日 2026年1月1日，满足第 3 行“不晚于 今天 减 30 天”。第 3 行成立，依据 章程第3条。结果：card 为 “full”。");
     CHECK(said[0].en == "年龄 20 passes row 3, “at least 16”");
     CHECK(said[3].en == "Row 3 holds, on the ground of 章程第3条");
+    const Labels known{{"age", {"岁数", "Age"}}, {"joined_on", {"入馆", "Member since"}}};
+    const auto named = explain(table, *outcome, "clause", known);
+    CHECK(named[0].zh == said[0].zh);
+    CHECK(named[0].en == "Age 20 passes row 3, “at least 16”");
+    CHECK(named[2].en == "Member since 1 January 2026 passes row 3, “not after today minus 30 days”");
+    CHECK(turns(table, reader(15, Value(true), "@\"2026-01-01\""), now, {}, 1, known).at(0).words.en == "If Age were 16 (now 15), row 3 would hold: card “full”");
 }
 
 TEST_CASE("where no row holds, the nearest ones say what failed") {

@@ -72,8 +72,8 @@ struct Search {
 
 class Turner {
   public:
-    Turner(const DecisionTable& table, const feel::Context& facts, Instant now, const std::set<std::string, std::less<>>& fixed, size_t most)
-        : table_(table), facts_(facts), now_(now), most_(most) {
+    Turner(const DecisionTable& table, const feel::Context& facts, Instant now, const std::set<std::string, std::less<>>& fixed, size_t most, const Labels& known)
+        : table_(table), facts_(facts), now_(now), most_(most), labels_(labels_of(table, known)) {
         for (size_t i = 0; i < table.inputs.size(); ++i) add_axis(i, fixed);
         for (auto& axis : axes_) measure(axis);
     }
@@ -237,10 +237,10 @@ class Turner {
         Sentence out;
         for (const Step& step : turn.steps) {
             const auto& in = table_.inputs[static_cast<size_t>(step.input) - 1];
-            const std::string& label = in.label.empty() ? in.source : in.label;
+            const Sentence& label = labels_.at(in.source);
             const Sentence from = words_of(step.from), to = words_of(step.to);
-            out.zh += fmt::format("{}{}为 {}（现为 {}）", out.zh.empty() ? "若" : "，且", label, to.zh, from.zh);
-            out.en += fmt::format("{} {} were {} (now {})", out.en.empty() ? "If" : " and", label, to.en, from.en);
+            out.zh += fmt::format("{}{}为 {}（现为 {}）", out.zh.empty() ? "若" : "，且", label.zh, to.zh, from.zh);
+            out.en += fmt::format("{} {} were {} (now {})", out.en.empty() ? "If" : " and", label.en, to.en, from.en);
         }
         Sentence outputs;
         for (const auto& name : table_.outputs) {
@@ -257,6 +257,7 @@ class Turner {
     const feel::Context& facts_;
     Instant now_;
     size_t most_, decisions_ = 0, cells_looked_at_ = 0;
+    Labels labels_;
     std::vector<Axis> axes_;
     std::map<std::pair<size_t, size_t>, Cell> cells_;  ///< by rule and input
     std::priority_queue<Search> queue_;
@@ -266,9 +267,9 @@ class Turner {
 
 }  // namespace
 
-std::vector<Turn> turns(const DecisionTable& table, const feel::Context& facts, Instant now, const std::set<std::string, std::less<>>& fixed, size_t most) {
+std::vector<Turn> turns(const DecisionTable& table, const feel::Context& facts, Instant now, const std::set<std::string, std::less<>>& fixed, size_t most, const Labels& known) {
     const feel::Allowance allowance(evaluation_max);
-    return Turner(table, facts, now, fixed, most).run();
+    return Turner(table, facts, now, fixed, most, known).run();
 }
 
 }  // namespace leye::table

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "engine/table/explain.hpp"
@@ -35,7 +36,7 @@ Sentence joined(const std::vector<Sentence>& parts, const char* zh, const char* 
 /// Puts the tests of one column in words.
 class Wording {
   public:
-    Wording(Kind kind, std::string_view source) : kind_(kind), source_(source) {}
+    Wording(Kind kind, std::string_view source, const Labels& labels) : kind_(kind), source_(source), labels_(labels) {}
 
     Sentence tests(const Node& n) const {
         if (n.kind == NodeKind::test_any) return {"不限", "anything"};
@@ -51,12 +52,45 @@ class Wording {
     }
 
   private:
-    Sentence quoted() const { return {"「" + std::string(source_) + "」", "«" + std::string(source_) + "»"}; }
+    Sentence quoted() const {
+        const Sentence text = labelled(source_);
+        return {"「" + text.zh + "」", "«" + text.en + "»"};
+    }
 
-    Sentence operand(const Node& n) const {
+    Sentence named(std::string_view name) const {
+        const auto it = labels_.find(name);
+        return it == labels_.end() ? Sentence{std::string(name), std::string(name)} : it->second;
+    }
+
+    // FEEL with the labels of facts in the place of their names, strings left alone.
+    Sentence labelled(std::string_view feel) const {
+        const auto is_word = [](char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<uint8_t>(c) >= 0x80; };
+        Sentence out;
+        for (size_t i = 0; i < feel.size();) {
+            size_t end = i + 1;
+            if (feel[i] == '"')
+                end = std::min(feel.find('"', end), feel.size() - 1) + 1;
+            else if (is_word(feel[i]))
+                while (end < feel.size() && is_word(feel[end])) ++end;
+            const std::string_view part = feel.substr(i, end - i);
+            const Sentence said = is_word(part[0]) ? named(part) : Sentence{std::string(part), std::string(part)};
+            out.zh += said.zh, out.en += said.en;
+            i = end;
+        }
+        return out;
+    }
+
+    Sentence operand(const Node& n, bool inside = false) const {
         if (const auto value = constant_of(n)) return table::words_of(*value);
-        const std::string text = source_of(n);
-        return {text, text};
+        if (n.kind == NodeKind::name) return named(n.text);
+        static constexpr std::array<std::array<const char*, 3>, 4> signs = {{{"+", "加", "plus"}, {"-", "减", "minus"}, {"*", "乘", "times"}, {"/", "除以", "divided by"}}};
+        for (const auto& [sign, zh, en] : signs) {
+            if (n.kind != NodeKind::binary || n.text != sign) continue;
+            const Sentence a = operand(*n.children[0], true), b = operand(*n.children[1], true);
+            const Sentence out{fmt::format("{} {} {}", a.zh, zh, b.zh), fmt::format("{} {} {}", a.en, en, b.en)};
+            return inside ? Sentence{"（" + out.zh + "）", "(" + out.en + ")"} : out;
+        }
+        return labelled(source_of(n));
     }
 
     Sentence bound(const std::string& op, const Sentence& v, bool day) const {
@@ -98,11 +132,22 @@ class Wording {
 
     Kind kind_;
     std::string_view source_;
+    const Labels& labels_;
 };
 
 }  // namespace
 
-Sentence words_of(const Node& tests, std::string_view source, Kind kind) { return Wording(kind, source).tests(tests); }
+Labels labels_of(const feel::DecisionTable& table, Labels known) {
+    known.try_emplace("today", Sentence{"今天", "today"});
+    for (const auto& in : table.inputs) {
+        const std::string& own = in.label.empty() ? in.source : in.label;
+        const auto [it, added] = known.try_emplace(in.source, Sentence{own, own});
+        if (!added && !in.label.empty()) it->second.zh = in.label;
+    }
+    return known;
+}
+
+Sentence words_of(const Node& tests, std::string_view source, Kind kind, const Labels& labels) { return Wording(kind, source, labels).tests(tests); }
 
 Sentence words_of(const feel::Value& v) {
     if (v.is_null()) return {"未知", "not known"};
