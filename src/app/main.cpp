@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "app/commands.hpp"
@@ -22,6 +24,21 @@ void add_settings(CLI::App& command, std::map<std::string, std::string>& flags, 
         command.add_option_function<std::string>(flag, [&flags, name = s.name](const std::string& value) { flags[name] = value; }, s.help)
             ->group("Settings (also in the TOML file, and as LEYE_" + std::string("NAME in the environment)"));
     }
+}
+
+// What is typed, the last word first as the parser takes them. An expression that begins with a minus («-(5)», «--1») is no
+// option: with a space before it, it is read as a value.
+std::vector<std::string> words_of(int argc, char** argv) {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    const auto is_option = [](std::string_view word) {
+        const size_t name = word.find_first_not_of('-');
+        return name == word.npos ? word == "--" : name <= 2 && std::isalpha(static_cast<unsigned char>(word[name]));
+    };
+    if (!words.empty() && words.front() == "feel")
+        for (auto& word : words)
+            if (word.starts_with('-') && !is_option(word)) word.insert(0, 1, ' ');
+    std::ranges::reverse(words);
+    return words;
 }
 
 }  // namespace
@@ -140,7 +157,7 @@ int main(int argc, char** argv) {
     conformance->add_option("--csv", csv, "write the kit's result columns to this file");
 
     try {
-        program.parse(argc, argv);
+        program.parse(words_of(argc, argv));
     } catch (const CLI::ParseError& e) {
         const int status = program.exit(e);
         return status == 0 ? 0 : 2;

@@ -21,6 +21,9 @@ describe('leye feel', () => {
   it('prints what an expression gives, and why it is null', async () => {
     expect(await run('feel', '0.1 + 0.2')).toMatchObject({ status: 0, out: '0.3\n', err: '' })
     expect((await run('feel', '失业 月数 + 1', '--context', '{"失业 月数": 6}')).out).toBe('7\n')
+    expect((await run('feel', '-(5)', '--context', '{}')).out).toBe('-5\n')
+    expect((await run('feel', '--1')).out).toBe('1\n')
+    expect((await run('feel', '-@"P1Y"', '--json')).out).toContain('-P1Y')
     const unfit = await run('feel', '1 + "a"')
     expect(unfit.out).toBe('null\n')
     expect(unfit.err).toContain('does not apply')
