@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/feel/aggregate.hpp"
 #include "engine/feel/builtins.hpp"
 
 namespace leye::feel {
@@ -77,10 +78,6 @@ Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run, 
     return out;
 }
 
-Value composed(const DecisionTable& table, const Context& row) {
-    return table.outputs.size() == 1 ? row.begin()->second : Value::context(row);
-}
-
 Value fallback(const DecisionTable& table, const FrameRef& f, Run& run) {
     Context row;
     bool any = false;
@@ -94,6 +91,17 @@ Value fallback(const DecisionTable& table, const FrameRef& f, Run& run) {
 
 }  // namespace
 
+Value composed(const DecisionTable& table, const Context& outputs) {
+    return table.outputs.size() == 1 ? outputs.begin()->second : Value::context(outputs);
+}
+
+Value aggregated(const DecisionTable& table, List all, const FrameRef& frame, Run& run) {
+    static constexpr std::string_view names[] = {"", "sum", "count", "min", "max"};
+    if (table.aggregation == Aggregation::count) return Number(static_cast<int64_t>(all.size()));
+    if (all.empty()) return fallback(table, frame, run);
+    return call_builtin(names[static_cast<int>(table.aggregation)], {Value::list(std::move(all))}, {}, run);
+}
+
 Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, Cells cells) {
     Run run{now};
     return decide(table, std::make_shared<const Frame>(Frame{nullptr, std::move(facts)}), run, cells);
@@ -106,14 +114,11 @@ Value evaluate_table(const DecisionTable& table, const FrameRef& f, Run& run) {
     Value value;
     List all;
     for (const auto& row : out->outputs) all.push_back(composed(table, row));
-    if (table.aggregation == Aggregation::count) {
-        value = Number(static_cast<int64_t>(all.size()));
+    if (table.aggregation != Aggregation::none) {
+        value = aggregated(table, std::move(all), f, run);
     } else if (out->outputs.empty()) {
         value = fallback(table, f, run);
-        if (value.is_null() && keeps_several(table.hit_policy) && table.aggregation == Aggregation::none) value = Value::list({});
-    } else if (table.aggregation != Aggregation::none) {
-        static constexpr std::string_view names[] = {"", "sum", "count", "min", "max"};
-        value = call_builtin(names[static_cast<int>(table.aggregation)], {Value::list(std::move(all))}, {}, run);
+        if (value.is_null() && keeps_several(table.hit_policy)) value = Value::list({});
     } else {
         value = keeps_several(table.hit_policy) ? Value::list(std::move(all)) : all.front();
     }

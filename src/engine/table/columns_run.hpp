@@ -37,6 +37,10 @@ struct Answers {
 /// rows; with up to 64 rules a few operations for each cut of a column, with more, rules / 64 words for each column and row.
 Answers answer(const Compiled& compiled, const Columns& columns, const Steering& steering = {});
 
+/// What a collecting table with an aggregation (C+, C<, C>, C#) answers for a row, as feel::evaluate_table does. in: `answers` are
+/// of these columns. Cost: linear in the row's hits; facts are looked up only where an output or the fallback asks for them.
+feel::Value fold(const Compiled& compiled, const Columns& columns, const Answers& answers, size_t row);
+
 /// A row's facts as one case has them, for feel::decide.
 feel::Context facts_of(const Compiled& compiled, const Columns& columns, size_t row);
 
