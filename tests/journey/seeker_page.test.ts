@@ -138,6 +138,7 @@ describe('one page of one’s own', () => {
 
     await page.goto('/me')
     await page.getByRole('heading', { name: '等您办的' }).waitFor()
+    await page.getByText(new RegExp(`【乐业】您的失业登记已收到，编号${number}，\\d+月\\d+日前办完`)).waitFor()
     await expect_accessible(page)
     await page.getByRole('link', { name: '失业登记', exact: true }).click()
     await page.getByRole('heading', { name: '请改这些' }).waitFor()

@@ -151,6 +151,26 @@ describe('what was typed is never lost', () => {
     await on.close()
   })
 
+  it('who was signed out meanwhile is told so where the answers stand, and hands them in once signed in again', async () => {
+    const on = await stage.visit()
+    const { page } = on
+    await open_as(on, newcomer('钱登出'), '/apply/unemployment_registration')
+    await fill_in_registration(on, '毕业后未就业')
+    const session = await page.context().cookies()
+    await page.context().clearCookies()
+    await submit(page)
+    await page.getByRole('alert').getByText('请先登录').waitFor()
+    expect(await page.getByRole('link', { name: '重新登录' }).getAttribute('href')).toContain('apply/unemployment_registration')
+    await page.getByText('毕业后未就业').waitFor()
+    await expect_accessible(page)
+    // In another window the person signs in again.
+    await page.context().addCookies(session)
+    await submit(page)
+    await page.getByRole('heading', { name: '失业登记办好了' }).waitFor()
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+
   it('a name of 10,000 characters is refused next to its field with nothing lost; a wrong check character is named before and after sending', async () => {
     const on = await stage.visit()
     const { page } = on

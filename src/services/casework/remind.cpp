@@ -3,6 +3,7 @@
 #include "records/party/merge.hpp"
 #include "records/party/person.hpp"
 #include "services/casework/reminder_store.hpp"
+#include "services/casework/settle.hpp"
 
 namespace leye::casework {
 namespace {
@@ -16,7 +17,7 @@ void remind(party::Context& at, const Office& office, const Reminder& about, std
     expect(text != nullptr, "the catalogue has the letters of reminders");
     const auto* item = office.catalog->find_item(about.item, at.now.date());
     office.messenger.send(at, {person->phone, person->id, person->area},
-                          catalog::filled(text->text.zh, {{"item", item ? item->name.zh : about.item}, {"number", about.number}, {"due_on", about.due_on.text()}, {"name", person->name}}));
+                          catalog::filled(text->text.zh, {{"item", item ? item->name.zh : about.item}, {"number", about.number}, {"due_on", spoken(about.due_on)}, {"name", person->name}}));
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST_CASE("who gave a commitment is told once that its check falls due, a week b
         CHECK(remind(w) == 1);
         REQUIRE(w.letters.sent.size() == 1);
         CHECK(w.letters.sent[0].first == "13853110001");
-        CHECK(w.letters.sent[0].second.find("2026-12-23前会核查") != std::string::npos);
+        CHECK(w.letters.sent[0].second.find("12月23日前会核查") != std::string::npos);
         for (int day = 0; day < 9; ++day) {
             CHECK(remind(w) == 0);
             CHECK(w.letters.sent.empty());

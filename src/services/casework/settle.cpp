@@ -1,5 +1,7 @@
 #include "services/casework/settle.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -133,6 +135,8 @@ Result<void> store_case(party::Context& at, const Case& c, int64_t stored_versio
     return {};
 }
 
+std::string spoken(Date day) { return fmt::format("{}月{}日", day.month(), day.day()); }
+
 namespace {
 
 struct Letter {
@@ -147,7 +151,7 @@ struct Letter {
         if (letter == item.letters.end()) return {};
         const auto* text = office.catalog->find_letter(letter->second);
         expect(text != nullptr, "the catalogue checked the item's letters");
-        std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", c.due_on.text()}, {"name", name}};
+        std::map<std::string, std::string> values{{"number", c.origin.number}, {"item", item.name.zh}, {"due_on", spoken(c.due_on)}, {"name", name}};
         if (!c.certificate.empty()) values["certificate"] = c.certificate;
         if (!c.asked.empty()) values["sentence"] = c.asked.front().sentence;
         if (c.origin.employer) values["employer"] = party::get_employer(at.tx, *c.origin.employer).name;

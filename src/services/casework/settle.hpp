@@ -28,6 +28,8 @@ void add_rule_action(party::Context& at, Case& c, Act act, json::Object body);
 /// Writes the new actions, the journal entry of each, and nothing else. Fails: case_changed.
 Result<void> store_case(party::Context& at, const Case& c, int64_t stored_version);
 
+/// A day as a letter says it: «12月3日».
+std::string spoken(Date day);
 /// Sends the item's letter for the event to whose case it is: the person, or the unit's handlers where somebody else acted,
 /// and then also the worker whose record changed. To nobody where no phone is known. `event`: submitted, settled, refused,
 /// corrected, revoked, correction_asked, answered, check_kept, check_broken.
