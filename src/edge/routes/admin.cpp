@@ -154,7 +154,7 @@ Result<Response> hire(Call& call) {
     if (!agency) return refuse("id_invalid", "agency");
     if (auto allowed = admin(call); !allowed) return tl::unexpected(allowed.error());
     const session::NewSecret secret = call.house.sessions.new_secret(body->user);
-    return call.write([&](party::Context& at) -> Result<Response> {
+    return call.create_secret([&](party::Context& at) -> Result<Response> {
         const auto id = party::hire_staff(at, {body->user, body->name, *agency, {body->duties.begin(), body->duties.end()}}, secret.secret);
         if (!id) return tl::unexpected(id.error());
         call.house.sessions.mark_initial(at.tx, *id);
@@ -187,7 +187,7 @@ Result<Response> renew(Call& call) {
     if (auto in = admin(call); !in) return tl::unexpected(in.error());
     const auto id = party::StaffId::parse(call.request.param("id"));
     if (!id) return refuse("id_invalid", "id");
-    auto done = call.write([&](party::Context& at) -> Result<Response> {
+    auto done = call.create_secret([&](party::Context& at) -> Result<Response> {
         const auto secret = call.house.sessions.renew_secret(at, *id);
         if (!secret) return tl::unexpected(secret.error());
         return give(StaffSecretShape{staff_shape(party::get_staff(at.tx, *id)), secret->password, secret->totp_secret, secret->totp_uri});
@@ -252,9 +252,9 @@ void add_admin(http::Router& router, House& house) {
     add("POST", "/v1/admin/agencies", "Open an agency", add_agency, {.request = http::schema_of<AgencyChangeShape>(), .response = agency, .status = 201, .headers_optional = {"Idempotency-Key"}});
     add("PUT", "/v1/admin/agencies/{id}", "Change an agency", change_agency, {.request = http::schema_of<AgencyChangeShape>(), .response = agency});
     add("GET", "/v1/admin/staff", "Staff in an area and below", staff, {.query = {{"area", "area code"}, {"q", "part of a name"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<StaffPageShape>()});
-    add("POST", "/v1/admin/staff", "Open a staff account; its secrets are shown once", hire, {.request = http::schema_of<NewStaffShape>(), .response = http::schema_of<StaffSecretShape>(), .status = 201});
+    add("POST", "/v1/admin/staff", "Open a staff account; its secrets are shown once", hire, {.request = http::schema_of<NewStaffShape>(), .response = http::schema_of<StaffSecretShape>(), .status = 201, .headers_optional = {"Idempotency-Key"}});
     add("PUT", "/v1/admin/staff/{id}", "Change name, agency, duties or state", change_staff, {.request = http::schema_of<StaffChangeShape>(), .response = http::schema_of<StaffRowShape>()});
-    add("POST", "/v1/admin/staff/{id}/secret", "A new first password and second factor, shown once; changed at the first sign-in", renew, {.response = http::schema_of<StaffSecretShape>()});
+    add("POST", "/v1/admin/staff/{id}/secret", "A new first password and second factor, shown once; changed at the first sign-in", renew, {.response = http::schema_of<StaffSecretShape>(), .headers_optional = {"Idempotency-Key"}});
     add("GET", "/v1/admin/outbox", "Text messages about the own area, newest first", outbox, {.query = {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<OutboxPageShape>()});
     add("GET", "/v1/admin/reads", "Who of the own area's staff read which file", reads, {.query = {{"staff", "one member of staff"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<ReadPageShape>()});
 }

@@ -99,7 +99,7 @@ Result<Response> decide(Call& call, Decision decision) {
     if (!body) return tl::unexpected(body.error());
     const std::string reason(text::trim(body->reason.value_or("")));
     const Uuid own = is_staff(call) ? Uuid{} : call.session.account.value;
-    const auto done = call.write([&](party::Context& at) -> Result<void> {
+    const auto done = call.act([&](party::Context& at) -> Result<void> {
         const auto employer = party::find_employer(at.tx, *id);
         if (!employer) return refuse("employer_unknown", "id");
         auto decided = decision == Decision::confirm ? party::confirm_handler(at, *id, *account, own, reason) : party::end_handler(at, *id, *account, own, reason);
@@ -157,9 +157,9 @@ void add_handlers(http::Router& router, House& house) {
     router.add("GET", "/v1/employers/{id}/handlers", {.handler = with_call(house, list), .summary = "Who acts, acted or asks to act for the unit; masked", .who = who, .tag = "employers",
                                                       .query = {{"reason", "staff: why, where the unit is outside the own area"}}, .response = http::schema_of<HandlersShape>()});
     router.add("POST", "/v1/employers/{id}/handlers/{account}/confirm", {.handler = with_call(house, confirm), .summary = "Confirm somebody who asked to act for the unit, or was to be checked; staff with a reason", .who = who, .tag = "employers",
-                                                                         .request = http::schema_of<HandlerReasonShape>(), .status = 204});
+                                                                         .request = http::schema_of<HandlerReasonShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/employers/{id}/handlers/{account}/end", {.handler = with_call(house, end), .summary = "Somebody acts for the unit no more, or may not; staff with a reason", .who = "the handler, another of the unit, staff: window", .tag = "employers",
-                                                                     .request = http::schema_of<HandlerReasonShape>(), .status = 204});
+                                                                     .request = http::schema_of<HandlerReasonShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("GET", "/v1/desk/handlers", {.handler = with_call(house, waiting), .summary = "Handlers who asked or are to be checked in the own area, oldest first", .who = "staff: window, check", .tag = "desk",
                                             .query = {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}}, .response = http::schema_of<WaitingHandlerPageShape>()});
 }

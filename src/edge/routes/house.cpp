@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "edge/http/openapi.hpp"
-#include "edge/session/idempotency.hpp"
 #include "services/casework/number_store.hpp"
 
 namespace leye::routes {
@@ -15,24 +14,44 @@ Result<void> check_password(const http::Request& request, const session::Session
     return {};
 }
 
+Result<std::optional<http::Response>> find_kept(const Call& call, store::Connection& c, const session::RepeatKey& key) {
+    const auto kept = session::find_answer(c, call.house.seal, key, call.now);
+    if (!kept) return tl::unexpected(kept.error());
+    if (!*kept) return std::nullopt;
+    const size_t line = (*kept)->find('\n');
+    http::Response out{std::stoi((*kept)->substr(0, line)), "application/json; charset=utf-8", (*kept)->substr(line + 1)};
+    if (out.body.empty()) out = http::no_content();
+    return std::optional(std::move(out).with("Idempotency-Replayed", "true"));
+}
+
 }  // namespace
 
-Result<http::Response> Call::once(party::Context& at, const std::function<Result<http::Response>(party::Context&)>& work) const {
+Result<std::optional<session::RepeatKey>> Call::repeat_key() const {
     const auto given = request.header("idempotency-key");
-    if (!given) return work(at);
-    const auto key = session::repeat_key(at.seal, session.owner(), *given, request.method + " " + request.path, request.body);
+    if (!given) return std::nullopt;
+    std::string what = request.method + " " + request.path;
+    if (!request.query_string.empty()) what += "?" + request.query_string;
+    auto key = session::repeat_key(house.seal, session.owner(), *given, what, request.body);
     if (!key) return tl::unexpected(key.error());
-    const auto before = session::find_answer(at.tx, at.seal, *key, now);
+    return std::optional(std::move(*key));
+}
+
+Result<std::optional<http::Response>> Call::repeated() const {
+    const auto key = repeat_key();
+    if (!key) return tl::unexpected(key.error());
+    if (!*key) return std::nullopt;
+    return house.db.read([&](store::Connection& c) { return find_kept(*this, c, **key); });
+}
+
+Result<http::Response> Call::once(party::Context& at, const std::function<Result<http::Response>(party::Context&)>& work, int64_t kept_ms) const {
+    const auto key = repeat_key();
+    if (!key) return tl::unexpected(key.error());
+    if (!*key) return work(at);
+    auto before = find_kept(*this, at.tx, **key);
     if (!before) return tl::unexpected(before.error());
-    if (*before) {
-        const std::string& kept = **before;
-        const size_t line = kept.find('\n');
-        http::Response out{std::stoi(kept.substr(0, line)), "application/json; charset=utf-8", kept.substr(line + 1)};
-        if (out.body.empty()) out = http::no_content();
-        return std::move(out).with("Idempotency-Replayed", "true");
-    }
+    if (*before) return std::move(**before);
     auto made = work(at);
-    if (made) session::keep_answer(at.tx, at.seal, *key, std::to_string(made->status) + "\n" + made->body, now);
+    if (made) session::keep_answer(at.tx, at.seal, **key, std::to_string(made->status) + "\n" + made->body, now, kept_ms);
     return made;
 }
 

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/router.hpp"
+#include "edge/session/idempotency.hpp"
 #include "edge/session/session.hpp"
 #include "records/reference/reference.hpp"
 #include "services/casework/office.hpp"
@@ -65,8 +66,29 @@ struct Call {
     Result<http::Response> create(F&& work) {
         return create_as(session.actor, std::forward<F>(work));
     }
+    /// As `create`, where the answer holds a secret: it is repeated for ten minutes only.
+    template <class F>
+    Result<http::Response> create_secret(F&& work) {
+        return write([&](party::Context& at) { return once(at, work, session::secret_kept_ms); });
+    }
+    /// As `create`, for an act whose answer is told anew each time. in: `work(party::Context&)` gives a Result<void>.
+    template <class F>
+    Result<void> act(F&& work) {
+        auto done = create([&](party::Context& at) -> Result<http::Response> {
+            if (auto did = work(at); !did) return tl::unexpected(did.error());
+            return http::no_content();
+        });
+        if (!done) return tl::unexpected(done.error());
+        return {};
+    }
     /// What `create_as` does within its transaction.
-    Result<http::Response> once(party::Context& at, const std::function<Result<http::Response>(party::Context&)>& work) const;
+    Result<http::Response> once(party::Context& at, const std::function<Result<http::Response>(party::Context&)>& work,
+                                int64_t kept_ms = session::answer_kept_ms) const;
+    /// What makes a repeat of this request the same; nothing where it has no Idempotency-Key. Fails: idempotency_missing.
+    Result<std::optional<session::RepeatKey>> repeat_key() const;
+    /// The answer kept for the request's Idempotency-Key, so that much work ahead of `create_as` is not done twice; nothing
+    /// where it has none, or none is kept. Fails: as `create_as`.
+    Result<std::optional<http::Response>> repeated() const;
     /// Fails: sign_in_needed.
     Result<void> signed_in() const;
     /// The person whose file the account is joined to. Fails: sign_in_needed, identity_needed.

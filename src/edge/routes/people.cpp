@@ -208,7 +208,7 @@ Result<Response> add_document(Call& call) {
     if (!body) return tl::unexpected(body.error());
     const auto type = reference::document_type_of(body->document_type);
     if (!type) return refuse("option_unknown", "document_type");
-    const auto done = call.write([&](party::Context& at) { return party::add_document(at, *id, *type, body->document_number); });
+    const auto done = call.act([&](party::Context& at) { return party::add_document(at, *id, *type, body->document_number); });
     if (!done) return tl::unexpected(done.error());
     return http::no_content();
 }
@@ -220,7 +220,7 @@ Result<Response> grant(Call& call) {
     if (!id) return tl::unexpected(id.error());
     const auto body = read_body<JoinGrantShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    const auto done = call.write([&](party::Context& at) { return call.house.sessions.grant_join(at, *id, body->phone, body->reason); });
+    const auto done = call.act([&](party::Context& at) { return call.house.sessions.grant_join(at, *id, body->phone, body->reason); });
     if (!done) return tl::unexpected(done.error());
     return http::no_content();
 }
@@ -232,10 +232,9 @@ Result<Response> merge(Call& call) {
     const auto keep = party::PersonId::parse(body->keep), drop = party::PersonId::parse(body->drop);
     if (!keep) return refuse("id_invalid", "keep");
     if (!drop) return refuse("id_invalid", "drop");
-    return call.create([&](party::Context& at) -> Result<Response> {
-        if (auto done = party::merge(at, *keep, *drop, body->reason); !done) return tl::unexpected(done.error());
-        return http::no_content();
-    });
+    const auto done = call.act([&](party::Context& at) { return party::merge(at, *keep, *drop, body->reason); });
+    if (!done) return tl::unexpected(done.error());
+    return http::no_content();
 }
 
 Result<Response> undo_merge(Call& call) {
@@ -244,7 +243,7 @@ Result<Response> undo_merge(Call& call) {
     if (!id) return refuse("id_invalid", "id");
     const auto body = read_body<ReasonOnlyShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    const auto done = call.write([&](party::Context& at) { return party::unmerge(at, *id, body->reason); });
+    const auto done = call.act([&](party::Context& at) { return party::unmerge(at, *id, body->reason); });
     if (!done) return tl::unexpected(done.error());
     return http::no_content();
 }
@@ -261,13 +260,13 @@ void add_people(http::Router& router, House& house) {
     router.add("GET", "/v1/desk/people/{id}", {.handler = with_call(house, open), .summary = "Open a file, for a task or a recorded reason; the person sees it", .who = "staff", .tag = "people",
                                                .query = {{"reason", "why, where there is no task"}, {"day", "a past day: what was known then of it, and what is known now"}}, .response = http::schema_of<PersonFileShape>()});
     router.add("POST", "/v1/desk/people/{id}/documents", {.handler = with_call(house, add_document), .summary = "Join a second document to the file", .who = "staff: window", .tag = "people",
-                                                          .request = http::schema_of<NewDocumentShape>(), .status = 204});
+                                                          .request = http::schema_of<NewDocumentShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/desk/people/{id}/join-grants", {.handler = with_call(house, grant), .summary = "The person is there: let another phone have the file, for a day", .who = "staff: window", .tag = "people",
-                                                            .request = http::schema_of<JoinGrantShape>(), .status = 204});
+                                                            .request = http::schema_of<JoinGrantShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/desk/people/merge", {.handler = with_call(house, merge), .summary = "Two files of one person become one", .who = "staff: merge", .tag = "people",
                                                  .request = http::schema_of<MergeOrderShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/desk/merges/{id}/undo", {.handler = with_call(house, undo_merge), .summary = "Take a merge back", .who = "staff: merge", .tag = "people",
-                                                     .request = http::schema_of<ReasonOnlyShape>(), .status = 204});
+                                                     .request = http::schema_of<ReasonOnlyShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     add_households(router, house);
 }
 

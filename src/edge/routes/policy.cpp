@@ -118,9 +118,15 @@ Result<Response> version(Call& call) {
 
 Result<Response> open(Call& call) {
     if (auto may = policy_allowed(call); !may) return tl::unexpected(may.error());
-    auto draft = call.write([&](party::Context& at) { return policy::open_draft(at, *call.house.office.catalog, call.request.param("item")); });
-    if (!draft) return tl::unexpected(draft.error());
-    const std::string place = "/v1/policy/drafts/" + draft->id.text();
+    const auto opened = call.create([&](party::Context& at) -> Result<Response> {
+        const auto draft = policy::open_draft(at, *call.house.office.catalog, call.request.param("item"));
+        if (!draft) return tl::unexpected(draft.error());
+        return http::text_response(draft->id.text());
+    });
+    if (!opened) return tl::unexpected(opened.error());
+    auto draft = call.house.db.read([&](store::Connection& c) { return policy::find_draft(c, *policy::DraftId::parse(opened->body)); });
+    expect(draft.has_value(), "a draft once opened is found");
+    const std::string place = "/v1/policy/drafts/" + opened->body;
     auto out = show_draft(call, std::move(*draft), 201);
     if (out) out->with("Location", place);
     return out;
@@ -239,7 +245,7 @@ void add_policy(http::Router& router, House& house) {
     add("GET", "/v1/policy/tables/{item}/versions/{n}", "One version: rows, who changed which and why, and what it answers otherwise", version, {.response = http::schema_of<PolicyVersionDetailShape>()});
     add("POST", "/v1/policy/tables/{item}/versions/{n}/withdraw", "Ask to take back a version before its first day", [](Call& call) { return take_back(call, false); }, {.request = note, .response = version_row});
     add("POST", "/v1/policy/tables/{item}/versions/{n}/withdraw/confirm", "A second person takes it back", [](Call& call) { return take_back(call, true); }, {.response = version_row});
-    add("POST", "/v1/policy/tables/{item}/draft", "Begin a draft on the newest version", open, {.response = draft, .status = 201});
+    add("POST", "/v1/policy/tables/{item}/draft", "Begin a draft on the newest version", open, {.response = draft, .status = 201, .headers_optional = {"Idempotency-Key"}});
     add("GET", "/v1/policy/drafts/{id}", "One draft with its check", one, {.response = draft});
     add("PUT", "/v1/policy/drafts/{id}", "Save the draft", save, {.body_max = policy_body_max, .request = http::schema_of<PolicySaveShape>(), .response = draft, .headers = {"If-Match"}});
     add("POST", "/v1/policy/check", "Check a table without keeping it", check, {.body_max = policy_body_max, .request = http::schema_of<PolicyTryShape>(), .response = http::schema_of<PolicyCheckShape>()});

@@ -111,11 +111,13 @@ Result<Response> identity(Call& call) {
     if (call.actor().kind == party::Actor::Kind::staff) return refuse("person_only");
     if (auto allowed = call.house.sessions.count_identity(call.session.account); !allowed) return tl::unexpected(allowed.error());
     if (call.actor().person.is_nil()) {
-        auto joined = call.house.sessions.join_file(call.session, named(*body, *type), body->code.value_or(""));
+        const auto key = call.repeat_key();
+        if (!key) return tl::unexpected(key.error());
+        auto joined = call.house.sessions.join_file(call.session, named(*body, *type), body->code.value_or(""), *key);
         if (!joined) return tl::unexpected(joined.error());
         return again(call);
     }
-    auto done = call.write([&](party::Context& at) -> Result<void> {
+    auto done = call.act([&](party::Context& at) -> Result<void> {
         const auto own = party::get_person(at, at.actor.person);
         const auto name = reference::check_name(body->name);
         if (!name) return tl::unexpected(name.error());
@@ -154,7 +156,7 @@ Result<Response> employer(Call& call) {
     const auto kind = party::find_employer_kind(body->kind);
     if (!kind) return refuse("option_unknown", "kind");
     if (!body->commitment) return refuse("handler_commitment_missing", "commitment");
-    auto done = call.write([&](party::Context& at) -> Result<void> {
+    auto done = call.act([&](party::Context& at) -> Result<void> {
         auto id = party::register_employer(at, {body->uscc, body->name, *kind, body->area, body->address.value_or("")});
         if (!id) return tl::unexpected(id.error());
         const auto standing = party::ask_handler(at, *id, call.session.account.value, true);
@@ -192,11 +194,11 @@ void add_session(http::Router& router, House& house) {
     router.add("PUT", "/v1/session/staff/password", {.handler = with_call(house, password), .summary = "Change the own password: the old one and the second factor; other sessions end", .who = "staff", .tag = "session",
                                                      .request = http::schema_of<PasswordChangeShape>(), .response = shape});
     router.add("POST", "/v1/account/identity", {.handler = with_call(house, identity), .summary = "Join the account to the person's file, or a second document to it", .who = "account", .tag = "session",
-                                                .request = http::schema_of<IdentityShape>(), .response = shape});
+                                                .request = http::schema_of<IdentityShape>(), .response = shape, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/account/identity/code", {.handler = with_call(house, identity_code), .summary = "Send a code to the phone that has the file", .who = "account", .tag = "session",
                                                      .request = http::schema_of<IdentityShape>(), .response = http::schema_of<session::JoinCodeShape>(), .status = 202});
     router.add("POST", "/v1/account/employers", {.handler = with_call(house, employer), .summary = "Ask to act for a unit, on written commitment; the first handler acts at once, others wait in asked_for", .who = "person", .tag = "session",
-                                                 .request = http::schema_of<NewEmployerShape>(), .response = shape});
+                                                 .request = http::schema_of<NewEmployerShape>(), .response = shape, .headers_optional = {"Idempotency-Key"}});
     router.add("GET", "/v1/outbox/latest", {.handler = with_call(house, latest_message), .summary = "The newest text message to a phone; in the demo only", .who = "anybody", .tag = "session",
                                             .query = {{"phone", "the phone", true}}, .response = http::schema_of<LatestMessageShape>()});
 }

@@ -85,7 +85,7 @@ Refusal proof_needed(const Claim& claim, const seal::Seal& seal) {
 
 }  // namespace
 
-Result<void> Sessions::join_file(const Session& who, const party::NewPerson& given, std::string_view code) {
+Result<void> Sessions::join_file(const Session& who, const party::NewPerson& given, std::string_view code, const std::optional<RepeatKey>& key) {
     Inside& in = *inside_;
     const Instant now = in.clock.now();
     const auto checked = party::check_person(given, in.reference, now.date());
@@ -97,6 +97,11 @@ Result<void> Sessions::join_file(const Session& who, const party::NewPerson& giv
     // A refused try is counted, so the transaction is kept.
     auto outcome = in.db.write([&](store::Transaction& tx) -> Outcome {
         Outcome out;
+        if (key) {
+            const auto before = find_answer(tx, in.seal, *key, now);
+            if (!before) return out.refused = before.error(), out;
+            if (*before) return out;
+        }
         party::Context at{who.actor, now, tx, in.seal, in.reference};
         const Claim claim = claim_of(tx, in.seal, who.account, *checked);
         Tries tries(tx, in.seal, claim);
@@ -128,6 +133,7 @@ Result<void> Sessions::join_file(const Session& who, const party::NewPerson& giv
         tries.forget(tx);
         if (claim.file && !claim.old_phone.empty() && claim.old_phone != claim.phone)
             notify::send(tx, in.seal, now, {claim.old_phone, *file, party::get_person(at, *file).area}, filled(in.settings.moved_message, "{tail}", tail_of(claim.phone)));
+        if (key) keep_answer(tx, in.seal, *key, "204\n", now);
         return out;
     });
     for (const AccountId left : outcome.left) forget_account(left);

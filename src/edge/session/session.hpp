@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "edge/http/request.hpp"
+#include "edge/session/idempotency.hpp"
 #include "edge/session/limit.hpp"
 #include "engine/seal/seal.hpp"
 #include "engine/store/store.hpp"
@@ -133,10 +134,11 @@ class Sessions {
     Result<void> count_identity(AccountId account);
     /// Joins the account to the file that name and document open or find. Where another account has the file, or it has
     /// another phone, a code sent to that phone proves it, or a grant of a window; then the other accounts leave it and the
-    /// old phone is told. A wrong name is answered as a file that needs proof, so that nobody learns which it was.
+    /// old phone is told. A wrong name is answered as a file that needs proof, so that nobody learns which it was. in: `key` of
+    /// a request that may be repeated; done already, nothing happens.
     /// Fails: those of party::check_person, identity_proof_needed (details: tail of the phone), code_wrong, code_expired,
-    /// code_void, identity_locked (five tries of the account or at the number: 15 minutes).
-    Result<void> join_file(const Session& who, const party::NewPerson& given, std::string_view code);
+    /// code_void, identity_locked (five tries of the account or at the number: 15 minutes), idempotency_conflict.
+    Result<void> join_file(const Session& who, const party::NewPerson& given, std::string_view code, const std::optional<RepeatKey>& key = {});
     /// Sends the code that `join_file` asks for; to nobody where the name is wrong, with the same answer. Fails: those of
     /// party::check_person, code_too_soon, code_too_many, identity_locked, rate_limited.
     Result<JoinCodeShape> send_join_code(const http::Request& request, const Session& who, const party::NewPerson& given);

@@ -153,7 +153,7 @@ void delete_old(store::Transaction& tx, Instant now) {
     tx.execute("delete from session where expires_at < ?", now);
     tx.execute("delete from sign_in_code where sent_at < ?", now.plus_ms(-day_ms));
     tx.execute("delete from sign_in_failure where last_at < ?", now.plus_ms(-day_ms));
-    tx.execute("delete from idempotency where created_at < ?", now.plus_ms(-day_ms));
+    tx.execute("delete from idempotency where until_at < ?", now);
 }
 
 }  // namespace leye::session

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { NetworkLoss, ProblemError, get, on_stale_token, post, set_csrf, with_query } from './client'
+import { NetworkLoss, ProblemError, get, on_stale_token, post, post_once, set_csrf, with_query } from './client'
 
 const words = { zh: '不行', en: 'no' }
 const answer = (status: number, body: unknown) => new Response(body === undefined ? null : JSON.stringify(body), { status })
@@ -41,6 +41,19 @@ describe('talking to the program', () => {
     called.mockResolvedValueOnce(problem(403, 'csrf_missing')).mockResolvedValueOnce(answer(201, { number: '1' }))
     expect(await post('/v1/cases', {}, { idempotency_key: 'k' })).toEqual({ number: '1' })
     expect(headers_of(1)).toMatchObject({ 'X-CSRF-Token': 'new', 'Idempotency-Key': 'k' })
+  })
+  it('what makes something is sent again under its key after a lost network, and under a new one once answered', async () => {
+    called.mockRejectedValueOnce(new TypeError('failed')).mockImplementation(async () => answer(201, { id: '1' }))
+    await expect(post_once('/v1/desk/people', { name: '王' })).rejects.toBeInstanceOf(NetworkLoss)
+    await post_once('/v1/desk/people', { name: '李' })
+    await post_once('/v1/desk/people', { name: '王' })
+    await post_once('/v1/desk/people', { name: '王' })
+    called.mockResolvedValueOnce(problem(422, 'document_check_digit'))
+    await post_once('/v1/desk/people', { name: '王' }).catch(() => undefined)
+    await post_once('/v1/desk/people', { name: '王' })
+    const keys = [0, 1, 2, 3, 4, 5].map((call) => headers_of(call)['Idempotency-Key'])
+    expect(keys[2]).toBe(keys[0])
+    expect(new Set(keys).size).toBe(5)
   })
   it('an ended session is noticed', async () => {
     const renewed = vi.fn(async () => undefined)

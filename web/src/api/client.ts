@@ -50,6 +50,23 @@ export function new_key(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+const unanswered = new Map<string, string>()
+
+/** Makes something with a key that stays until the program has answered: tried again after a lost network, it is made once.
+ * `what` tells one wish from another. */
+export async function once<T>(what: string, make: (key: string) => Promise<T>): Promise<T> {
+  const key = unanswered.get(what) ?? new_key()
+  unanswered.set(what, key)
+  try {
+    const made = await make(key)
+    unanswered.delete(what)
+    return made
+  } catch (error) {
+    if (!(error instanceof NetworkLoss)) unanswered.delete(what)
+    throw error
+  }
+}
+
 export function with_query(path: string, query?: RequestOptions['query']): string {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '')
   if (pairs.length === 0) return path
@@ -115,6 +132,8 @@ export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path
 
 export const get = <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) => request<T>('GET', path, { query, signal })
 export const post = <T>(path: string, body?: unknown, options: RequestOptions = {}) => request<T>('POST', path, { ...options, body })
+/** Posts what makes something, once. */
+export const post_once = <T>(path: string, body?: unknown) => once(path + JSON.stringify(body), (idempotency_key) => post<T>(path, body, { idempotency_key }))
 export const put = <T>(path: string, body?: unknown, options: RequestOptions = {}) => request<T>('PUT', path, { ...options, body })
 export const remove = <T>(path: string) => request<T>('DELETE', path)
 

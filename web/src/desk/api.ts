@@ -1,4 +1,4 @@
-import { get, new_key, NetworkLoss, post, ProblemError, put } from '../api/client'
+import { get, new_key, NetworkLoss, post, post_once, ProblemError, put } from '../api/client'
 import type {
   AgencyChange, AgencyRow, AreaRow, Case, CaseSummary, Check, ContactRow, DeskSummary, DocumentType, Duty, Evaluations, Form, HouseholdEntry, Item, ItemSummary,
   NewAction, NewCase, NewPerson, NewStaff, OutboxRow, Page, PeoplePage, PersonCheck, PersonFile, PersonHit, Problem, ReadRow, StaffChange, StaffRow, StaffSecret, UnitHit, WaitingHandler,
@@ -49,20 +49,20 @@ export const find_people = (q: string, cursor?: string) =>
   get<PeoplePage>('/v1/desk/people', { q: [...q].slice(0, search_length_max + 1).join(''), cursor })
 export const check_person = (name: string, document_type: DocumentType, document_number: string) =>
   get<PersonCheck>('/v1/desk/people/check', { name, document_type, document_number })
-export const add_person = (body: NewPerson) => post<PersonHit>('/v1/desk/people', body)
+export const add_person = (body: NewPerson) => post_once<PersonHit>('/v1/desk/people', body)
 export const get_person = (id: string, opened: { reason?: string; case?: string; day?: string }) => get<PersonFile>('/v1/desk/people/' + code(id), opened)
 export const add_document = (person: string, document_type: DocumentType, document_number: string) =>
-  post<void>(`/v1/desk/people/${code(person)}/documents`, { document_type, document_number })
-export const grant_join = (person: string, phone: string, reason: string) => post<void>(`/v1/desk/people/${code(person)}/join-grants`, { phone, reason })
+  post_once<void>(`/v1/desk/people/${code(person)}/documents`, { document_type, document_number })
+export const grant_join = (person: string, phone: string, reason: string) => post_once<void>(`/v1/desk/people/${code(person)}/join-grants`, { phone, reason })
 export const list_waiting_handlers = (cursor?: string) => get<Page<WaitingHandler>>('/v1/desk/handlers', { cursor })
 export const decide_handler = (employer: string, account: string, act: 'confirm' | 'end', reason: string) =>
-  post<void>(`/v1/employers/${code(employer)}/handlers/${code(account)}/${act}`, { reason })
-export const merge_people = (keep: string, drop: string, reason: string) => post<void>('/v1/desk/people/merge', { keep, drop, reason })
-export const undo_merge = (merge: string, reason: string) => post<void>(`/v1/desk/merges/${code(merge)}/undo`, { reason })
+  post_once<void>(`/v1/employers/${code(employer)}/handlers/${code(account)}/${act}`, { reason })
+export const merge_people = (keep: string, drop: string, reason: string) => post_once<void>('/v1/desk/people/merge', { keep, drop, reason })
+export const undo_merge = (merge: string, reason: string) => post_once<void>(`/v1/desk/merges/${code(merge)}/undo`, { reason })
 
-export const join_household = (person: string, body: HouseholdEntry) => post<void>(`/v1/desk/people/${code(person)}/household`, body)
-export const leave_household = (person: string, until: string, reason: string) => post<void>(`/v1/desk/people/${code(person)}/household/leave`, { until, reason })
-export const undo_household_change = (change: string, reason: string) => post<void>(`/v1/desk/household-changes/${code(change)}/undo`, { reason })
+export const join_household = (person: string, body: HouseholdEntry) => post_once<void>(`/v1/desk/people/${code(person)}/household`, body)
+export const leave_household = (person: string, until: string, reason: string) => post_once<void>(`/v1/desk/people/${code(person)}/household/leave`, { until, reason })
+export const undo_household_change = (change: string, reason: string) => post_once<void>(`/v1/desk/household-changes/${code(change)}/undo`, { reason })
 
 export const list_checks = (state: string, cursor?: string) => get<Page<Check>>('/v1/desk/checks', { state, cursor })
 export const find_units = (q: string) => get<UnitHit[]>('/v1/desk/employers', { q })
@@ -71,11 +71,11 @@ export const list_questions = (state: 'open' | 'answered', cursor?: string) => g
 export const get_evaluations = (query: { area?: string; from?: string; until?: string; cursor?: string; limit?: number }) => get<Evaluations>('/v1/desk/evaluations', query)
 
 export const list_agencies = (area?: string, cursor?: string) => get<Page<AgencyRow>>('/v1/admin/agencies', { area, cursor, limit: 200 })
-export const add_agency = (body: AgencyChange) => post<AgencyRow>('/v1/admin/agencies', body)
+export const add_agency = (body: AgencyChange) => post_once<AgencyRow>('/v1/admin/agencies', body)
 export const change_agency = (id: string, body: AgencyChange) => put<AgencyRow>('/v1/admin/agencies/' + code(id), body)
 export const list_staff = (query: { area?: string; q?: string; cursor?: string }) => get<Page<StaffRow>>('/v1/admin/staff', query)
-export const add_staff = (body: NewStaff) => post<StaffSecret>('/v1/admin/staff', body)
+export const add_staff = (body: NewStaff) => post_once<StaffSecret>('/v1/admin/staff', body)
 export const change_staff = (id: string, body: StaffChange) => put<StaffRow>('/v1/admin/staff/' + code(id), body)
-export const renew_secret = (id: string) => post<StaffSecret>(`/v1/admin/staff/${code(id)}/secret`)
+export const renew_secret = (id: string) => post_once<StaffSecret>(`/v1/admin/staff/${code(id)}/secret`)
 export const list_outbox = (cursor?: string) => get<Page<OutboxRow>>('/v1/admin/outbox', { cursor })
 export const list_reads = (query: { staff?: string; cursor?: string }) => get<Page<ReadRow>>('/v1/admin/reads', query)

@@ -1,7 +1,7 @@
 // Who is here. One store; every page asks it and none keeps its own copy.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { get, on_stale_token, post, put, remove, set_csrf } from '../api/client'
+import { get, on_stale_token, post, post_once, put, remove, set_csrf } from '../api/client'
 import { forget_drafts } from './draft'
 import type { Duty, NewEmployer, NewIdentity, Session } from '../api/types'
 
@@ -40,9 +40,9 @@ export const use_session = defineStore('session', () => {
   const sign_in_person = async (phone: string, code: string) => take(await post<Session>('/v1/session/person', { phone, code }))
   const sign_in_staff = async (user: string, password: string, totp: string) => take(await post<Session>('/v1/session/staff', { user, password, totp }))
   const change_password = async (old_password: string, totp: string, new_password: string) => take(await put<Session>('/v1/session/staff/password', { old_password, totp, new_password }))
-  const join_identity = async (identity: NewIdentity) => take(await post<Session>('/v1/account/identity', identity))
+  const join_identity = async (identity: NewIdentity) => take(await post_once<Session>('/v1/account/identity', identity))
   const send_identity_code = (identity: NewIdentity) => post<{ phone_tail: string; resend_after_s: number }>('/v1/account/identity/code', identity)
-  const join_employer = async (employer: NewEmployer) => take(await post<Session>('/v1/account/employers', employer))
+  const join_employer = async (employer: NewEmployer) => take(await post_once<Session>('/v1/account/employers', employer))
 
   async function sign_out(): Promise<void> {
     await remove('/v1/session')
