@@ -13,6 +13,7 @@
 #include "edge/http/server.hpp"
 #include "edge/routes/house.hpp"
 #include "services/casework/remind.hpp"
+#include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_run.hpp"
 #include "services/policy/publisher.hpp"
 
@@ -147,6 +148,7 @@ int serve(World& w, const std::function<void(int)>& ready) {
         ready(server.port());
         const Every hourly("the hourly work", std::chrono::hours(1), [&] {
             sessions.sweep();
+            casework::sweep_row_sets(*w.db, w.clock->now());
             remind_all(w, office);
         });
         // Another server on the same database may publish; a version that is met before the next look is fetched at once.

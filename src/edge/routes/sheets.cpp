@@ -4,7 +4,7 @@
 #include "edge/routes/house.hpp"
 #include "edge/routes/reading.hpp"
 #include "engine/sheet/table.hpp"
-#include "services/casework/sheet_read.hpp"
+#include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_run.hpp"
 #include "services/casework/sheet_store.hpp"
 #include "services/casework/sheet_template.hpp"
@@ -80,7 +80,7 @@ SheetShape shape(Call& call, store::Connection& c, const casework::Sheet& s, boo
                    .settled = s.settled, .failed = s.failed, .done = s.done(), .started_at = s.started_at, .seconds_left = call.house.sheets.seconds_left(s.id), .created_at = s.created_at};
     for (const auto& column : s.columns) out.columns.push_back({column.column, column.field.empty() ? std::nullopt : std::optional(column.field)});
     if (with_preview)
-        for (const auto& row : casework::list_rows(c, call.house.seal, s.id, std::nullopt, 0, casework::sheet_preview_rows)) out.preview.push_back(row_shape(call, s, row));
+        for (const auto& row : casework::list_rows(c, call.house.seal, s.row_set, std::nullopt, 0, casework::sheet_preview_rows)) out.preview.push_back(row_shape(call, s, row));
     return out;
 }
 
@@ -172,10 +172,14 @@ Result<Response> upload(Call& call) {
     if (!employer) return refuse("id_invalid", "id");
     const auto actor = actor_of(call, *employer);
     if (!actor) return tl::unexpected(actor.error());
+    auto before = call.repeated();
+    if (!before) return tl::unexpected(before.error());
+    if (*before) return std::move(**before);
     const auto file = read_file(call, call.request.query("item").value_or(""));
     if (!file) return tl::unexpected(file.error());
+    const auto rows = casework::write_row_set(call.house.db, call.house.seal, file->rows, call.now);
     return call.create_as(*actor, [&](party::Context& at) -> Result<Response> {
-        const auto id = casework::keep_sheet(at, *file, *employer);
+        const auto id = casework::keep_sheet(at, *file, *employer, rows);
         if (!id) return tl::unexpected(id.error());
         return give(shape(call, at.tx, *casework::find_sheet(at.tx, *id), true), 201);
     });
@@ -218,9 +222,10 @@ Result<Response> rows(Call& call) {
     if (!after) return tl::unexpected(after.error());
     SheetRowPageShape out;
     call.house.db.read([&](store::Connection& c) {
-        const auto found = casework::list_rows(c, call.house.seal, own->sheet.id, state, after->value_or(0), limit + 1);
+        const auto sheet = *casework::find_sheet(c, own->sheet.id);  // with the rows it has in this snapshot
+        const auto found = casework::list_rows(c, call.house.seal, sheet.row_set, state, after->value_or(0), limit + 1);
         for (const auto& r : found)
-            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row_shape(call, own->sheet, r));
+            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(row_shape(call, sheet, r));
         if (static_cast<int>(found.size()) > limit) out.next_cursor = std::to_string(out.rows.back().row);
     });
     record_rows(call, own->sheet.employer, out.rows);
@@ -244,12 +249,19 @@ Result<Response> cancel(Call& call) {
 Result<Response> redo(Call& call) {
     const auto own = own_sheet(call);
     if (!own) return tl::unexpected(own.error());
+    auto before = call.repeated();
+    if (!before) return tl::unexpected(before.error());
+    if (*before) return std::move(**before);
     const auto file = read_file(call, own->sheet.item);
     if (!file) return tl::unexpected(file.error());
-    return call.create_as(own->actor, [&](party::Context& at) -> Result<Response> {
-        if (auto done = casework::redo_sheet(at, call.house.office, own->sheet.id, *file); !done) return tl::unexpected(done.error());
+    const auto redo = casework::prepare_redo(call.house.db, call.house.seal, call.house.office, own->actor, own->sheet.id, *file, call.now);
+    if (!redo) return tl::unexpected(redo.error());
+    auto answer = call.create_as(own->actor, [&](party::Context& at) -> Result<Response> {
+        if (auto done = casework::redo_sheet(at, *redo); !done) return tl::unexpected(done.error());
         return give(shape(call, at.tx, *casework::find_sheet(at.tx, own->sheet.id), true));
     });
+    casework::sweep_row_sets(call.house.db, call.now);
+    return answer;
 }
 
 Response table_response(const sheet::Table& table, const std::string& name, std::string_view format) {
@@ -265,7 +277,7 @@ Result<Response> result_file(Call& call) {
     // As many people as a sheet has rows are not opened at once: staff read the rows page by page.
     if (call.actor().kind == party::Actor::Kind::staff) return refuse("sheet_file_staff");
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
-        const auto table = casework::results_table(c, call.house.seal, call.house.office, own->sheet, what == "failures");
+        const auto table = casework::results_table(c, call.house.seal, call.house.office, *casework::find_sheet(c, own->sheet.id), what == "failures");
         return table_response(table, what == "failures" ? "未通过的行" : "逐行结果", format);
     });
 }

@@ -202,6 +202,10 @@ int64_t PostgresConnection::run_execute(std::string_view sql, std::span<const Pa
     return changed && *changed ? std::stoll(changed) : 0;
 }
 
+Rows PostgresConnection::run_query_kept(std::string_view select, std::span<const Param> params) {
+    return run_query(std::string(select) + " for share", params);
+}
+
 void PostgresConnection::run_hold(std::string_view select, std::span<const Param> params) {
     run_query(std::string(select) + " for update", params);
 }

@@ -35,6 +35,7 @@ class PostgresConnection : public Writer {
     Rows run_query(std::string_view sql, std::span<const Param> params) override;
     int64_t run_execute(std::string_view sql, std::span<const Param> params) override;
     void run_post(std::string_view sql, std::span<const Param> params) override;
+    Rows run_query_kept(std::string_view select, std::span<const Param> params) override;
     void run_hold(std::string_view select, std::span<const Param> params) override;
 
   private:

@@ -132,6 +132,13 @@ class Connection {
         const Param params[] = {Param(arguments)..., Param()};
         run_hold(select, std::span(params, sizeof...(A)));
     }
+    /// As `query`, of a plain select by key, whose rows nobody else changes before this transaction ends; others may keep them
+    /// in the same way.
+    template <class... A>
+    Rows query_kept(std::string_view select, const A&... arguments) {
+        const Param params[] = {Param(arguments)..., Param()};
+        return run_query_kept(select, std::span(params, sizeof...(A)));
+    }
     /// Does what only a writer can, such as adding to a chain: at once here, in a rehearsal when the work is carried out.
     template <class F>
     void at_writer(F act) {
@@ -171,6 +178,7 @@ class Connection {
     virtual void run_change_one(std::string_view sql, std::span<const Param> params) {
         if (run_execute(sql, params) != 1) throw ConflictFault("another transaction was first [" + std::string(sql.substr(0, 80)) + "]");
     }
+    virtual Rows run_query_kept(std::string_view select, std::span<const Param> params) { return run_query(select, params); }
     virtual void run_hold(std::string_view, std::span<const Param>) {}  // one writer at a time needs to hold nothing
     virtual void leave_to_writer(std::function<void(Connection&)>) { throw Bug("this connection writes itself"); }
     void put_carried_back() {

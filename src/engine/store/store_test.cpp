@@ -121,6 +121,39 @@ TEST_CASE("what a posted statement does wrong is told to its own work, and no ot
     }
 }
 
+TEST_CASE("what a transaction keeps is changed by others only when it has ended, and others keep it beside it") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        for (int round = 0; round < 20; ++round) {
+            const auto card = CardId::make(Instant::of_ms(1));
+            p->db->write([&](store::Transaction& tx) { tx.execute("insert into card (id, holder, fines) values (?, ?, 0)", card, "of round " + std::to_string(round)); });
+            const auto loans = [card](store::Connection& c) {
+                auto rows = c.query("select count(*) from loan where card = ?", card);
+                rows.next();
+                return rows.get<int64_t>(0);
+            };
+            // A card without fines may borrow; one of the many in flight fines it.
+            std::atomic<int> ended{0}, faults{0};
+            int64_t before_fine = 0;
+            for (int i = 0; i < 40; ++i)
+                p->db->write_later(
+                    [&, i](store::Transaction& tx) {
+                        if (i == 20) {
+                            tx.execute("update card set fines = 1 where id = ?", card);
+                            before_fine = loans(tx);
+                        } else if (tx.query_kept("select 1 from card where id = ? and fines = 0", card).next()) {
+                            tx.execute("insert into loan (card, book) values (?, ?)", card, std::to_string(i));
+                        }
+                        return true;
+                    },
+                    [&](std::exception_ptr failed) { failed ? ++faults : ++ended; });
+            while (ended + faults < 40) std::this_thread::yield();
+            CHECK(faults == 0);
+            CHECK(p->db->read(loans) == before_fine);
+        }
+    }
+}
+
 TEST_CASE("two servers on one database write on lanes of their own") {
     const char* server = std::getenv("LEYE_TEST_POSTGRES");
     if (!server) return;

@@ -6,7 +6,7 @@ std::string action_binding(std::string_view case_id, int64_t seq) { return "case
 
 std::string draft_binding(std::string_view person, std::string_view item) { return "case_draft:" + std::string(person) + ":" + std::string(item); }
 
-std::string sheet_row_binding(std::string_view sheet, int64_t number) { return "sheet_row:" + std::string(sheet) + ":" + std::to_string(number); }
+std::string sheet_row_binding(std::string_view row_set, int64_t number) { return "sheet_row:" + std::string(row_set) + ":" + std::to_string(number); }
 
 std::span<const rotation::Column> sealed_columns() {
     using enum rotation::Kind;
@@ -14,7 +14,7 @@ std::span<const rotation::Column> sealed_columns() {
     static const rotation::Column all[] = {
         {"case_action", "sealed_values", {{"case_id", bytes}, {"seq", integer}}, [](const Name& n) { return action_binding(text_of(n[0]), std::get<int64_t>(n[1])); }},
         {"case_draft", "sealed_values", {{"person_id", bytes}, {"item", text}}, [](const Name& n) { return draft_binding(text_of(n[0]), text_of(n[1])); }},
-        {"sheet_row", "sealed_values", {{"sheet_id", bytes}, {"number", integer}}, [](const Name& n) { return sheet_row_binding(text_of(n[0]), std::get<int64_t>(n[1])); }},
+        {"sheet_row", "sealed_values", {{"row_set", bytes}, {"number", integer}}, [](const Name& n) { return sheet_row_binding(text_of(n[0]), std::get<int64_t>(n[1])); }},
     };
     return all;
 }

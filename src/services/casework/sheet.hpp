@@ -16,6 +16,8 @@
 namespace leye::casework {
 
 using SheetId = Id<struct SheetTag>;
+/// Rows written together; a sheet has one set at a time.
+using RowSetId = Id<struct RowSetTag>;
 
 /// Where a sheet stands. The numbers are stored.
 enum class SheetState {
@@ -65,6 +67,7 @@ struct SaidProblem {
 
 struct Sheet {
     SheetId id;
+    RowSetId row_set;
     party::EmployerId employer;
     party::Actor account;  ///< who runs it; who sent it until somebody did
     std::string item;

@@ -36,7 +36,8 @@ std::string plain(std::string_view text) {
     int depth = 0;
     for (size_t i = 0; i < narrow.size(); ++i) {
         const char c = narrow[i];
-        if (narrow.compare(i, 3, "\u3000") == 0 || narrow.compare(i, 3, "\ufeff") == 0) {
+        // Only where the first byte fits: this runs for every label of every cell.
+        if ((c == '\xe3' && narrow.compare(i, 3, "\u3000") == 0) || (c == '\xef' && narrow.compare(i, 3, "\ufeff") == 0)) {
             i += 2;
             continue;
         }

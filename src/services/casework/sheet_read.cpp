@@ -7,7 +7,6 @@
 #include "records/party/duty.hpp"
 #include "records/reference/reference.hpp"
 #include "services/casework/sheet_column.hpp"
-#include "services/casework/sheet_store.hpp"
 
 namespace leye::casework {
 namespace {
@@ -193,17 +192,6 @@ Result<void> may_use_sheets(const party::Actor& actor, party::EmployerId employe
     if (actor.kind == Kind::system || (actor.kind == Kind::handler && actor.employer == employer)) return {};
     if (actor.kind == Kind::staff) return party::may(actor, party::Duty::window);
     return refuse("case_not_yours");
-}
-
-Result<SheetId> keep_sheet(party::Context& at, const SheetFile& file, party::EmployerId employer) {
-    if (auto allowed = may_use_sheets(at.actor, employer); !allowed) return tl::unexpected(allowed.error());
-    Sheet sheet = file.sheet;
-    sheet.employer = employer;
-    sheet.account = at.actor;
-    insert_sheet(at.tx, sheet);
-    insert_rows(at.tx, at.seal, sheet.id, file.rows);
-    party::record(at, "sheet_read", "sheet:" + sheet.id.text(), json::print(json::Object{{"item", sheet.item}, {"rows", sheet.rows}, {"bad", sheet.bad}}));
-    return sheet.id;
 }
 
 }  // namespace leye::casework

@@ -19,15 +19,6 @@ struct SheetFile {
 Result<SheetFile> read_sheet(const Office& office, const reference::Reference& reference, std::string_view bytes,
                              const std::string& file_name, std::string_view item, Instant now);
 
-/// Keeps a read file as a sheet of the employer. Fails: case_not_yours, duty_missing, sign_in_needed.
-Result<SheetId> keep_sheet(party::Context& at, const SheetFile& file, party::EmployerId employer);
-
-/// Takes a corrected file into the sheet: a row of the file replaces the bad, failed or waiting row it stands for
-/// (by the row number of a downloaded result, by document number, or by line and name), others are added behind; what is settled or
-/// with an officer stays. The sheet can be run again then. in: `file` read for the sheet's item. Fails: sheet_unknown,
-/// sheet_running, sheet_redo_nothing, sheet_item_unfit, sheet_rows_too_many; as keep_sheet.
-Result<void> redo_sheet(party::Context& at, const Office& office, SheetId id, const SheetFile& file);
-
 /// Whether the actor may work with the employer's sheets. Fails: sign_in_needed, case_not_yours, duty_missing.
 Result<void> may_use_sheets(const party::Actor& actor, party::EmployerId employer);
 

@@ -1,10 +1,11 @@
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/json.hpp"
 #include "services/casework/sheet_column.hpp"
-#include "services/casework/sheet_read.hpp"
+#include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_store.hpp"
 
 namespace leye::casework {
@@ -29,6 +30,11 @@ std::vector<size_t> match_columns(Sheet& sheet, const Sheet& file) {
 class Matching {
   public:
     Matching(const catalog::Item& item, const Sheet& sheet, const std::vector<SheetRow>& rows) : item_(item), sheet_(sheet) {
+        for (size_t i = 0; i < sheet.columns.size(); ++i)
+            if (sheet.columns[i].field == "document_type" || sheet.columns[i].field == "document_number") {
+                document_at_.push_back(i);
+                document_columns_.push_back(sheet.columns[i]);
+            }
         for (const SheetRow& row : rows) {
             std::string key = key_of(row);
             if (!key.empty()) (is_over(row.state) ? over_ : open_).emplace(key, row.number);
@@ -79,44 +85,82 @@ class Matching {
         return {};
     }
 
-    std::string key_of(const SheetRow& row) const { return document_key(draft_values(item_, sheet_.columns, row.cells)); }
+    // Of two cells: what the others mean is not asked of 100,000 rows.
+    std::string key_of(const SheetRow& row) const {
+        std::vector<std::string> cells;
+        for (const size_t i : document_at_) cells.push_back(i < row.cells.size() ? row.cells[i] : "");
+        return document_key(draft_values(item_, document_columns_, cells));
+    }
 
     const catalog::Item& item_;
     const Sheet& sheet_;
+    std::vector<size_t> document_at_;
+    std::vector<SheetColumn> document_columns_;
     std::unordered_map<std::string, int> over_, open_;
     std::unordered_map<int, Known> rows_;
     std::unordered_set<int> taken_;
     int last_ = 1;
 };
 
+Result<Sheet> find_sheet_to_redo(store::Connection& c, const party::Actor& actor, SheetId id) {
+    auto sheet = find_sheet(c, id);
+    if (!sheet) return refuse("sheet_unknown");
+    if (auto allowed = may_use_sheets(actor, sheet->employer); !allowed) return tl::unexpected(allowed.error());
+    if (sheet->state == SheetState::running) return refuse("sheet_running");
+    return std::move(*sheet);
+}
+
 }  // namespace
 
-Result<void> redo_sheet(party::Context& at, const Office& office, SheetId id, const SheetFile& file) {
-    auto sheet = find_sheet(at.tx, id);
-    if (!sheet) return refuse("sheet_unknown");
-    if (auto allowed = may_use_sheets(at.actor, sheet->employer); !allowed) return allowed;
-    if (sheet->state == SheetState::running) return refuse("sheet_running");
-    const catalog::Item* item = office.catalog->find_item(sheet->item, at.now.date());
+Result<Redo> prepare_redo(store::Database& db, const seal::Seal& seal, const Office& office, const party::Actor& actor, SheetId id,
+                          const SheetFile& file, Instant now) {
+    std::vector<SheetRow> rows;
+    auto sheet = db.read([&](store::Connection& c) -> Result<Sheet> {
+        auto sheet = find_sheet_to_redo(c, actor, id);
+        if (sheet) rows = list_rows(c, seal, sheet->row_set, std::nullopt, 0, sheet_rows_max);
+        return sheet;
+    });
+    if (!sheet) return tl::unexpected(sheet.error());
+    const catalog::Item* item = office.catalog->find_item(sheet->item, now.date());
     if (!item || file.sheet.item != sheet->item) return refuse("sheet_item_unfit", "item");
+    Redo out{.sheet = id, .before = sheet->row_set, .waiting = sheet->waiting()};
 
     const std::vector<size_t> column_of = match_columns(*sheet, file.sheet);
-    Matching matching(*item, *sheet, list_rows(at.tx, at.seal, id, std::nullopt, 0, 2 * sheet_rows_max));
-    int taken = 0;
+    Matching matching(*item, *sheet, rows);
+    std::map<int, SheetRow> after;
+    for (SheetRow& row : rows) after.emplace(row.number, std::move(row));
     for (size_t i = 0; i < file.rows.size(); ++i) {
         SheetRow row = file.rows[i];
         std::vector<std::string> cells(sheet->columns.size());
         for (size_t k = 0; k < column_of.size() && k < row.cells.size(); ++k) cells[column_of[k]] = row.cells[k];
         row.cells = std::move(cells);
         if (!matching.place(row, file.replaces[i])) continue;
-        put_row(at.tx, at.seal, id, row);
-        ++taken;
+        after.insert_or_assign(row.number, std::move(row));
+        ++out.taken;
     }
-    if (taken == 0) return refuse("sheet_redo_nothing", "file");
+    if (out.taken == 0) return refuse("sheet_redo_nothing", "file");
+    if (after.size() > static_cast<size_t>(sheet_rows_max)) return refuse("sheet_rows_too_many", "file", {{"most", std::to_string(sheet_rows_max)}});
+    rows.clear();
+    for (auto& [_, row] : after) rows.push_back(std::move(row));
+    out.after = write_row_set(db, seal, rows, now);
+    out.columns = std::move(sheet->columns);
+    return out;
+}
+
+Result<void> redo_sheet(party::Context& at, const Redo& redo) {
+    hold_sheet(at.tx, redo.sheet);
+    auto sheet = find_sheet_to_redo(at.tx, at.actor, redo.sheet);
+    if (!sheet) return tl::unexpected(sheet.error());
+    // Within a set a good row only ever ends, and nothing else moves: as many as before are the same ones.
+    if (sheet->row_set != redo.before || sheet->waiting() != redo.waiting) return refuse("sheet_changed", "file");
+    if (!delete_loose_set(at.tx, redo.after)) throw Fault("the corrected rows of a sheet were swept before they were taken");
+    insert_loose_set(at.tx, redo.before, Instant::of_ms(0));
+    sheet->row_set = redo.after;
+    sheet->columns = redo.columns;
     sheet->state = SheetState::read;
     sheet->finished_at = std::nullopt;
     update_sheet(at.tx, *sheet);
-    if (find_sheet(at.tx, id)->rows > sheet_rows_max) return refuse("sheet_rows_too_many", "file", {{"most", std::to_string(sheet_rows_max)}});
-    party::record(at, "sheet_redo", "sheet:" + id.text(), json::print(json::Object{{"rows", taken}}));
+    party::record(at, "sheet_redo", "sheet:" + redo.sheet.text(), json::print(json::Object{{"rows", redo.taken}}));
     return {};
 }
 

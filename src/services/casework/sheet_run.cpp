@@ -145,7 +145,7 @@ struct SheetRunner::Run {
         const catalog::Item* item = office.catalog->find_item(sheet.item, clock.now().date());
         if (!item) return end(sheet, SheetState::cancelled), true;
         int& last = behind[sheet.id];
-        auto rows = db.read([&](store::Connection& c) { return list_good_rows(c, seal, sheet.id, last, window); });
+        auto rows = db.read([&](store::Connection& c) { return list_good_rows(c, seal, sheet.row_set, last, window); });
         if (rows.empty()) {
             if (const auto flight = in_flight.extract(sheet.id)) return end_flight(*flight.mapped());
             // Rows that a fault left behind are taken up again before the sheet ends.
@@ -192,7 +192,7 @@ struct SheetRunner::Run {
         // Runner and batch outlive the work: the runner waits for it.
         const auto work = [this, &sheet = batch->sheet, &attempt](store::Transaction& tx) {
             attempt.end = Attempt::End::left;
-            if (!is_running(tx, sheet.id)) return false;
+            if (!keep_running(tx, sheet.id, sheet.row_set)) return false;
             Draft draft;
             draft.item = sheet.item;
             draft.values = attempt.values;
@@ -209,7 +209,7 @@ struct SheetRunner::Run {
             const RowState state = c.state == State::settled ? RowState::settled : c.state == State::refused ? RowState::failed : RowState::pending;
             std::vector<RowProblem> problems;
             if (state == RowState::failed) problems.push_back(problem_of(c));
-            if (!finish_row(tx, sheet.id, attempt.row, state, c.origin.number, problems)) return false;
+            if (!finish_row(tx, sheet.row_set, attempt.row.number, state, c.origin.number, problems)) return false;
             attempt.end = Attempt::End::kept;
             return true;
         };
@@ -241,9 +241,10 @@ struct SheetRunner::Run {
         const bool any = std::ranges::any_of(batch.attempts, [](const auto& a) { return a.end == End::refused || a.end == End::bug; });
         if (any)
             db.write([&](store::Transaction& tx) {
+                if (!keep_row_set(tx, sheet.id, sheet.row_set)) return;  // corrected meanwhile
                 for (const Attempt& a : batch.attempts) {
-                    if (a.end == End::refused) finish_row(tx, sheet.id, a.row, RowState::failed, {}, problems_of(a.refusal));
-                    if (a.end == End::bug) finish_row(tx, sheet.id, a.row, RowState::failed, {}, {{"", "sheet_row_fault", {{"cause", a.cause}}}});
+                    if (a.end == End::refused) finish_row(tx, sheet.row_set, a.row.number, RowState::failed, {}, problems_of(a.refusal));
+                    if (a.end == End::bug) finish_row(tx, sheet.row_set, a.row.number, RowState::failed, {}, {{"", "sheet_row_fault", {{"cause", a.cause}}}});
                 }
             });
         const auto ended = std::ranges::count_if(batch.attempts, [](const auto& a) { return a.end != End::fault && a.end != End::left; });

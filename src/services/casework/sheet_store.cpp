@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view sheet_columns =
     "select id, employer_id, account, item, file_name, format, encoding, state, rows, bad, settled, failed, pending, created_at, "
-    "started_at, finished_at, columns from sheet ";
+    "started_at, finished_at, columns, row_set from sheet ";
 
 std::string account_text(const party::Actor& a) {
     json::Array duties;
@@ -81,7 +81,7 @@ std::vector<std::string> cells_of(std::string_view text) {
     return out;
 }
 
-store::Blob sealed_cells(const seal::Seal& seal, SheetId id, const SheetRow& row) {
+store::Blob sealed_cells(const seal::Seal& seal, RowSetId id, const SheetRow& row) {
     json::Array cells;
     for (const auto& cell : row.cells) cells.emplace_back(cell);
     return {seal.encrypt(json::print(cells), sheet_row_binding(id.value.view(), row.number))};
@@ -108,6 +108,7 @@ Sheet read_one(const store::Rows& r) {
     out.started_at = r.get<std::optional<Instant>>(14);
     out.finished_at = r.get<std::optional<Instant>>(15);
     out.columns = columns_of(r.get<std::string>(16));
+    out.row_set = r.get<RowSetId>(17);
     return out;
 }
 
@@ -122,7 +123,7 @@ bool may_move(SheetState state) { return state == SheetState::running || state =
 
 void count_rows(store::Connection& c, Sheet& sheet) {
     sheet.rows = sheet.bad = sheet.settled = sheet.failed = sheet.pending = 0;
-    auto rows = c.query("select state, count(*) from sheet_row where sheet_id = ? group by state", sheet.id);
+    auto rows = c.query("select state, count(*) from sheet_row where row_set = ? group by state", sheet.row_set);
     while (rows.next()) {
         const int n = rows.get<int>(1);
         sheet.rows += n;
@@ -158,8 +159,8 @@ std::vector<Sheet> list_running_sheets(store::Connection& c) {
     return read_all(c.query(std::string(sheet_columns) + "where state = 2 order by started_at"));
 }
 
-std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, SheetId id, std::optional<RowState> state, int after, int limit) {
-    constexpr std::string_view columns = "select number, state, case_number, problems, sealed_values from sheet_row where sheet_id = ? ";
+std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, RowSetId id, std::optional<RowState> state, int after, int limit) {
+    constexpr std::string_view columns = "select number, state, case_number, problems, sealed_values from sheet_row where row_set = ? ";
     auto rows = state ? c.query(std::string(columns) + "and state = ? and number > ? order by number limit ?", id, *state, after, limit)
                       : c.query(std::string(columns) + "and number > ? order by number limit ?", id, after, limit);
     std::vector<SheetRow> out;
@@ -178,22 +179,24 @@ std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, Sh
 void insert_sheet(store::Transaction& tx, const Sheet& s) {
     tx.execute(
         "insert into sheet (id, employer_id, account, item, file_name, format, encoding, state, rows, bad, settled, failed, pending, "
-        "created_at, started_at, finished_at, columns) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "created_at, started_at, finished_at, columns, row_set) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         s.id, s.employer, account_text(s.account), s.item, s.file_name, format_name(s.format), encoding_name(s.encoding), s.state, s.rows,
-        s.bad, s.settled, s.failed, s.pending, s.created_at, s.started_at, s.finished_at, columns_text(s.columns));
+        s.bad, s.settled, s.failed, s.pending, s.created_at, s.started_at, s.finished_at, columns_text(s.columns), s.row_set);
 }
 
-void insert_rows(store::Transaction& tx, const seal::Seal& seal, SheetId id, std::span<const SheetRow> rows) {
+void insert_rows(store::Transaction& tx, const seal::Seal& seal, RowSetId id, std::span<const SheetRow> rows) {
     constexpr size_t at_once = 50;
-    static const std::string sql = [] {
-        std::string out = "insert into sheet_row (sheet_id, number, state, case_number, problems, sealed_values) values (?, ?, ?, ?, ?, ?)";
-        for (size_t i = 1; i < at_once; ++i) out += ", (?, ?, ?, ?, ?, ?)";
+    const auto insert = [](size_t n) {
+        std::string out = "insert into sheet_row (row_set, number, state, case_number, problems, sealed_values) values (?, ?, ?, ?, ?, ?)";
+        for (size_t i = 1; i < n; ++i) out += ", (?, ?, ?, ?, ?, ?)";
         return out;
-    }();
+    };
+    static const std::string one = insert(1), many = insert(at_once);
     std::vector<store::Value> values;
-    for (; rows.size() >= at_once; rows = rows.subspan(at_once)) {
+    while (!rows.empty()) {
+        const auto some = rows.first(rows.size() < at_once ? 1 : at_once);
         values.clear();
-        for (const SheetRow& row : rows.first(at_once)) {
+        for (const SheetRow& row : some) {
             values.push_back(store::to_value(id));
             values.push_back(int64_t{row.number});
             values.push_back(store::to_value(row.state));
@@ -201,55 +204,74 @@ void insert_rows(store::Transaction& tx, const seal::Seal& seal, SheetId id, std
             values.push_back(problems_text(row.problems));
             values.push_back(sealed_cells(seal, id, row));
         }
-        tx.execute_values(sql, values);
+        tx.execute_values(some.size() == 1 ? one : many, values);
+        rows = rows.subspan(some.size());
     }
-    for (const SheetRow& row : rows) put_row(tx, seal, id, row);
 }
 
-void put_row(store::Transaction& tx, const seal::Seal& seal, SheetId id, const SheetRow& row) {
-    tx.execute(
-        "insert into sheet_row (sheet_id, number, state, case_number, problems, sealed_values) values (?, ?, ?, ?, ?, ?) "
-        "on conflict (sheet_id, number) do update set state = excluded.state, case_number = excluded.case_number, "
-        "problems = excluded.problems, sealed_values = excluded.sealed_values",
-        id, row.number, row.state, row.case_number, problems_text(row.problems), sealed_cells(seal, id, row));
+int delete_rows(store::Transaction& tx, RowSetId id, int most) {
+    auto found = tx.query("select number from sheet_row where row_set = ? order by number limit ?", id, most);
+    int last = 0;
+    while (found.next()) last = found.get<int>(0);
+    return static_cast<int>(tx.execute("delete from sheet_row where row_set = ? and number <= ?", id, last));
 }
+
+void insert_loose_set(store::Transaction& tx, RowSetId id, Instant since) {
+    tx.execute("insert into loose_row_set (id, since_at) values (?, ?)", id, since);
+}
+
+bool hold_loose_set(store::Transaction& tx, RowSetId id) {
+    tx.hold("select id from loose_row_set where id = ?", id);
+    return tx.query("select 1 from loose_row_set where id = ?", id).next();
+}
+
+bool delete_loose_set(store::Transaction& tx, RowSetId id) { return tx.execute("delete from loose_row_set where id = ?", id) == 1; }
+
+std::vector<RowSetId> list_loose_sets(store::Connection& c, Instant before) {
+    auto rows = c.query("select id from loose_row_set where since_at < ?", before);
+    std::vector<RowSetId> out;
+    while (rows.next()) out.push_back(rows.get<RowSetId>(0));
+    return out;
+}
+
+void hold_sheet(store::Transaction& tx, SheetId id) { tx.hold("select id from sheet where id = ?", id); }
 
 void update_sheet(store::Transaction& tx, const Sheet& sheet) {
     Sheet s = sheet;
     count_rows(tx, s);
     tx.execute(
         "update sheet set account = ?, state = ?, rows = ?, bad = ?, settled = ?, failed = ?, pending = ?, started_at = ?, "
-        "finished_at = ?, columns = ? where id = ?",
+        "finished_at = ?, columns = ?, row_set = ? where id = ?",
         account_text(s.account), s.state, s.rows, s.bad, s.settled, s.failed, s.pending, s.started_at, s.finished_at,
-        columns_text(s.columns), s.id);
+        columns_text(s.columns), s.row_set, s.id);
 }
 
-bool is_running(store::Connection& c, SheetId id) {
-    return c.query("select 1 from sheet where id = ? and state = 2", id).next();
+bool keep_running(store::Transaction& tx, SheetId id, RowSetId rows) {
+    return tx.query_kept("select 1 from sheet where id = ? and row_set = ? and state = 2", id, rows).next();
+}
+
+bool keep_row_set(store::Transaction& tx, SheetId id, RowSetId rows) {
+    return tx.query_kept("select 1 from sheet where id = ? and row_set = ?", id, rows).next();
 }
 
 bool has_running_sheet(store::Connection& c, party::EmployerId employer) {
     return c.query("select 1 from sheet where employer_id = ? and state = 2", employer).next();
 }
 
-std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal, SheetId id, int after, int limit) {
-    auto rows = c.query("select number, sealed_values from sheet_row where sheet_id = ? and state = 1 and number > ? order by number limit ?", id, after, limit);
+std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal, RowSetId id, int after, int limit) {
+    auto rows = c.query("select number, sealed_values from sheet_row where row_set = ? and state = 1 and number > ? order by number limit ?", id, after, limit);
     std::vector<GoodRow> out;
     while (rows.next()) {
         const int number = rows.get<int>(0);
-        auto sealed = rows.get<store::Blob>(1);
-        auto cells = cells_of(seal.decrypt(sealed.bytes, sheet_row_binding(id.value.view(), number)));
-        out.push_back({number, std::move(cells), std::move(sealed)});
+        out.push_back({number, cells_of(seal.decrypt(rows.get<store::Blob>(1).bytes, sheet_row_binding(id.value.view(), number)))});
     }
     return out;
 }
 
-bool finish_row(store::Transaction& tx, SheetId id, const GoodRow& read, RowState state, std::string_view case_number,
+bool finish_row(store::Transaction& tx, RowSetId id, int number, RowState state, std::string_view case_number,
                 const std::vector<RowProblem>& problems) {
-    return tx.execute(
-               "update sheet_row set state = ?, case_number = ?, problems = ? where sheet_id = ? and number = ? and state = 1 and "
-               "sealed_values = ?",
-               state, case_number, problems_text(problems), id, read.number, read.sealed) == 1;
+    return tx.execute("update sheet_row set state = ?, case_number = ?, problems = ? where row_set = ? and number = ? and state = 1", state,
+                      case_number, problems_text(problems), id, number) == 1;
 }
 
 }  // namespace leye::casework

@@ -14,30 +14,41 @@ std::vector<Sheet> list_sheets(store::Connection& c, party::EmployerId employer,
 /// Running sheets, oldest first, with the counts of their last change of state.
 std::vector<Sheet> list_running_sheets(store::Connection& c);
 /// Rows behind row number `after`, in order; only those in `state` where given.
-std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, SheetId id, std::optional<RowState> state, int after, int limit);
+std::vector<SheetRow> list_rows(store::Connection& c, const seal::Seal& seal, RowSetId id, std::optional<RowState> state, int after, int limit);
 
 void insert_sheet(store::Transaction& tx, const Sheet& sheet);
-/// Writes the row, over the one with its number where there is one.
-void put_row(store::Transaction& tx, const seal::Seal& seal, SheetId id, const SheetRow& row);
-/// Writes the rows of a new sheet. Cost: one statement for 50 rows.
-void insert_rows(store::Transaction& tx, const seal::Seal& seal, SheetId id, std::span<const SheetRow> rows);
+/// Adds rows to a set. Cost: one statement for 50 rows.
+void insert_rows(store::Transaction& tx, const seal::Seal& seal, RowSetId id, std::span<const SheetRow> rows);
+/// Removes the first rows of a set, no more than `most`; gives how many.
+int delete_rows(store::Transaction& tx, RowSetId id, int most);
+
+/// Says that no sheet has the set since then.
+void insert_loose_set(store::Transaction& tx, RowSetId id, Instant since);
+/// Keeps the set for this transaction; false where it is loose no more.
+bool hold_loose_set(store::Transaction& tx, RowSetId id);
+/// False where it was loose no more.
+bool delete_loose_set(store::Transaction& tx, RowSetId id);
+std::vector<RowSetId> list_loose_sets(store::Connection& c, Instant before);
+
+/// Keeps the sheet for this transaction: no row of it ends meanwhile.
+void hold_sheet(store::Transaction& tx, SheetId id);
 /// Writes what may change of a sheet, and counts its rows anew.
 void update_sheet(store::Transaction& tx, const Sheet& sheet);
-/// Whether the sheet is running, without counting.
-bool is_running(store::Connection& c, SheetId id);
+/// Whether the sheet is running and has these rows, which then stays so until the transaction ends.
+bool keep_running(store::Transaction& tx, SheetId id, RowSetId rows);
+/// Whether the sheet has these rows, running or not; as keep_running.
+bool keep_row_set(store::Transaction& tx, SheetId id, RowSetId rows);
 bool has_running_sheet(store::Connection& c, party::EmployerId employer);
 
 /// A good row about to be submitted.
 struct GoodRow {
     int number = 0;
     std::vector<std::string> cells;
-    store::Blob sealed;  ///< as stored: tells whether the row was replaced meanwhile
 };
 /// The good rows behind row number `after`, in order.
-std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal, SheetId id, int after, int limit);
-/// Moves a good row on. in: `read` as found before. out: false where it is good no more or was replaced; nothing
-/// changed then.
-bool finish_row(store::Transaction& tx, SheetId id, const GoodRow& read, RowState state, std::string_view case_number,
+std::vector<GoodRow> list_good_rows(store::Connection& c, const seal::Seal& seal, RowSetId id, int after, int limit);
+/// Moves a good row on. in: the set is the sheet's, see keep_row_set. out: false where it is good no more; nothing changed then.
+bool finish_row(store::Transaction& tx, RowSetId id, int number, RowState state, std::string_view case_number,
                 const std::vector<RowProblem>& problems);
 
 }  // namespace leye::casework

@@ -106,7 +106,7 @@ sheet::Table results_table(store::Connection& c, const seal::Seal& seal, const O
     for (const auto title : {result_title, case_title, problem_title, next_title}) out.columns.push_back({.title = std::string(title)});
     constexpr int at_once = 2'000;
     for (int after = 0;;) {
-        auto rows = list_rows(c, seal, sheet.id, std::nullopt, after, at_once);
+        auto rows = list_rows(c, seal, sheet.row_set, std::nullopt, after, at_once);
         if (rows.empty()) return out;
         after = rows.back().number;
         for (SheetRow& row : rows) {
