@@ -54,3 +54,31 @@ describe('who read which file', () => {
     for (const wrong of ['merge', '', '123', `${staff[0].id}0`]) await refused(admin, `/v1/admin/reads?staff=${wrong}`, 'id_invalid', 'staff')
   })
 })
+
+describe('the handlers of a unit', () => {
+  it('come page by page, those who asked and those who ended too, each once; a place that is none is refused', async () => {
+    const n = 6700, phone = (i: number) => `1290000${n + i}`
+    const somebody = (i: number) => new Caller(program).person(phone(i), { name: '经办', document_type: 'resident_id', document_number: identity_number(70 + i), area: '370102001' })
+    const shop = { uscc: '91370102MA3LXT0X0A', name: '济南历下列表商店', area: '370102', kind: 'sole_trader', commitment: true }
+    const first = await somebody(0)
+    const joined = await first.post('/v1/account/employers', shop)
+    expect(joined.status, joined.text).toBe(200)
+    const path = `/v1/employers/${joined.body.acts_for[0].employer_id}/handlers`
+    for (let i = 1; i < 6; i++) expect((await (await somebody(i)).post('/v1/account/employers', shop)).status).toBe(200)
+    const all = (await first.get(`${path}?limit=200`)).body
+    expect([all.rows.length, all.next_cursor]).toEqual([6, undefined])
+    const officer = await new Caller(program).officer('window')
+    expect((await officer.post(`${path}/${all.rows[2].account}/end`, { reason: '单位来函更换' })).status).toBe(204)
+    for (const caller of [first, officer]) {
+      const seen: string[] = []
+      for (let cursor: string | undefined = ''; cursor !== undefined;) {
+        const page: any = (await caller.get(`${path}?limit=2&cursor=${encodeURIComponent(cursor)}`)).body
+        expect(page.rows.length).toBeLessThanOrEqual(2)
+        seen.push(...page.rows.map((row: any) => row.account))
+        cursor = page.next_cursor
+      }
+      expect(seen).toEqual(all.rows.map((row: any) => row.account))
+    }
+    for (const wrong of ['x', '1', '1/', `1/${all.rows[0].account}0`]) await refused(first, `${path}?cursor=${encodeURIComponent(wrong)}`, 'cursor_invalid', 'cursor')
+  })
+})

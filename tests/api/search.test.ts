@@ -1,4 +1,5 @@
 // Staff find a person by part of the name, by pinyin and by initials, though names are sealed. rows 15.4, 16.4; D45
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program, type Program } from '../journey/program'
 import { Caller, identity_number } from './caller'
@@ -60,8 +61,8 @@ describe('a search by name at the desk', () => {
   it('pages through everybody with a surname, nobody twice', async () => {
     const ids: string[] = []
     const sizes: number[] = []
-    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
-      const page: any = (await search('王', `&limit=7&cursor=${cursor}`)).body
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: any = (await search('王', `&limit=7&cursor=${encodeURIComponent(cursor)}`)).body
       ids.push(...page.rows.map((row: any) => row.id))
       sizes.push(page.rows.length)
       cursor = page.next_cursor
@@ -69,8 +70,34 @@ describe('a search by name at the desk', () => {
     expect(sizes.length).toBeGreaterThan(1)
     expect(sizes.slice(0, -1).every((size) => size === 7)).toBe(true)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const cursor of ['-1', 'x', '1e3']) expect((await search('王', `&cursor=${cursor}`)).body.code, cursor).toBe('cursor_invalid')
+    for (const cursor of ['-1', 'x', '1e3', '7', '20', `20${'0'.repeat(32)}`, `20${randomUUID()}`]) expect((await search('王', `&cursor=${cursor}`)).body.code, cursor).toBe('cursor_invalid')
     expect(new Set(ids)).toEqual(new Set((await search('王', '&limit=200')).body.rows.map((row: any) => row.id)))
+  })
+
+  it('goes on where the page ended, though somebody who comes first is entered meanwhile (row 16.4)', async () => {
+    const names = ['甘骉骉', '乜骉骉', '仉骉骉', '邴骉骉', '亓骉骉']
+    for (const name of names) await add(name)
+    const first = (await search('骉骉', '&limit=2')).body
+    expect(first.rows).toHaveLength(2)
+    const early = await add('骉骉')
+    expect((await found('骉骉'))[0]).toBe(early)
+    const second = (await search('骉骉', `&limit=2&cursor=${first.next_cursor}`)).body, third = (await search('骉骉', `&limit=2&cursor=${second.next_cursor}`)).body
+    expect(third.next_cursor).toBeUndefined()
+    const seen = [first, second, third].flatMap((page: any) => page.rows.map((row: any) => row.id))
+    expect(seen).toHaveLength(names.length)
+    expect(new Set(seen)).toEqual(new Set(names.map((name) => people[name])))
+  })
+
+  it('by a phone shows everybody who has it, page by page', async () => {
+    const phone = '12900007777'
+    for (let n = 0; n < 5; n++) expect((await officer.post('/v1/desk/people', { name: '计共用', document_type: 'resident_id', document_number: identity_number(made++), area: '370102001', phone })).status).toBe(201)
+    const ids: string[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: any = (await search(phone, `&limit=2&cursor=${encodeURIComponent(cursor)}`)).body
+      ids.push(...page.rows.map((row: any) => row.id))
+      cursor = page.next_cursor
+    }
+    expect([ids.length, new Set(ids).size]).toEqual([5, 5])
   })
 
   it('says when nobody is found, and refuses 10,000 characters and broken text with a next step', async () => {

@@ -17,10 +17,11 @@ struct HandlerShape {
 BOOST_DESCRIBE_STRUCT(HandlerShape, (), (account, name, phone_masked, standing, since_at, until_at, check_due_on, own))
 json::Hints hints_of(const HandlerShape*) { return {{"standing", session::standings()}}; }
 
-struct HandlersShape {
+struct HandlerPageShape {
     std::vector<HandlerShape> rows;
+    std::optional<std::string> next_cursor;
 };
-BOOST_DESCRIBE_STRUCT(HandlersShape, (), (rows))
+BOOST_DESCRIBE_STRUCT(HandlerPageShape, (), (rows, next_cursor))
 
 struct WaitingHandlerShape : HandlerShape {
     std::string employer_id, employer, uscc;
@@ -52,6 +53,18 @@ HandlerShape shape(const Call& call, store::Connection& c, const party::Handler&
     return out;
 }
 
+// Handlers stand in lists by since when they do, and by account.
+std::string place(const party::Handler& h) { return std::to_string(h.since_at.ms()) + "/" + h.account.text(); }
+
+std::optional<party::Handler> place_of(const std::string& text) {
+    int64_t ms = 0;
+    const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), ms);
+    if (failed != std::errc() || stop == text.data() + text.size() || *stop != '/') return std::nullopt;
+    const auto account = Uuid::parse(std::string(stop + 1));
+    if (!account) return std::nullopt;
+    return party::Handler{.account = *account, .since_at = Instant::of_ms(ms), .until_at = {}};
+}
+
 bool is_staff(const Call& call) { return call.actor().kind == party::Actor::Kind::staff; }
 
 // The unit of the path, for who handles it and, with the duty, for a window.
@@ -72,6 +85,9 @@ Result<Response> list(Call& call) {
     if (!id) return tl::unexpected(id.error());
     if (!is_staff(call))
         if (auto acting = call.session.acting_for(*id); !acting) return tl::unexpected(acting.error());
+    const auto after = call.cursor(place_of);
+    if (!after) return tl::unexpected(after.error());
+    const int limit = call.limit(50);
     const std::string reason = call.request.query("reason").value_or("");
     Seen seen;
     auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
@@ -80,8 +96,11 @@ Result<Response> list(Call& call) {
         if (is_staff(call))
             if (auto allowed = may_read_unit(call.actor(), *employer, reason); !allowed) return tl::unexpected(allowed.error());
         seen = seen_unit(call.house, *employer, "read_unit", {}, {}, reason);
-        HandlersShape out;
-        for (const auto& h : party::list_handlers(c, *id)) out.rows.push_back(shape(call, c, h));
+        const auto rows = party::list_handlers(c, *id, *after ? &**after : nullptr, limit + 1);
+        HandlerPageShape out;
+        for (const auto& h : rows)
+            if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(shape(call, c, h));
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = place(rows[limit - 1]);
         return give(out);
     });
     if (answer && is_staff(call)) call.write([&](party::Context& at) { record_seen(at, seen); });
@@ -121,14 +140,7 @@ Result<Response> end(Call& call) { return decide(call, Decision::end); }
 Result<Response> waiting(Call& call) {
     if (auto in = call.staff(); !in) return tl::unexpected(in.error());
     if (auto allowed = party::may_any(call.actor(), {party::Duty::window, party::Duty::check}); !allowed) return tl::unexpected(allowed.error());
-    const auto after = call.cursor([](const std::string& text) -> std::optional<party::Handler> {
-        int64_t ms = 0;
-        const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), ms);
-        if (failed != std::errc() || stop == text.data() + text.size() || *stop != '/') return std::nullopt;
-        const auto account = Uuid::parse(std::string(stop + 1));
-        if (!account) return std::nullopt;
-        return party::Handler{.account = *account, .since_at = Instant::of_ms(ms), .until_at = {}};
-    });
+    const auto after = call.cursor(place_of);
     if (!after) return tl::unexpected(after.error());
     const int limit = call.limit(50);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
@@ -145,7 +157,7 @@ Result<Response> waiting(Call& call) {
             row.overdue = h.check_due_on && *h.check_due_on < call.now.date();
             out.rows.push_back(std::move(row));
         }
-        if (static_cast<int>(rows.size()) > limit) out.next_cursor = std::to_string(rows[limit - 1].since_at.ms()) + "/" + rows[limit - 1].account.text();
+        if (static_cast<int>(rows.size()) > limit) out.next_cursor = place(rows[limit - 1]);
         return give(out);
     });
 }
@@ -155,7 +167,7 @@ Result<Response> waiting(Call& call) {
 void add_handlers(http::Router& router, House& house) {
     const std::string who = "handler of the unit, staff: window";
     router.add("GET", "/v1/employers/{id}/handlers", {.handler = with_call(house, list), .summary = "Who acts, acted or asks to act for the unit; masked", .who = who, .tag = "employers",
-                                                      .query = {{"reason", "staff: why, where the unit is outside the own area"}}, .response = http::schema_of<HandlersShape>()});
+                                                      .query = {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}, {"reason", "staff: why, where the unit is outside the own area"}}, .response = http::schema_of<HandlerPageShape>()});
     router.add("POST", "/v1/employers/{id}/handlers/{account}/confirm", {.handler = with_call(house, confirm), .summary = "Confirm somebody who asked to act for the unit, or was to be checked; staff with a reason", .who = who, .tag = "employers",
                                                                          .request = http::schema_of<HandlerReasonShape>(), .status = 204, .headers_optional = {"Idempotency-Key"}});
     router.add("POST", "/v1/employers/{id}/handlers/{account}/end", {.handler = with_call(house, end), .summary = "Somebody acts for the unit no more, or may not; staff with a reason", .who = "the handler, another of the unit, staff: window", .tag = "employers",

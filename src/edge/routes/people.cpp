@@ -100,18 +100,17 @@ Result<party::NewPerson> new_person(const NewPersonShape& body) {
 
 Result<Response> search(Call& call) {
     if (auto allowed = call.staff(); !allowed) return tl::unexpected(allowed.error());
-    const auto cursor = call.number_cursor();
-    if (!cursor) return tl::unexpected(cursor.error());
-    const int skip = cursor->value_or(0), limit = call.limit(20);
+    const auto after = call.cursor(party::PeoplePlace::parse);
+    if (!after) return tl::unexpected(after.error());
     PeoplePageShape out;
     const auto found = call.house.db.read([&](store::Connection& c) -> Result<party::PeopleFound> {
-        auto found = party::find_people(c, call.house.seal, call.actor(), call.request.query("q").value_or(""), skip, limit);
+        auto found = party::find_people(c, call.house.seal, call.actor(), call.request.query("q").value_or(""), *after, call.limit(20));
         if (!found) return found;
         for (const auto& h : found->hits) out.rows.push_back(hit_shape(call, c, h));
         return found;
     });
     if (!found) return tl::unexpected(found.error());
-    if (found->more) out.next_cursor = std::to_string(skip + found->hits.size());
+    if (found->next) out.next_cursor = found->next->text();
     out.cut = found->cut;
     if (found->by_name) call.write([&](party::Context& at) { party::record_search(at, *found); });
     return give(out);

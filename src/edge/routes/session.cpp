@@ -145,8 +145,8 @@ void tell_handlers(Call& call, party::Context& at, party::EmployerId id) {
     const auto employer = party::get_employer(at.tx, id);
     const std::string own = call.house.sessions.phone_of(at.tx, call.session.account);
     const auto text = call.house.office.phrases.get("handler_asked_message", {{"tail", own.substr(own.size() - 4)}, {"employer", employer.name}}).zh;
-    for (const auto& h : party::list_handlers(at.tx, id))
-        if (h.acts()) call.house.office.messenger.send(at, {call.house.sessions.phone_of(at.tx, session::AccountId{h.account}), std::nullopt, employer.area}, text);
+    for (const auto& h : party::list_acting_handlers(at.tx, id))
+        call.house.office.messenger.send(at, {call.house.sessions.phone_of(at.tx, session::AccountId{h.account}), std::nullopt, employer.area}, text);
 }
 
 Result<Response> employer(Call& call) {

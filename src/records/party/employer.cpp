@@ -42,18 +42,13 @@ std::string subject_of(EmployerId id) {
 constexpr int check_days = 10;
 constexpr std::string_view standings[] = {"asked", "unchecked", "confirmed"};
 
-const Handler* active(const std::vector<Handler>& handlers, Uuid account) {
-    const auto at = std::ranges::find_if(handlers, [&](const Handler& h) { return h.account == account && !h.until_at; });
-    return at == handlers.end() ? nullptr : &*at;
-}
-
-Result<void> may_decide(const Context& ctx, const std::vector<Handler>& handlers, Uuid own, std::string_view reason) {
+Result<void> may_decide(const Context& ctx, EmployerId employer, Uuid own, std::string_view reason) {
     if (ctx.actor.kind == Actor::Kind::system) return {};
     if (ctx.actor.kind == Actor::Kind::staff) {
         if (auto allowed = may(ctx, Duty::window); !allowed) return allowed;
         return check_reason(reason);
     }
-    const Handler* self = own.is_nil() ? nullptr : active(handlers, own);
+    const auto self = own.is_nil() ? std::nullopt : find_handler(ctx.tx, employer, own);
     if (!self || self->standing != Standing::confirmed) return refuse("handler_not_confirmed");
     return {};
 }
@@ -130,12 +125,8 @@ Result<void> add_handler(Context& ctx, EmployerId employer, Uuid account, bool c
 
 Result<Standing> ask_handler(Context& ctx, EmployerId employer, Uuid account, bool committed) {
     if (!find_employer(ctx.tx, employer)) return refuse("employer_unknown");
-    bool others = false;
-    for (const Handler& h : list_handlers(ctx.tx, employer)) {
-        if (h.until_at) continue;
-        if (h.account == account) return h.standing;
-        others |= h.acts();
-    }
+    if (const auto known = find_handler(ctx.tx, employer, account)) return known->standing;
+    const bool others = !list_acting_handlers(ctx.tx, employer).empty();
     if (!committed) return refuse("handler_commitment_missing", "commitment");
     Handler asked{.employer = employer, .account = account, .committed = committed, .since_at = ctx.now, .until_at = {}, .standing = Standing::asked};
     if (!others) {
@@ -149,9 +140,8 @@ Result<Standing> ask_handler(Context& ctx, EmployerId employer, Uuid account, bo
 }
 
 Result<void> confirm_handler(Context& ctx, EmployerId employer, Uuid account, Uuid own, std::string_view reason) {
-    const auto handlers = list_handlers(ctx.tx, employer);
-    if (auto allowed = may_decide(ctx, handlers, own, reason); !allowed) return allowed;
-    const Handler* found = active(handlers, account);
+    if (auto allowed = may_decide(ctx, employer, own, reason); !allowed) return allowed;
+    const auto found = find_handler(ctx.tx, employer, account);
     if (!found) return refuse("handler_unknown");
     if (found->standing == Standing::confirmed) return {};
     raise_handler(ctx.tx, employer, account);
@@ -161,7 +151,7 @@ Result<void> confirm_handler(Context& ctx, EmployerId employer, Uuid account, Uu
 
 Result<void> end_handler(Context& ctx, EmployerId employer, Uuid account, Uuid own, std::string_view reason) {
     if (account != own || own.is_nil())
-        if (auto allowed = may_decide(ctx, list_handlers(ctx.tx, employer), own, reason); !allowed) return allowed;
+        if (auto allowed = may_decide(ctx, employer, own, reason); !allowed) return allowed;
     if (!close_handler(ctx.tx, employer, account, ctx.now)) return refuse("handler_unknown");
     record(ctx, "handler_ended", subject_of(employer), json::print(json::Object{{"account", account.text()}, {"reason", reason}}));
     return {};

@@ -98,8 +98,12 @@ bool is_handler(store::Connection& c, EmployerId employer, Uuid account);
 std::vector<Employer> list_employers_of(store::Connection& c, Uuid account);
 /// How the account stands with each employer it acts for or asked to act for; at most 100.
 std::vector<Handler> list_handlings(store::Connection& c, Uuid account);
-/// Handlers of the employer, those that ended too, oldest first; at most 1,000.
-std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer);
+/// Handlers of the employer, those that ended too, oldest first, behind `after`.
+std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer, const Handler* after, int limit);
+/// Those who act for the employer now, oldest first; at most 1,000.
+std::vector<Handler> list_acting_handlers(store::Connection& c, EmployerId employer);
+/// How the account stands with the employer; nothing where it neither acts nor asked to.
+std::optional<Handler> find_handler(store::Connection& c, EmployerId employer, Uuid account);
 /// Those who asked or are to be checked at employers of the area and below, oldest first, behind `after`.
 std::vector<Handler> list_waiting_handlers(store::Connection& c, std::string_view area, const Handler* after, int limit);
 

@@ -128,8 +128,19 @@ std::vector<Handler> list_handlings(store::Connection& c, Uuid account) {
     return handlers_of(c.query(std::string(handler_columns) + "from handler h where h.account_id = ? and h.until_at is null order by h.since_at, h.employer_id limit 100", account));
 }
 
-std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer) {
-    return handlers_of(c.query(std::string(handler_columns) + "from handler h where h.employer_id = ? order by h.since_at limit 1000", employer));
+std::vector<Handler> list_handlers(store::Connection& c, EmployerId employer, const Handler* after, int limit) {
+    return handlers_of(c.query(std::string(handler_columns) + "from handler h where h.employer_id = ? and (h.since_at, h.account_id) > (?, ?) order by h.since_at, h.account_id limit ?",
+                               employer, after ? after->since_at : Instant{}, after ? after->account : Uuid{}, limit));
+}
+
+std::vector<Handler> list_acting_handlers(store::Connection& c, EmployerId employer) {
+    return handlers_of(c.query(std::string(handler_columns) + "from handler h where h.employer_id = ? and h.until_at is null and h.standing <> 'asked' order by h.since_at, h.account_id limit 1000", employer));
+}
+
+std::optional<Handler> find_handler(store::Connection& c, EmployerId employer, Uuid account) {
+    auto found = handlers_of(c.query(std::string(handler_columns) + "from handler h where h.employer_id = ? and h.account_id = ? and h.until_at is null", employer, account));
+    if (found.empty()) return std::nullopt;
+    return found.front();
 }
 
 std::vector<Handler> list_waiting_handlers(store::Connection& c, std::string_view area, const Handler* after, int limit) {

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <set>
 
 #include "records/party/merge.hpp"
 #include "records/party/name_token_store.hpp"
@@ -9,6 +10,7 @@
 using namespace leye;
 using namespace leye::party;
 using namespace leye::party::test;
+using reference::DocumentType;
 
 namespace {
 
@@ -25,9 +27,9 @@ PersonId registered(Place& p, std::string name, int sequence, std::string area =
     return p.act([&](Context& ctx) { return register_person(ctx, person); }).value();
 }
 
-PeopleFound found(Place& p, std::string_view text, int skip = 0, int limit = 20) {
+PeopleFound found(Place& p, std::string_view text, std::optional<PeoplePlace> after = {}, int limit = 20) {
     static const Actor clerk = officer("370102", {"window"});
-    return p.read([&](store::Connection& c) { return find_people(c, test_seal(), clerk, text, skip, limit); }).value();
+    return p.read([&](store::Connection& c) { return find_people(c, test_seal(), clerk, text, after, limit); }).value();
 }
 
 std::vector<PersonId> ids(const PeopleFound& found) {
@@ -52,7 +54,7 @@ TEST_CASE("row 15.4, D45: a person is found by a part of the name, by pinyin and
             REQUIRE(ids(hits) == Ids{id});
             CHECK(hits.hits[0].name == "王*明");
             CHECK(hits.hits[0].document == "370102********" + citizen("19900505", 1).substr(14));
-            CHECK_FALSE(hits.more);
+            CHECK_FALSE(hits.next);
             CHECK_FALSE(hits.cut);
         }
         for (const char* text : {"小李", "王明", "wangming", "xm", "小名", "wxmm", "xiaomingw", "明王", "w", "", " ", "·", "%", "' or 1=1 --", "丂"}) {
@@ -106,11 +108,60 @@ TEST_CASE("the whole name stands before its beginning and that before the rest; 
         const auto far = registered(p, "小明", 3, "370202"), near = registered(p, "小明", 4, "370102");
         CHECK(ids(found(p, "小明")) == Ids{near, far, beginning, inside});
         CHECK(ids(found(p, "xiaoming")) == Ids{near, far, beginning, inside});
-        const auto first = found(p, "小明", 0, 3), second = found(p, "小明", 3, 3);
+        const auto first = found(p, "小明", {}, 3);
         CHECK(ids(first) == Ids{near, far, beginning});
-        CHECK(first.more);
+        REQUIRE(first.next);
+        const auto second = found(p, "小明", first.next, 3);
         CHECK(ids(second) == Ids{inside});
-        CHECK_FALSE(second.more);
+        CHECK_FALSE(second.next);
+    });
+}
+
+TEST_CASE("a page goes on where the one before ended, whoever is entered or merged meanwhile") {
+    everywhere([](Place& p) {
+        CAPTURE(p.name);
+        Ids people{p.act([&](Context& ctx) { return register_person(ctx, somebody("王小明", "H12345678", DocumentType::hm_travel_permit)); }).value()};
+        for (int i = 0; i < 5; ++i) people.push_back(registered(p, "王小明", 10 + i));
+        const auto first = found(p, "小明", {}, 1);
+        CHECK(ids(first) == Ids{people[0]});
+        REQUIRE(first.next);
+        CHECK(PeoplePlace::parse(first.next->text())->text() == first.next->text());
+        CHECK(first.next->text().find("小") == std::string::npos);
+        // One comes before the place, and the file it stands behind is merged into a later one.
+        registered(p, "小明", 30);
+        REQUIRE(p.act([&](Context& ctx) { return party::merge(ctx, people[3], people[0], "同一人的两份档案"); }));
+        const auto second = found(p, "小明", first.next, 3);
+        REQUIRE(second.next);
+        const auto third = found(p, "小明", second.next, 3);
+        CHECK_FALSE(third.next);
+        std::set<PersonId> seen;
+        for (const auto& page : {ids(first), ids(second), ids(third)}) seen.insert(page.begin(), page.end());
+        CHECK(seen == std::set<PersonId>(people.begin(), people.end()));
+        CHECK(second.hits.size() + third.hits.size() == 5);
+        for (const char* wrong : {"", "0", "00", "x", "30", "20abc", "-1", "7"}) CHECK_FALSE(PeoplePlace::parse(wrong));
+        const PeoplePlace nowhere{Fit::whole, false, PersonId::make(p.clock.now())};
+        static const Actor clerk = officer("370102", {"window"});
+        CHECK(p.read([&](store::Connection& c) { return find_people(c, test_seal(), clerk, "小明", nowhere, 3); }).error().code == "cursor_invalid");
+    });
+}
+
+TEST_CASE("everybody who shares a phone is shown, page by page") {
+    everywhere([](Place& p) {
+        CAPTURE(p.name);
+        for (int i = 0; i < 25; ++i) {
+            auto person = somebody("张三", citizen("19670401", i * 2 + 1));
+            person.phone = "13800001234";
+            p.act([&](Context& ctx) { return register_person(ctx, person); }).value();
+        }
+        const auto first = found(p, "138 0000 1234");
+        CHECK(first.hits.size() == 20);
+        REQUIRE(first.next);
+        const auto second = found(p, "138 0000 1234", first.next);
+        CHECK(second.hits.size() == 5);
+        CHECK_FALSE(second.next);
+        std::set<PersonId> seen;
+        for (const auto& page : {ids(first), ids(second)}) seen.insert(page.begin(), page.end());
+        CHECK(seen.size() == 25);
     });
 }
 
@@ -188,7 +239,7 @@ TEST_CASE("a search is refused where the text is too long or the work needs no f
         CAPTURE(p.name);
         registered(p, "王小明", 1);
         const auto clerk = officer("370102", {"window"}), admin = officer("370102", {"admin"});
-        const auto find = [&](const Actor& actor, std::string_view text) { return p.read([&](store::Connection& c) { return find_people(c, test_seal(), actor, text, 0, 20); }); };
+        const auto find = [&](const Actor& actor, std::string_view text) { return p.read([&](store::Connection& c) { return find_people(c, test_seal(), actor, text, {}, 20); }); };
         std::string ten_thousand;
         for (int i = 0; i < 10'000; ++i) ten_thousand += "王";
         for (const std::string& text : {ten_thousand, std::string(51, 'a'), std::string("\xff\xfe")}) {
@@ -233,10 +284,12 @@ TEST_CASE("of more than a thousand people with a surname a page is shown, and sa
         });
         const auto hits = found(p, "王");
         CHECK(hits.hits.size() == 20);
-        CHECK(hits.more);
+        CHECK(hits.next);
         CHECK(hits.cut);
         CHECK_FALSE(found(p, "王芳").cut);
-        CHECK(found(p, "wangfang", 500, 20).hits.size() == 5);
+        const auto most = found(p, "wangfang", {}, 500);
+        CHECK(most.hits.size() == 500);
+        CHECK(found(p, "wangfang", most.next).hits.size() == 5);
     });
 }
 

@@ -111,7 +111,7 @@ TEST_CASE("who acts for an employer gave a commitment, and stops when ended") {
         p.read([&](store::Connection& c) {
             CHECK_FALSE(is_handler(c, *id, account));
             CHECK(list_employers_of(c, account).empty());
-            CHECK(list_handlers(c, *id).at(0).until_at == p.clock.now());
+            CHECK(list_handlers(c, *id, nullptr, 10).at(0).until_at == p.clock.now());
         });
         CHECK(p.act([&](Context& ctx) { return end_handler(ctx, *id, account, account, ""); }).error().code ==
               "handler_unknown");

@@ -58,7 +58,7 @@ TEST_CASE("after a rotation every file is under the newest key, reads the same a
                                               citizen("19900505", i)) == ids[i]);
                 CHECK_THROWS_AS(get_person(c, first, ids[i]), Fault);
             }
-            CHECK(find_people(c, second, system, "zhangsan", 0, 20).value().hits.size() == 5);
+            CHECK(find_people(c, second, system, "zhangsan", {}, 20).value().hits.size() == 5);
         });
     });
 }

@@ -58,6 +58,10 @@ struct Fitting {
     auto operator<=>(const Fitting&) const = default;
 };
 
+Fitting fitting_of(const PersonRow& row, const seal::Seal& seal, const Actor& actor, Fit fit) {
+    return {fit, !area_covers(actor.area, row.area), open_name(row, seal), row.born_on, row.id};
+}
+
 // All names under the tokens of the patterns that do fit, each file once at its best.
 class NameSearch {
   public:
@@ -94,12 +98,8 @@ class NameSearch {
         for (const SearchPattern& pattern : patterns_)
             if (const auto fit = fit_of(parts, pattern); fit && (!best || *fit < *best)) best = fit;
         if (!best) return;
-        Fitting one{*best, !area_covers(actor_.area, row.area), name, row.born_on, row.id};
         // A name of a file that was merged finds the kept one, in its place.
-        if (row.merged_into) {
-            const auto kept = find_kept_row(c_, row.id);
-            one = {*best, !area_covers(actor_.area, kept->area), open_name(*kept, seal_), kept->born_on, kept->id};
-        }
+        const Fitting one = fitting_of(row.merged_into ? *find_kept_row(c_, row.id) : row, seal_, actor_, *best);
         const auto [at, added] = best_.emplace(one.id, one);
         if (!added && one < at->second) at->second = one;
     }
@@ -114,31 +114,60 @@ class NameSearch {
     bool cut_ = false;
 };
 
+// Everybody with this number or phone.
+std::vector<Fitting> with_number(store::Connection& c, const seal::Seal& seal, const Actor& actor, std::string_view text) {
+    std::map<PersonId, Fitting> out;
+    for (const PersonId id : find_ids(c, seal, text, most_opened)) {
+        const auto kept = find_kept_row(c, id);
+        out.emplace(kept->id, fitting_of(*kept, seal, actor, Fit::whole));
+    }
+    std::vector<Fitting> ordered;
+    for (const auto& [_, one] : out) ordered.push_back(one);
+    std::ranges::sort(ordered);
+    return ordered;
+}
+
 bool has_digit(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
 
-Result<PeopleFound> find_people(store::Connection& c, const seal::Seal& seal, const Actor& actor,
-                                std::string_view given, int skip, int limit) {
+std::string PeoplePlace::text() const { return std::to_string(static_cast<int>(fit)) + (elsewhere ? "1" : "0") + id.text(); }
+
+std::optional<PeoplePlace> PeoplePlace::parse(std::string_view text) {
+    if (text.size() < 2 || text[0] < '0' || text[0] > '2' || text[1] < '0' || text[1] > '1') return std::nullopt;
+    const auto id = PersonId::parse(std::string(text.substr(2)));
+    if (!id) return std::nullopt;
+    return PeoplePlace{static_cast<Fit>(text[0] - '0'), text[1] == '1', *id};
+}
+
+Result<PeopleFound> find_people(store::Connection& c, const seal::Seal& seal, const Actor& actor, std::string_view given,
+                                const std::optional<PeoplePlace>& after, int limit) {
     if (actor.kind == Actor::Kind::staff && !opens_files(actor))
         return refuse("duty_missing", "", {{"duty", std::string(name_of(Duty::window))}});
     if (given.size() > search_length_max * 4 || !text::is_utf8(given) || text::length(given) > search_length_max)
         return refuse("search_long", "q");
     const std::string text = text::narrow(text::trim(given));
     PeopleFound out;
+    std::vector<Fitting> ordered;
     if (has_digit(text)) {
-        out.hits = search_people(c, seal, text, limit);
-        return out;
+        ordered = with_number(c, seal, actor, text);
+    } else {
+        const NameSearch search(c, seal, actor, text);
+        ordered = search.ordered();
+        out.by_name = true;
+        out.cut = search.cut();
     }
-    out.by_name = true;
-    const NameSearch search(c, seal, actor, text);
-    const auto ordered = search.ordered();
-    for (size_t i = static_cast<size_t>(skip); i < ordered.size() && std::ssize(out.hits) < limit; ++i)
-        out.hits.push_back(hit_of(c, seal, ordered[i].id));
-    out.more = ordered.size() > static_cast<size_t>(skip) + out.hits.size();
-    out.cut = search.cut();
+    auto at = ordered.begin();
+    if (after) {
+        // The file itself, merged since or not, still knows the name and birth it was ordered by.
+        const auto last = find_row(c, after->id);
+        if (!last) return refuse("cursor_invalid", "cursor");
+        at = std::ranges::upper_bound(ordered, Fitting{after->fit, after->elsewhere, open_name(*last, seal), last->born_on, last->id});
+    }
+    for (; at != ordered.end() && std::ssize(out.hits) < limit; ++at) out.hits.push_back(hit_of(c, seal, at->id));
+    if (at != ordered.end() && !out.hits.empty()) out.next = {(at - 1)->fit, (at - 1)->elsewhere, (at - 1)->id};
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "records/party/name_token.hpp"
 #include "records/party/person.hpp"
 
 namespace leye::party {
@@ -23,19 +24,29 @@ std::vector<PersonHit> search_people(store::Connection& c, const seal::Seal& sea
                                      int limit = 20);
 /// The files that `search_people` would find, unopened; at most `limit` of a name.
 std::vector<PersonId> find_ids(store::Connection& c, const seal::Seal& seal, std::string_view text, int limit);
+/// Where a page of people ended: behind this file, which fitted so well.
+struct PeoplePlace {
+    Fit fit = Fit::whole;
+    bool elsewhere = false;  ///< outside the searcher's area
+    PersonId id;
+
+    std::string text() const;
+    static std::optional<PeoplePlace> parse(std::string_view text);
+};
 /// A page of people found.
 struct PeopleFound {
     std::vector<PersonHit> hits;
-    bool more = false;     ///< the next page has some
+    std::optional<PeoplePlace> next;  ///< behind what the next page begins; nothing on the last
     bool cut = false;      ///< so many fit that not all were looked at: a longer text finds better
     bool by_name = false;  ///< the text was taken for a name or a part of one
 };
 /// What staff search by: a number as in `search_people`, or a name, any part of one («小明», «王»), its pinyin
 /// («wangxiaoming», «xiaoming»), initials («wxm») or both («wangxm»). Best first: the whole name, then its beginning, then
-/// the rest; within each those of the actor's area, then by name and birth. in: `skip` hits of earlier pages. Fails:
-/// duty_missing (the work needs no files), search_long. Cost: at most 1,000 names opened, some 10 ms.
+/// the rest; within each those of the actor's area, then by name and birth. in: `after` the place where the page before
+/// ended; who is entered or merged meanwhile moves nobody else to another page. Fails: duty_missing (the work needs no files),
+/// search_long, cursor_invalid. Cost: at most 1,000 names opened, some 10 ms.
 Result<PeopleFound> find_people(store::Connection& c, const seal::Seal& seal, const Actor& actor, std::string_view text,
-                                int skip, int limit);
+                                const std::optional<PeoplePlace>& after, int limit);
 /// Journals who searched by name and how many were shown, and not the name.
 void record_search(Context& ctx, const PeopleFound& found);
 

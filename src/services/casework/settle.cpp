@@ -171,8 +171,8 @@ void tell_unit(const Letter& letter, std::string_view event, Subject& subject) {
     const std::string name = subject.employer()->name;
     if (at.actor.kind != party::Actor::Kind::handler)
         if (const auto text = letter.text(event, name); !text.empty())
-            for (const auto& handler : party::list_handlers(at.tx, *letter.c.origin.employer))
-                if (handler.acts()) letter.office.messenger.send_to_account(at, handler.account, letter.c.origin.area, text);
+            for (const auto& handler : party::list_acting_handlers(at.tx, *letter.c.origin.employer))
+                letter.office.messenger.send_to_account(at, handler.account, letter.c.origin.area, text);
     const auto worker_text = letter.text(worker_event(event, letter.c), name);
     if (worker_text.empty()) return;
     const auto type = letter.c.values.if_contains("document_type"), number = letter.c.values.if_contains("document_number");

@@ -381,11 +381,12 @@ export interface components {
             /** Format: date-time */
             until_at?: string;
         };
+        HandlerPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Handler"][];
+        };
         HandlerReason: {
             reason?: string;
-        };
-        Handlers: {
-            rows: components["schemas"]["Handler"][];
         };
         HouseholdChange: {
             /** @enum {string} */

@@ -10,7 +10,7 @@ export type UnitItem = (typeof unit_items)[number]
 export const get_employer = (id: string) => get<EmployerFile>('/v1/employers/' + code(id))
 export const list_employments = (id: string, query: { state: string; q?: string; cursor?: string; limit?: number }) => get<Page<Employment>>(`/v1/employers/${code(id)}/employments`, query)
 export const list_unit_cases = (id: string, cursor?: string) => get<Page<CaseSummary>>(`/v1/employers/${code(id)}/cases`, { cursor })
-export const list_handlers = (id: string) => get<{ rows: Handler[] }>(`/v1/employers/${code(id)}/handlers`)
+export const list_handlers = (id: string, cursor?: string) => get<Page<Handler>>(`/v1/employers/${code(id)}/handlers`, { cursor })
 export const confirm_handler = (id: string, account: string) => post_once<void>(`/v1/employers/${code(id)}/handlers/${code(account)}/confirm`, {})
 export const end_handler = (id: string, account: string) => post_once<void>(`/v1/employers/${code(id)}/handlers/${code(account)}/end`, {})
 export const list_sheets = (id: string, cursor?: string) => get<Page<Sheet>>(`/v1/employers/${code(id)}/sheets`, { cursor })
