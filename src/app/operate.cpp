@@ -9,6 +9,7 @@
 #include "services/casework/journalled.hpp"
 
 namespace leye::app {
+
 int run_migrate(const Config& config, const Output& out) {
     auto db = open_database(config);
     int applied = 0;
@@ -26,37 +27,61 @@ int run_migrate(const Config& config, const Output& out) {
     return 0;
 }
 
-int run_journal_verify(const Config& config, const std::string& since, const Output& out) {
-    const auto day = Date::parse(since);
-    if (!since.empty() && !day) throw store::NotUsable("--since must be a day such as 2026-11-30, not " + since);
+namespace {
+
+/// What a look through journal and cases found.
+struct Found {
+    journal::Verified journal;
+    std::vector<casework::CaseDamage> cases;
+    bool seals = false;  ///< looked at as well
+
+    bool whole() const { return journal.damages.empty() && cases.empty(); }
+};
+
+Found verify(const Config& config, std::optional<Date> since) {
     auto db = open_database(config, Begin::never);
     std::optional<seal::Seal> seal;
     if (std::filesystem::exists(config.key_path()))
         seal = open_seal(config);
     else
         fmt::print(stderr, "there is no key file {}: the seals of the chains' heads are not looked at\n", config.key_path());
-    std::vector<casework::CaseDamage> cases;
-    const auto v = [&] {
-        Progress progress("entries");
-        return db->read([&](store::Connection& c) {
-            const auto* keys = seal ? &*seal : nullptr;
-            auto out = journal::verify(c, keys, [&](int64_t done, int64_t all) { progress.at(done, all); }, day);
-            // Cases are compared with the whole journal or not at all.
-            if (!day) cases = casework::verify_cases(c, keys);
-            return out;
-        });
-    }();
-    if (out.json) {
-        json::Array damages, changed;
-        for (const auto& d : v.damages) damages.push_back(json::Object{{"lane", d.lane}, {"seq", d.seq}, {"what", d.what}});
-        for (const auto& d : cases) changed.push_back(json::Object{{"number", d.number}, {"seq", d.seq}, {"what", d.what}});
-        fmt::print("{}\n", json::print(json::Object{{"entries", v.entries}, {"lanes", v.lanes}, {"segments", v.segments}, {"seals", seal.has_value()}, {"damages", std::move(damages)}, {"cases", std::move(changed)}}));
-    } else {
-        for (const auto& d : v.damages) fmt::print(stderr, "entry {} of lane {}: {}\n", d.seq, d.lane, d.what);
-        for (const auto& d : cases) fmt::print(stderr, "case {}{}: {}\n", d.number, d.seq ? fmt::format(", action {}", d.seq) : "", d.what);
-        fmt::print("{} entries in {} chains, {} closed days, {} damaged; {} faults in cases\n", v.entries, v.lanes, v.segments, v.damages.size(), cases.size());
-    }
-    return v.damages.empty() && cases.empty() ? 0 : 1;
+    Found out{.journal = {}, .cases = {}, .seals = seal.has_value()};
+    Progress progress("entries");
+    db->read([&](store::Connection& c) {
+        const auto* keys = seal ? &*seal : nullptr;
+        out.journal = journal::verify(c, keys, [&](int64_t done, int64_t all) { progress.at(done, all); }, since);
+        // Cases are compared with the whole journal or not at all.
+        if (!since) out.cases = casework::verify_cases(c, keys);
+    });
+    return out;
+}
+
+json::Object object_of(const Found& found) {
+    const auto& v = found.journal;
+    json::Array damages, cases;
+    for (const auto& d : v.damages) damages.push_back(json::Object{{"lane", d.lane}, {"seq", d.seq}, {"what", d.what}});
+    for (const auto& d : found.cases) cases.push_back(json::Object{{"number", d.number}, {"seq", d.seq}, {"what", d.what}});
+    return {{"entries", v.entries}, {"lanes", v.lanes}, {"segments", v.segments}, {"seals", found.seals}, {"damages", std::move(damages)}, {"cases", std::move(cases)}};
+}
+
+void say(const Found& found) {
+    const auto& v = found.journal;
+    for (const auto& d : v.damages) fmt::print(stderr, "entry {} of lane {}: {}\n", d.seq, d.lane, d.what);
+    for (const auto& d : found.cases) fmt::print(stderr, "case {}{}: {}\n", d.number, d.seq ? fmt::format(", action {}", d.seq) : "", d.what);
+    fmt::print("{} entries in {} chains, {} closed days, {} damaged; {} faults in cases\n", v.entries, v.lanes, v.segments, v.damages.size(), found.cases.size());
+}
+
+}  // namespace
+
+int run_journal_verify(const Config& config, const std::string& since, const Output& out) {
+    const auto day = Date::parse(since);
+    if (!since.empty() && !day) throw store::NotUsable("--since must be a day such as 2026-11-30, not " + since);
+    const auto found = verify(config, day);
+    if (out.json)
+        fmt::print("{}\n", json::print(object_of(found)));
+    else
+        say(found);
+    return found.whole() ? 0 : 1;
 }
 
 int run_journal_seal(const Config& config, const Output& out) {
@@ -91,9 +116,14 @@ int run_restore(const Config& config, const std::string& file, const Output& out
         Progress progress(sqlite ? "pages" : "tables");
         store::restore(url, file, [&](int64_t done, int64_t all) { progress.at(done, all); });
     }
-    print_done(out, {{"restored", file}}, file + " restored");
+    if (!out.json) fmt::print("{} restored\n", file);
     if (!std::filesystem::exists(config.key_path())) fmt::print(stderr, "before you serve it, put the copy of the key file at {}\n", config.key_path());
-    return run_journal_verify(config, {}, out);
+    const auto found = verify(config, {});
+    if (out.json)
+        fmt::print("{}\n", json::print(json::Object{{"restored", file}, {"journal", object_of(found)}}));
+    else
+        say(found);
+    return found.whole() ? 0 : 1;
 }
 
 }  // namespace leye::app

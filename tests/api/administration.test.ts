@@ -50,8 +50,24 @@ describe('an administrator', () => {
     expect((await county.get('/v1/admin/staff?area=371302')).body.code).toBe('duty_other_area')
   })
 
-  it('outside the demo reads no one-time code', async () => {
-    // The demo shows them to whoever tries it; `tests/api/serve` runs a program that is none.
+  it('opens an agency of the fifth level, in a community, under its street office, and staff there (row 11.1)', async () => {
+    const here = (await county.get('/v1/admin/agencies?area=370102001')).body.rows
+    const street = here.find((one: any) => one.level === 'township')
+    const station = { name: '解放路街道历山社区就业服务站', level: 'village', area: '370102001', parent: street.id, address: '历山社区', phone: '', hours: '' }
+    const opened = await county.post('/v1/admin/agencies', station)
+    expect([opened.status, opened.body.level, opened.body.area], opened.text).toEqual([201, 'village', '370102001'])
+    // Nothing stands under it but its own level, and nobody outside its area opens one.
+    const below = await county.post('/v1/admin/agencies', { ...station, name: '另一个街道中心', level: 'township', parent: opened.body.id })
+    expect(below.body.code).toBe('agency_parent_level')
+    expect((await county.post('/v1/admin/agencies', { ...station, area: '371302001', parent: undefined })).body.code).toBe('duty_other_area')
+    const levels = (await pages(caller(), '/v1/agencies?area=370102001', 20)).map((one) => one.level)
+    expect(levels).toEqual(['township', 'village'])
+    const hired = await county.post('/v1/admin/staff', { user: 'station', name: '何站', agency: opened.body.id, duties: ['window'] })
+    expect([hired.status, hired.body.staff.area], hired.text).toEqual([201, '370102001'])
+  })
+
+  it('reads one-time codes in the demo, which has no other way to show them', async () => {
+    // `tests/api/serve` shows that a program that is no demo hides them.
     expect((await pages(province, '/v1/admin/outbox', 50)).some((row) => row.state === 'code' && /\d{6}/.test(row.text))).toBe(true)
   })
 })

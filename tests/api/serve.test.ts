@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program } from '../journey/program'
-import { free_port, make_demo, officer, start } from '../../bench/stand.mjs'
+import { end, free_port, make_demo, officer, start } from '../../bench/stand.mjs'
 import { Caller, day, identity_number } from './caller'
 import { leye as run, sqlite } from './program'
 
@@ -42,6 +42,32 @@ describe('without pages', () => {
     expect(status).toBe(0)
     const lines = said.trim().split('\n').filter((line) => line.includes(pages))
     expect(lines).toEqual([`There are no pages in ${pages}, only the API answers: build them with «./dev build», or name their folder with --web.`])
+  })
+})
+
+describe('a one-time code', () => {
+  it('is read by nobody outside the demo: not by its phone over the API, nor by the administrator of the province', async () => {
+    const data = join(folder, 'no-demo'), port = await free_port()
+    await make_demo(data, port, 100)
+    // What the demo sent stands in the outbox; the program that serves it now is none.
+    const child = await start('serve', data, port)
+    try {
+      const anybody = new Caller({ url: `http://127.0.0.1:${port}`, printed: () => '', stop: async () => undefined })
+      const phone = '12900003301'
+      expect((await anybody.post('/v1/session/code', { phone })).status).toBe(202)
+      const latest = await anybody.get(`/v1/outbox/latest?phone=${phone}`)
+      expect([latest.status, latest.body.code]).toEqual([404, 'not_found'])
+      const headers = await officer(data, port, 'admin')
+      const page = (await (await fetch(`http://127.0.0.1:${port}/v1/admin/outbox?limit=200`, { headers })).json()) as any
+      const sent = page.rows[0]
+      expect([sent.state, sent.phone_masked]).toEqual(['code', '129****3301'])
+      for (const row of page.rows.filter((one: any) => one.state === 'code')) expect(row.text).not.toMatch(/\d{4}/)
+      expect(sent.text).not.toBe('')
+      // The code is there, under its seal.
+      expect(sqlite(join(data, 'leye.db'), "select count(*) from sign_in_code").trim()).not.toBe('0')
+    } finally {
+      await end(child)
+    }
   })
 })
 
