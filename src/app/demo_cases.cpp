@@ -46,6 +46,7 @@ class Maker {
 
     // Everything is planned first and then done in the order of its time, as it would have happened.
     void run() {
+        neighbours();
         registrations();
         permits();
         questions_asked();
@@ -116,6 +117,35 @@ class Maker {
         if (turn % 2 == 0)
             plan(later(at, 20), [=, this](Instant when) { act(actor, when, number, version, {.act = casework::Act::evaluate, .grade = 3 + turn % 3, .comment = turn % 4 ? "" : "很快就办好了"}); });
         if (turn % 20 == 0) plan(later(at, 50), [=, this](Instant when) { act(actor, when, number, version + 1, {.act = casework::Act::object, .note = "失业日期应当早一天"}); });
+    }
+
+    // Neighbours of the office, who moved there, say what they need when they have lost a job; an officer gets in touch two
+    // working days later, but for the newest and one who was overlooked.
+    void neighbours() {
+        int turn = 0;
+        for (size_t i = 0; i < p_.people.size() && turn < 14; ++i) {
+            const int age = p_.people[i].born.whole_years_to(now_.date());
+            if (open_[i] != 0 || age < 20 || age > 47 || !taken_.insert(i).second) continue;
+            plan(turn, [this, i, turn](Instant at) {
+                const auto actor = person_actor(people_[i]);
+                w_.db->write([&](store::Transaction& tx) {
+                    party::Context context{actor, at, tx, w_.seal, w_.reference};
+                    if (!party::change_person(context, people_[i], {.area = busy_street})) throw Fault("the demo's neighbours");
+                });
+                const auto opened = submit(actor, at, {.item = "unemployment_registration", .values = lost_job(p_.people[i], at.date() - 3), .commitment = true, .channel = "web"});
+                if (opened && opened->state == casework::State::settled) plan(later(at, 30), [=, this](Instant when) { says_what_is_needed(actor, turn, when); });
+            });
+            ++turn;
+        }
+    }
+
+    void says_what_is_needed(const party::Actor& actor, int turn, Instant at) {
+        const auto said = submit(actor, at, {.item = "needs_opening", .values = {{"wants_employment", true}, {"employment_note", "就近，能照顾家里"}, {"wants_startup", turn % 3 == 2}, {"wants_training", turn % 2 == 0}}, .channel = "web"});
+        const Instant when = demo::minute_of(calendar().plus_working_days(at.date(), 2), demo::opens_at_minute + 45 + turn);
+        if (!said || said->state != casework::State::settled || when >= now_ || turn == 9) return;
+        plan(when, [this, number = said->origin.number, version = said->version()](Instant then) {
+            act(window_, then, number, version, {.act = casework::Act::contact, .note = "已电话联系，发了附近的岗位"});
+        });
     }
 
     // Travel permits show no age, so an officer looks: these fill the queue.

@@ -33,6 +33,7 @@ class Writer {
         people();
         spells();
         person_accounts(sessions, accounts);
+        waiting_handlers(sessions);
         return accounts;
     }
 
@@ -134,6 +135,29 @@ class Writer {
                 if (a.employer) must(party::add_handler(ctx, employers_[*a.employer], account.value, true), "a handler");
             });
             out.push_back({a.phone, "", "", a.shows});
+        }
+    }
+
+    // People who asked of late to act for a unit near the officers of the demo, in 历下区 or else in 济南: its first is to be
+    // checked, the others wait for a window.
+    void waiting_handlers(session::Sessions& sessions) {
+        const auto in = [&](const char* area) { return std::ranges::find_if(p_.employers, [&](const auto& e) { return e.area.starts_with(area); }); };
+        auto unit = in("370102");
+        if (unit == p_.employers.end()) unit = in("3701");
+        if (unit == p_.employers.end()) return;
+        const auto& employer = employers_[static_cast<size_t>(unit - p_.employers.begin())];
+        int asked = 0;
+        for (size_t i = 0; i < p_.people.size() && asked < 3; ++i) {
+            const auto& person = p_.people[i];
+            if (std::ranges::find(p_.accounts, i, &demo::PersonAccount::person) != p_.accounts.end() || person.born.whole_years_to(now_.date()) < 25) continue;
+            const Instant when = demo::office_moment(w_.reference.calendar(), w_.clock->now(), 3 - asked, asked, 30);
+            ++asked;
+            w_.db->write([&](store::Transaction& tx) {
+                auto ctx = at(tx, when);
+                const auto account = session::claim_account(tx, w_.seal, person.phone, when);
+                must(sessions.join_person(ctx, account, people_[i]), "an account");
+                must(party::ask_handler(ctx, employer, account.value, true), "a handler");
+            });
         }
     }
 

@@ -72,4 +72,15 @@ describe('the demo province', () => {
     expect(waiting.length).toBeGreaterThan(0)
     expect(waiting.length).toBeLessThan(queue.length / 2)
   })
+
+  it('has people to get in touch with, few of them late, and people who ask to act for units', async () => {
+    const officer = await new Caller(program).officer('window')
+    const contacts = await all_rows(officer, '/v1/desk/contacts')
+    expect(contacts.length).toBeGreaterThan(1)
+    const late = contacts.filter((row) => row.due_on < day(0))
+    expect(late.length).toBeLessThan(contacts.length)
+    const waiting = await all_rows(await new Caller(program).officer('city'), '/v1/desk/handlers')
+    expect(new Set(waiting.map((row: any) => row.standing))).toEqual(new Set(['asked', 'unchecked']))
+    for (const row of waiting) expect(row.since_at < new Date(began).toISOString(), row.since_at).toBe(true)
+  })
 })
