@@ -198,11 +198,11 @@ void insert_rows(store::Transaction& tx, const seal::Seal& seal, RowSetId id, st
         values.clear();
         for (const SheetRow& row : some) {
             values.push_back(store::to_value(id));
-            values.push_back(int64_t{row.number});
+            values.emplace_back(int64_t{row.number});
             values.push_back(store::to_value(row.state));
-            values.push_back(row.case_number);
-            values.push_back(problems_text(row.problems));
-            values.push_back(sealed_cells(seal, id, row));
+            values.emplace_back(row.case_number);
+            values.emplace_back(problems_text(row.problems));
+            values.emplace_back(sealed_cells(seal, id, row));
         }
         tx.execute_values(some.size() == 1 ? one : many, values);
         rows = rows.subspan(some.size());
