@@ -65,9 +65,9 @@ std::vector<CaseRow> list_open(store::Connection& c, const QueueFilter& filter, 
     if (after) {
         w.sql += " and (due_on, number) > (?, ?)";
         w.values.push_back(store::to_value(after->first));
-        w.values.push_back(after->second);
+        w.values.emplace_back(after->second);
     }
-    w.values.push_back(int64_t{limit});
+    w.values.emplace_back(int64_t{limit});
     // The index alone tells which cases; only these are then read.
     auto rows = c.query_values(std::string(case_row_columns) + "where id in (select id from case_file " + w.sql + " order by due_on, number limit ?) order by due_on, number", w.values);
     std::vector<CaseRow> out;
@@ -85,7 +85,7 @@ int64_t count_open(store::Connection& c, const QueueFilter& filter, int64_t most
         sql += w.sql;
     } else {
         w = where(filter);
-        w.values.push_back(most);
+        w.values.emplace_back(most);
         sql = "select count(*) from (select 1 from case_file " + w.sql + " limit ?) as met";
     }
     auto rows = c.query_values(sql, w.values);

@@ -275,6 +275,7 @@ TEST_CASE("a correction taken while rows are still in flight submits nobody twic
             taken = redo(place, unit, id, whole_list(1500));
         }
         REQUIRE(taken);
+        clock.hurry();
         REQUIRE(runner.start(unit.handler, id));
         runner.wait_until_idle();
         CHECK(get(place, id).settled == 1500);
