@@ -32,7 +32,8 @@ using Cells = std::vector<std::string>;
 // The rows of the workbook as people see them.
 std::vector<Cells> rows_of(const TableSheet& sheet) {
     std::vector<Cells> out;
-    auto reader = sheet::open(to_xlsx(sheet).value(), "cards.xlsx");
+    const std::string bytes = to_xlsx(sheet).value();  // the reader looks at them
+    auto reader = sheet::open(bytes, "cards.xlsx");
     REQUIRE(reader);
     for (auto row = reader->next(); row && *row; row = reader->next()) out.push_back((*row)->cells);
     return out;
