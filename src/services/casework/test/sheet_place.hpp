@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <filesystem>
 #include <future>
-#include <thread>
+#include <mutex>
 
 #include "engine/sheet/table.hpp"
 #include "records/party/employer.hpp"
@@ -53,17 +54,26 @@ class BellClock : public Clock {
     Instant now() const override {
         const int looks = ++looks_;
         if (looks == ring_at_) bell_.set_value();
-        if (dawdles_ && ring_at_ > 0 && looks > ring_at_) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        if (ring_at_ > 0 && looks > ring_at_) {
+            std::unique_lock lock(mutex_);
+            hurried_.wait_for(lock, std::chrono::milliseconds(2), [&] { return hurries_; });
+        }
         return clock_.now();
     }
     void wait() { bell_.get_future().wait(); }
     /// From the bell on whoever looks is held up, so that on any machine there is time to come between; no more from here on.
-    void hurry() { dawdles_ = false; }
+    void hurry() {
+        const std::lock_guard lock(mutex_);
+        hurries_ = true;
+        hurried_.notify_all();
+    }
 
   private:
     const Clock& clock_;
     int ring_at_;
-    std::atomic<bool> dawdles_ = true;
+    mutable std::mutex mutex_;
+    mutable std::condition_variable hurried_;
+    bool hurries_ = false;
     mutable std::atomic<int> looks_ = 0;
     mutable std::promise<void> bell_;
 };
