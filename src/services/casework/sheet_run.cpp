@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -22,6 +23,7 @@ namespace {
 // are submitted the next ones are read, and sent before these are waited for.
 constexpr int window = 256;
 constexpr auto pause_after_fault = std::chrono::seconds(1);
+constexpr auto pause_while_cancelling = std::chrono::milliseconds(20);
 
 /// What became of one row in flight.
 struct Attempt {
@@ -87,6 +89,7 @@ struct SheetRunner::Run {
     bool woken = true;
     bool idle = false;
     std::map<SheetId, Progress> progress;
+    std::multiset<SheetId> cancelling;
     // Of the runner's thread only.
     std::map<SheetId, int> behind;  ///< the last row taken up
     std::map<SheetId, std::shared_ptr<Batch>> in_flight;
@@ -97,6 +100,24 @@ struct SheetRunner::Run {
         for (const auto& [id, batch] : in_flight) batch->wait();  // they refer to this
     }
 
+    /// No more rows of the sheet are sent while it stands.
+    struct Cancelling {
+        Cancelling(Run& run, SheetId id) : run(run) {
+            std::lock_guard lock(run.mutex);
+            place = run.cancelling.insert(id);
+        }
+        ~Cancelling() {
+            {
+                std::lock_guard lock(run.mutex);
+                run.cancelling.erase(place);
+            }
+            run.changed.notify_all();
+        }
+        Cancelling(const Cancelling&) = delete;
+        Run& run;
+        std::multiset<SheetId>::iterator place;
+    };
+
     void run_until_stopped() {
         for (;;) {
             {
@@ -104,12 +125,16 @@ struct SheetRunner::Run {
                 if (stopping) return;
                 woken = false;
             }
-            bool any = false, fault = false;
+            bool any = false, fault = false, held = false;
             try {
                 const auto running = db.read([](store::Connection& c) { return list_running_sheets(c); });
                 fault |= !end_flights_without(running);
                 for (const Sheet& sheet : running) {
                     any = true;
+                    if (is_cancelling(sheet.id)) {
+                        held = true;
+                        continue;
+                    }
                     try {
                         fault |= !run_some(sheet);
                     } catch (const std::exception&) {
@@ -123,6 +148,8 @@ struct SheetRunner::Run {
             std::unique_lock lock(mutex);
             if (fault)
                 changed.wait_for(lock, pause_after_fault, [&] { return stopping; });
+            else if (held)
+                changed.wait_for(lock, pause_while_cancelling, [&] { return stopping || cancelling.empty(); });
             else if (!any) {
                 if (!woken) {
                     idle = true;
@@ -138,6 +165,11 @@ struct SheetRunner::Run {
     bool is_stopping() const {
         std::lock_guard lock(mutex);
         return stopping;
+    }
+
+    bool is_cancelling(SheetId id) const {
+        std::lock_guard lock(mutex);
+        return cancelling.contains(id);
     }
 
     // Submits the next rows of the sheet, or ends it where none are left. out: false where the database failed.
@@ -321,7 +353,10 @@ Result<void> SheetRunner::start(const party::Actor& actor, SheetId id) {
     return out;
 }
 
+// Each row keeps the sheet from being changed while it is submitted, and on PostgreSQL rows overtake who waits to change it:
+// so no more of them are sent until the sheet is stopped.
 Result<void> SheetRunner::cancel(const party::Actor& actor, SheetId id) {
+    const Run::Cancelling held(*run_, id);
     return run_->db.write([&](store::Transaction& tx) -> Result<void> {
         auto sheet = find_sheet(tx, id);
         if (!sheet) return refuse("sheet_unknown");

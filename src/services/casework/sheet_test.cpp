@@ -227,7 +227,7 @@ TEST_CASE("a run settles every good row and leaves the rest") {
 TEST_CASE("a stopped run goes on where it was, and nothing is done twice") {
     anywhere([](Place& place) {
         const Unit unit = open_unit(place);
-        const SheetId id = keep(place, unit, staff_list(1500));
+        const SheetId id = keep(place, unit, staff_list(4000));
         {
             BellClock clock(place.clock, 50);
             SheetRunner runner(*place.db, test_seal(), reference_data(), office(), clock);
@@ -238,7 +238,7 @@ TEST_CASE("a stopped run goes on where it was, and nothing is done twice") {
             const Sheet sheet = get(place, id);
             CHECK(sheet.state == SheetState::cancelled);
             CHECK(sheet.settled > 0);
-            CHECK(sheet.settled < 1500);
+            CHECK(sheet.settled < 4000);
             CHECK(sheet.settled == open_spells(place));
             CHECK(!runner.seconds_left(id));
             REQUIRE(runner.cancel(unit.handler, id));
@@ -247,15 +247,15 @@ TEST_CASE("a stopped run goes on where it was, and nothing is done twice") {
             runner.wait_until_idle();
         }
         CHECK(get(place, id).state == SheetState::done);
-        CHECK(get(place, id).settled == 1500);
-        CHECK(open_spells(place) == 1500);
+        CHECK(get(place, id).settled == 4000);
+        CHECK(open_spells(place) == 4000);
     });
 }
 
 TEST_CASE("a run cut off in the middle goes on by itself when the program is back") {
     anywhere([](Place& place) {
         const Unit unit = open_unit(place);
-        const SheetId id = keep(place, unit, staff_list(1500));
+        const SheetId id = keep(place, unit, staff_list(4000));
         {
             BellClock clock(place.clock, 50);
             SheetRunner runner(*place.db, test_seal(), reference_data(), office(), clock);
@@ -265,13 +265,13 @@ TEST_CASE("a run cut off in the middle goes on by itself when the program is bac
         const Sheet sheet = get(place, id);
         CHECK(sheet.state == SheetState::running);
         CHECK(sheet.settled > 0);
-        CHECK(sheet.settled < 1500);
+        CHECK(sheet.settled < 4000);
         CHECK(sheet.settled == open_spells(place));
         SheetRunner runner(*place.db, test_seal(), reference_data(), office(), place.clock);
         runner.wait_until_idle();
         CHECK(get(place, id).state == SheetState::done);
-        CHECK(get(place, id).settled == 1500);
-        CHECK(open_spells(place) == 1500);
+        CHECK(get(place, id).settled == 4000);
+        CHECK(open_spells(place) == 4000);
     });
 }
 
@@ -293,7 +293,7 @@ TEST_CASE("two runners of one database do not submit a row twice") {
 TEST_CASE("a sheet is its employer's, and one runs at a time") {
     anywhere([](Place& place) {
         const Unit unit = open_unit(place), other = open_unit(place, "91370102MA0000002X", "另一家公司");
-        const SheetId first = keep(place, unit, staff_list(1500)), second = keep(place, unit, staff_list(3)), foreign = keep(place, other, staff_list(3));
+        const SheetId first = keep(place, unit, staff_list(4000)), second = keep(place, unit, staff_list(3)), foreign = keep(place, other, staff_list(3));
         const auto file = read_file(place, staff_list(2));
         const auto refused = place.act(other.handler, [&](party::Context& at) { return keep_sheet(at, *file, unit.id, {}); });
         REQUIRE(!refused);

@@ -56,12 +56,13 @@ class BellClock : public Clock {
         if (looks == ring_at_) bell_.set_value();
         if (ring_at_ > 0 && looks > ring_at_) {
             std::unique_lock lock(mutex_);
-            hurried_.wait_for(lock, std::chrono::milliseconds(2), [&] { return hurries_; });
+            hurried_.wait_for(lock, std::chrono::milliseconds(1), [&] { return hurries_; });
         }
         return clock_.now();
     }
     void wait() { bell_.get_future().wait(); }
     /// From the bell on whoever looks is held up, so that on any machine there is time to come between; no more from here on.
+    /// What comes between may wait behind some windows of rows, so a list is longer than those.
     void hurry() {
         const std::lock_guard lock(mutex_);
         hurries_ = true;
