@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <atomic>
 #include <cstring>
 
 #include "base/result.hpp"
@@ -36,16 +37,16 @@ std::string random_bytes(size_t count) {
 }
 
 Uuid Uuid::make(Instant now) {
-    thread_local uint64_t last_ms = 0;
-    thread_local uint32_t counter = 0;  // RFC 9562 6.2 method 1: the 12 bits of rand_a count within one ms
-    uint64_t ms = static_cast<uint64_t>(now.ms());
-    if (ms <= last_ms && last_ms - ms < 1000) {
-        ms = last_ms;
-        if (++counter > 0xfff) ++ms, counter = 0;
-    } else {
-        counter = 0;
-    }
-    last_ms = ms;
+    // RFC 9562 6.2 method 1: the 12 bits of rand_a count within one ms. One count for all threads: what one thread wrote
+    // and another then reads as «the newest» must not depend on which of a database's writers made it.
+    static std::atomic<uint64_t> last = 0;  // ms * 4096 + count
+    const uint64_t fresh = static_cast<uint64_t>(now.ms()) << 12;
+    uint64_t before = last.load(std::memory_order_relaxed), stamp;
+    do {
+        const bool same = fresh >> 12 <= before >> 12 && (before >> 12) - (fresh >> 12) < 1000;
+        stamp = same ? before + 1 : fresh;
+    } while (!last.compare_exchange_weak(before, stamp, std::memory_order_relaxed));
+    const uint64_t ms = stamp >> 12, counter = stamp & 0xfff;
 
     Uuid u;
     for (int i = 0; i < 6; ++i) u.bytes[i] = static_cast<uint8_t>(ms >> (40 - 8 * i));

@@ -15,7 +15,7 @@ namespace leye {
 struct Uuid {
     std::array<uint8_t, 16> bytes{};
 
-    /// A new UUIDv7 at `now`; ids of one thread within one millisecond are strictly increasing.
+    /// A new UUIDv7 at `now`; ids of one process within one millisecond are strictly increasing.
     static Uuid make(Instant now);
     /// Reads the 36-character form with hyphens.
     static std::optional<Uuid> parse(std::string_view text);

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <thread>
+
 using namespace leye;
 
 TEST_CASE("ids made one after the other sort one after the other, even within a millisecond") {
@@ -9,6 +11,20 @@ TEST_CASE("ids made one after the other sort one after the other, even within a 
     Uuid before = Uuid::make(now);
     for (int i = 0; i < 10'000; ++i) {
         const Uuid next = Uuid::make(now);
+        REQUIRE(before < next);
+        before = next;
+    }
+}
+
+TEST_CASE("ids made by turns in two threads within a millisecond sort in the order they were made") {
+    const Instant now = *Instant::parse("2026-11-23T08:00:00Z");
+    Uuid before = Uuid::make(now);
+    for (int i = 0; i < 100; ++i) {
+        Uuid next;
+        if (i % 2)
+            std::thread([&] { next = Uuid::make(now); }).join();
+        else
+            next = Uuid::make(now);
         REQUIRE(before < next);
         before = next;
     }

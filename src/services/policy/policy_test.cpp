@@ -24,7 +24,7 @@ const std::vector<std::string_view> effects = {"none",     "open_unemployment", 
 
 party::Actor officer(const std::string& name, int n, std::set<std::string> duties = {"policy"}) {
     party::Actor out = party::test::officer("370000", std::move(duties));
-    out.staff = party::StaffId::make(Instant::of_ms(1'700'000'000'000 + n));
+    out.staff = party::StaffId::make(party::test::first_day());
     out.name = name;
     return out;
 }

@@ -37,11 +37,14 @@ inline const seal::Seal& test_seal() {
     return seal;
 }
 
-/// One database with the tables of `modules`, and a clock at 2026-11-23 09:00 in China.
+/// 09:00 in China on the first day of tests. Ids are made at it too, since ids of one instant sort as they were made.
+inline Instant first_day() { return *Instant::parse("2026-11-23T01:00:00Z"); }
+
+/// One database with the tables of `modules`, and a clock at the first day.
 struct Place {
     std::string name;
     std::unique_ptr<store::Database> db;
-    ManualClock clock{*Instant::parse("2026-11-23T01:00:00Z")};
+    ManualClock clock{first_day()};
 
     /// Runs `work(Context&)` as one transaction of `actor`.
     template <class F>
@@ -114,8 +117,8 @@ inline NewPerson somebody(std::string name, std::string number,
 inline Actor officer(std::string area, std::set<std::string> duties) {
     Actor out;
     out.kind = Actor::Kind::staff;
-    out.staff = StaffId::make(Instant::of_ms(1'700'000'000'000));
-    out.agency = AgencyId::make(Instant::of_ms(1'700'000'000'000));
+    out.staff = StaffId::make(first_day());
+    out.agency = AgencyId::make(first_day());
     out.area = std::move(area);
     out.duties = std::move(duties);
     out.channel = "window";
