@@ -10,6 +10,7 @@
 #include "engine/journal/journal.hpp"
 #include "engine/seal/key_file.hpp"
 #include "engine/store/backup.hpp"
+#include "records/fact/fact.hpp"
 #include "records/party/schema.hpp"
 #include "records/party/search.hpp"
 #include "records/status/status.hpp"
@@ -43,7 +44,7 @@ std::unique_ptr<store::Database> open_database(const Config& config, Begin begin
 }
 
 int migrate_all(store::Database& db, Instant now, const Heard& progress) {
-    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(),
+    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(), fact::schema(),
                                                          casework::schema(), policy::schema(),  notify::schema(), session::schema()};
     int applied = 0;
     for (size_t i = 0; i < std::size(modules); ++i) {

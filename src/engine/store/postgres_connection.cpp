@@ -115,6 +115,8 @@ void PostgresConnection::roll_back() {
     }
 }
 
+void PostgresConnection::fail(const PGresult* answer, std::string_view doing) const { throw_postgres(answer, connection_, doing); }
+
 void PostgresConnection::settle() {
     if (!sent_.empty()) receive();
 }

@@ -36,6 +36,7 @@ class PostgresConnection : public Writer {
     int64_t run_execute(std::string_view sql, std::span<const Param> params) override;
     void run_post(std::string_view sql, std::span<const Param> params) override;
     Rows run_query_kept(std::string_view select, std::span<const Param> params) override;
+    int64_t run_load(std::string_view table, std::span<const std::string_view> columns, const std::function<bool(std::span<Param>)>& next) override;
     void run_hold(std::string_view select, std::span<const Param> params) override;
 
   private:
@@ -44,7 +45,10 @@ class PostgresConnection : public Writer {
     };
     using Answer = std::unique_ptr<PGresult, Clear>;
 
+    class Aside;
     void reconnect();
+    /// Throws what the answer, or where there is none the connection, says went wrong.
+    [[noreturn]] void fail(const PGresult* answer, std::string_view doing) const;
     void claim_lane();
     void send(std::string_view sql, std::span<const Param> params);
     /// The answer to the last statement sent. Fails: as the first of them that failed.

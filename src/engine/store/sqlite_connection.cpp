@@ -134,4 +134,34 @@ int64_t SqliteConnection::run_execute(std::string_view sql, std::span<const Para
     return changed;
 }
 
+int64_t SqliteConnection::run_load(std::string_view table, std::span<const std::string_view> columns, const std::function<bool(std::span<Param>)>& next) {
+    loading_ = nullptr;
+    execute("savepoint load");
+    try {
+        const int64_t added = Connection::run_load(table, columns, next);
+        execute("release load");
+        return added;
+    } catch (...) {
+        run_script("rollback to load; release load");
+        throw;
+    }
+}
+
+void SqliteConnection::run_row(const std::string& sql, std::span<const Param> params) {
+    if (!loading_) loading_ = statement(sql);
+    bind(loading_, params, SQLITE_STATIC);
+    const int got = sqlite3_step(loading_);
+    if (got == SQLITE_DONE) {
+        sqlite3_reset(loading_);
+        return;
+    }
+    try {
+        throw_sqlite(db_, sql);
+    } catch (...) {
+        sqlite3_reset(loading_);
+        sqlite3_clear_bindings(loading_);
+        throw;
+    }
+}
+
 }  // namespace leye::store

@@ -33,6 +33,8 @@ class SqliteConnection : public Writer {
   protected:
     Rows run_query(std::string_view sql, std::span<const Param> params) override;
     int64_t run_execute(std::string_view sql, std::span<const Param> params) override;
+    int64_t run_load(std::string_view table, std::span<const std::string_view> columns, const std::function<bool(std::span<Param>)>& next) override;
+    void run_row(const std::string& sql, std::span<const Param> params) override;
 
   private:
     struct TextHash {
@@ -43,6 +45,7 @@ class SqliteConnection : public Writer {
 
     sqlite3* db_ = nullptr;
     int64_t scripts_ = 0;
+    sqlite3_stmt* loading_ = nullptr;  // of the load that is going on
     std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;
 };
 

@@ -163,6 +163,39 @@ TEST_CASE("two servers on one database write on lanes of their own") {
     CHECK(lane(*first) != lane(*second));
 }
 
+TEST_CASE("a load adds all its rows or none, and the transaction goes on") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        constexpr std::string_view columns[] = {"id", "holder", "due_on", "fines"};
+        const auto load = [&](store::Transaction& tx, int rows, int equal_from) {
+            int at = 0;
+            CardId id;
+            std::string holder;
+            return tx.load("card", columns, [&](std::span<store::Param> row) {
+                if (at == rows) return false;
+                id = CardId::make(Instant::of_ms(5));
+                holder = "买买提·𠮷 " + std::to_string(std::min(at, equal_from));
+                row[0] = store::Param(id), row[1] = store::Param(holder), row[2] = store::Param(), row[3] = store::Param(int64_t{-3} * at++);
+                return true;
+            });
+        };
+        CHECK(p->db->write([&](store::Transaction& tx) { return load(tx, 50'000, 50'000); }) == 50'000);
+        p->db->read([&](store::Connection& c) {
+            auto rows = c.query("select count(*), min(fines), count(due_on), count(distinct id) from card where holder like '买买提·𠮷 %'");
+            rows.next();
+            CHECK(rows.get<int64_t>(0) == 50'000);
+            CHECK(rows.get<int64_t>(1) == -149'997);
+            CHECK(rows.get<int64_t>(2) == 0);
+            CHECK(rows.get<int64_t>(3) == 50'000);
+        });
+        CHECK_THROWS_AS(p->db->write([&](store::Transaction& tx) { load(tx, 60'000, 55'000); }), store::ConstraintFault);
+        CHECK_THROWS_AS(p->db->write([&](store::Transaction& tx) { tx.load("card", columns, [](std::span<store::Param>) -> bool { throw Fault("no more"); }); }), Fault);
+        CHECK(count(*p->db) == 50'000);
+        p->db->write([&](store::Transaction& tx) { add(tx, "afterwards"); });
+        CHECK(count(*p->db) == 50'001);
+    }
+}
+
 TEST_CASE("the same query may be read inside its own loop") {
     for (auto& p : places()) {
         CAPTURE(p->name);
