@@ -13,10 +13,10 @@ constexpr const char* verdicts[] = {"complete", "complete by its fallback", "inc
 
 /// What is proved about each table: in words to standard output, or into `told`.
 void tell_proofs(const catalog::Catalog& catalog, const Output& out, json::Array* told) {
-    catalog.prove_tables([&](const catalog::Item& item, const feel::DecisionTable& table, const table::Proof& proof) {
+    catalog.prove_tables([&](const catalog::Ruled& ruled, const feel::DecisionTable& table, const table::Proof& proof) {
         if (told) {
             auto said = table::to_json(proof);
-            said["item"] = item.code, said["version"] = item.version, said["table"] = table.id;
+            said[ruled.has_form ? "item" : "determination"] = ruled.code, said["version"] = ruled.version, said["table"] = table.id;
             told->push_back(std::move(said));
             return;
         }
@@ -33,7 +33,7 @@ void tell_proofs(const catalog::Catalog& catalog, const Output& out, json::Array
 int run_check(const Config& config, bool with_database, const Output& out) {
     std::vector<std::string> faults;
     int ran = 0;
-    size_t items = 0;
+    size_t items = 0, determinations = 0;
     json::Array tables;
     auto reference = reference::Reference::load(config.catalog);
     if (!reference) {
@@ -48,14 +48,15 @@ int run_check(const Config& config, bool with_database, const Output& out) {
         if (faults.empty()) {
             faults = catalog.run_cases(now, ran);
             items = catalog.list_items(now.date()).size();
+            determinations = catalog.list_determinations(now.date()).size();
             tell_proofs(catalog, out, out.json ? &tables : nullptr);
         }
     }
     if (out.json) {
-        fmt::print("{}\n", json::print(json::Object{{"items", items}, {"cases", ran}, {"tables", std::move(tables)}, {"faults", json::write(faults)}}));
+        fmt::print("{}\n", json::print(json::Object{{"items", items}, {"determinations", determinations}, {"cases", ran}, {"tables", std::move(tables)}, {"faults", json::write(faults)}}));
     } else {
         for (const auto& f : faults) fmt::print(stderr, "{}\n", f);
-        fmt::print("{} items in force, {} table cases, {} faults\n", items, ran, faults.size());
+        fmt::print("{} items and {} determinations in force, {} table cases, {} faults\n", items, determinations, ran, faults.size());
     }
     return faults.empty() ? 0 : 1;
 }

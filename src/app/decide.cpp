@@ -10,7 +10,7 @@
 #include "engine/feel/graph.hpp"
 #include "engine/table/expression.hpp"
 #include "engine/table/explain.hpp"
-#include "records/catalog/fact.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/catalog/phrases.hpp"
 
 namespace leye::app {
@@ -133,8 +133,9 @@ table::Labels labels_in(const std::string& catalog_dir) {
     if (!std::filesystem::is_directory(catalog_dir + "/phrases")) return out;
     std::vector<std::string> faults;
     const auto phrases = catalog::Phrases::load(catalog_dir, faults);
-    for (const auto& fact : catalog::fact_names())
-        if (const auto key = "fact_" + std::string(fact.name); phrases.has(key)) out[std::string(fact.name)] = {phrases.get(key).zh, phrases.get(key).en};
+    for (const auto facts : {catalog::fact_names(), catalog::determination_fact_names()})
+        for (const auto& fact : facts)
+            if (const auto key = "fact_" + std::string(fact.name); phrases.has(key)) out[std::string(fact.name)] = {phrases.get(key).zh, phrases.get(key).en};
     return out;
 }
 

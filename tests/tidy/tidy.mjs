@@ -124,14 +124,14 @@ check('refusal codes in C++ and in catalog/refusals are the same', () => {
   for (const [code, f] of written) if (!everything.includes(`"${code}"`)) fault(f, 0, `explains ${code}, which no code refuses with`)
 })
 
-check('the clauses that items cite exist, and each row of this release is in the title of a test', () => {
+check('the clauses that items and determinations cite exist, and each row of this release is in the title of a test', () => {
   const rows = '1.1 1.2 1.3 3.1 11.1 12.1 14.2 15.4 16.1 16.4 18.1 18.2 18.4 18.5 23.1 A1 A6'.split(' ')
   // In the title of a test, which says what is shown; a comment shows nothing.
   const titles = matching(/(_test\.cpp|\.test\.ts)$/).flatMap((f) => [...read(f).matchAll(/\b(?:it|TEST_CASE|SUBCASE)(?:\.each\([^\n]*\))?\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1/g)].map(([, , title]) => title))
   const cited = titles.flatMap((title) => title.match(/\([^()]*\)/g) ?? []).flatMap((words) => words.match(/[A-Z]?\d+(?:\.\d+)?/g) ?? [])
   for (const row of rows) if (!cited.includes(row)) fault('tests', 0, `row ${row} is in no title of a test («… (row ${row})»)`)
   const numerals = '一二三四五六七八九十'
-  eachLine(matching(/^catalog\/items\/.*\.yaml$/), (f, n, text) => {
+  eachLine(matching(/^catalog\/(items|determinations)\/.*\.yaml$/), (f, n, text) => {
     for (const [, c] of text.matchAll(/6号文\(([^)]+)\)/g)) {
       const value = c.length === 1 ? numerals.indexOf(c) + 1 : c === '十' ? 10 : c.startsWith('二十') ? 20 + (numerals.indexOf(c[2] ?? '') + 1) : c.startsWith('十') ? 10 + numerals.indexOf(c[1]) + 1 : 0
       if (value < 1 || value > 22) fault(f, n, `clause ${c} does not exist`)

@@ -34,7 +34,7 @@ Examples read_examples(std::string_view text, const std::string& file, std::vect
     return out;
 }
 
-std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, const Examples& examples, Instant now, int& ran,
+std::vector<ExampleFailure> try_examples(const Ruled& ruled, const Rules& rules, const Examples& examples, Instant now, int& ran,
                                          const std::vector<std::string>* places) {
     std::vector<ExampleFailure> out;
     std::vector<bool> reached(rules.table.rules.size());
@@ -53,7 +53,7 @@ std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, c
         const auto* day = facts.if_contains("today");
         const auto today = day && day->is_string() ? Date::parse(day->get_string()) : std::nullopt;
         const feel::Allowance allowance(example_steps_max);
-        const auto decided = decide_by(item, rules, facts, today ? Instant::start_of(*today) : now);
+        const auto decided = decide_by(ruled, rules, facts, today ? Instant::start_of(*today) : now);
         if (allowance.is_spent()) {
             out.push_back({e.name, place, 0, {fmt::format("「{}」算得太久：一个例子最多 {} 步，请把费时的格子写简单些", e.name, example_steps_max),
                                               fmt::format("«{}» takes too long: an example may take {} steps; write the costly cells more simply", e.name, example_steps_max)}});
@@ -75,18 +75,20 @@ std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, c
     for (size_t i = 0; i < reached.size(); ++i)
         if (!reached[i])
             out.push_back({"", rules.cases_file + ":1", static_cast<int>(i) + 1,
-                           {fmt::format("没有例子用到第 {} 条规则", i + 1), fmt::format("no example reaches rule {} of {}", i + 1, item.decision)}});
+                           {fmt::format("没有例子用到第 {} 条规则", i + 1), fmt::format("no example reaches rule {} of {}", i + 1, ruled.decision)}});
     return out;
 }
 
 std::vector<std::string> Catalog::run_cases(Instant now, int& ran) const {
     std::vector<std::string> failures;
     ran = 0;
-    for (const auto& held : content_->items) {
+    const auto run = [&](const Ruled& ruled, const Rules& rules) {
         std::vector<std::string> places;
-        const Examples examples = read_examples(held->rules->cases, held->rules->cases_file, failures, &places);
-        for (const auto& f : try_examples(held->item, *held->rules, examples, now, ran, &places)) failures.push_back(f.place + ": " + f.sentence.en);
-    }
+        const Examples examples = read_examples(rules.cases, rules.cases_file, failures, &places);
+        for (const auto& f : try_examples(ruled, rules, examples, now, ran, &places)) failures.push_back(f.place + ": " + f.sentence.en);
+    };
+    for (const auto& held : content_->items) run(held->item, *held->rules);
+    for (const auto& d : content_->determinations) run(*d, *d->rules);
     return failures;
 }
 

@@ -9,6 +9,7 @@
 
 #include "records/catalog/content.hpp"
 #include "records/catalog/fact.hpp"
+#include "records/catalog/load_determination.hpp"
 #include "records/catalog/load_item.hpp"
 #include "records/catalog/yaml_node.hpp"
 #include "records/reference/reference.hpp"
@@ -61,17 +62,16 @@ void check_named(const auto& content, const std::vector<Named>& named, std::vect
     }
 }
 
-// Versions of an item have their own number and follow each other without sharing a day. in: sorted by code and version.
-void check_versions(const auto& content, std::vector<std::string>& faults) {
-    for (size_t i = 1; i < content.items.size(); ++i) {
-        const Item& before = content.items[i - 1]->item;
-        const Item& item = content.items[i]->item;
-        if (before.code != item.code) continue;
-        if (before.version == item.version)
-            faults.push_back(fmt::format("{}:1: {} version {} stands in {} too", item.file, item.code, item.version, before.file));
-        else if (!before.until || item.from < *before.until)
-            faults.push_back(fmt::format("{}:1: {} version {} begins before version {} ends; give that one «until: {}»", item.file, item.code, item.version,
-                                         before.version, item.from.text()));
+// Versions of one thing have their own number and follow each other without sharing a day. in: sorted by code and version.
+void check_versions(const std::vector<const Ruled*>& all, std::vector<std::string>& faults) {
+    for (size_t i = 1; i < all.size(); ++i) {
+        const Ruled &before = *all[i - 1], &next = *all[i];
+        if (before.code != next.code) continue;
+        if (before.version == next.version)
+            faults.push_back(fmt::format("{}:1: {} version {} stands in {} too", next.file, next.code, next.version, before.file));
+        else if (!before.until || next.from < *before.until)
+            faults.push_back(fmt::format("{}:1: {} version {} begins before version {} ends; give that one «until: {}»", next.file, next.code, next.version,
+                                         before.version, next.from.text()));
     }
 }
 
@@ -101,9 +101,14 @@ Catalog Catalog::load(const std::string& dir, const reference::Reference& refere
         auto rules = load_rules(dir, item, faults);
         c.items.push_back(std::make_shared<const Held>(std::move(item), std::move(rules)));
     }
+    c.determinations = load_determinations(dir, named, faults);
     check_named(c, named, faults);
     c.sort();
-    check_versions(c, faults);
+    std::vector<const Ruled*> items, determinations;
+    for (const auto& held : c.items) items.push_back(&held->item);
+    for (const auto& d : c.determinations) determinations.push_back(d.get());
+    check_versions(items, faults);
+    check_versions(determinations, faults);
     return out;
 }
 

@@ -55,6 +55,7 @@ struct Decided {
 };
 
 struct Rules;
+struct Determination;
 struct PublishedVersion;
 
 /// Everything under catalog/ but the code lists, checked as a whole. Immutable, safe for many threads.
@@ -84,6 +85,10 @@ class Catalog {
     std::vector<const Item*> list_versions(std::string_view code) const;
     /// The newest version in force of each item, in the order of the annex.
     std::vector<const Item*> list_items(Date on) const;
+    /// The newest version in force of each determination, each behind those whose outcome it looks at.
+    std::vector<const Determination*> list_determinations(Date on) const;
+    /// The version in force on that day; nullptr where there is none.
+    const Determination* find_determination(std::string_view code, Date on) const;
     const std::vector<AnnexService>& services() const;
     const Letter* find_letter(std::string_view name) const;
     const RefusalText* find_refusal(std::string_view code) const;
@@ -100,8 +105,8 @@ class Catalog {
     std::vector<std::string> list_inputs(const Item& item) const;
     /// Runs the table cases beside every decision table. out: failures as sentences with file and line; `ran` counts.
     std::vector<std::string> run_cases(Instant now, int& ran) const;
-    /// Proves the table of every item anew and calls `visit` with each. Cost: milliseconds a table.
-    void prove_tables(const std::function<void(const Item&, const feel::DecisionTable&, const table::Proof&)>& visit) const;
+    /// Proves every table anew and calls `visit` with each and its item or determination. Cost: milliseconds a table.
+    void prove_tables(const std::function<void(const Ruled&, const feel::DecisionTable&, const table::Proof&)>& visit) const;
 
   private:
     struct Content;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "records/catalog/catalog.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/catalog/rules.hpp"
 
 namespace leye::catalog {
@@ -19,6 +20,7 @@ struct Held {
 /// What the catalogue holds. What a catalogue made from another one takes over unchanged is the same object in both.
 struct Catalog::Content {
     std::vector<std::shared_ptr<const Held>> items;  ///< by annex, code and version
+    std::vector<std::shared_ptr<const Determination>> determinations;  ///< by code and version
     std::map<std::string, Letter, std::less<>> letters;
     std::map<std::string, RefusalText, std::less<>> refusals;
     std::vector<AnnexService> services;
@@ -27,14 +29,10 @@ struct Catalog::Content {
     void sort();
 };
 
-/// Reads the item's decision table and examples from the folder. out: faults of the table, and where it and the item's reasons do
-/// not agree, as sentences with file and line.
-std::shared_ptr<const Rules> load_rules(const std::string& dir, const Item& item, std::vector<std::string>& faults);
-
-/// Asks the rules of the item. Fails: rule_undecided where no row holds, table_costly.
-Result<Decided> decide_by(const Item& item, const Rules& rules, const json::Object& facts, Instant now);
+/// Asks the rules. Fails: rule_undecided where no row holds, table_costly.
+Result<Decided> decide_by(const Ruled& ruled, const Rules& rules, const json::Object& facts, Instant now);
 
 /// The value a rule sees: dates and durations from their text, by the type of the name.
-feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value);
+feel::Value value_in_rules(const Ruled& ruled, std::string_view name, const json::Value& value);
 
 }  // namespace leye::catalog

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/feel/evaluate.hpp"
 #include "records/catalog/content.hpp"
 #include "records/catalog/fact.hpp"
 
@@ -36,9 +37,84 @@ feel::Value typed(std::string_view type, const json::Value& value) {
     return feel::of_json(value);
 }
 
+/// One case: its facts, and what the rules know besides.
+class Asked {
+  public:
+    Asked(const Ruled& ruled, const json::Object& facts, Instant now) : ruled_(ruled), facts_(facts), own_(settings_on(ruled, now.date())), now_(now) {
+        own_["today"] = now.date().text();
+    }
+
+    const json::Value* find(std::string_view name) const {
+        const auto* value = facts_.if_contains(name);
+        return value ? value : own_.if_contains(name);
+    }
+    feel::Value get(std::string_view name, std::string_view type) const {
+        const auto* value = find(name);
+        return value ? typed(type, *value) : feel::Value();
+    }
+    // A figure is worked out, a fact or setting is taken as it is; null where it is not known.
+    json::Value say(std::string_view name) const {
+        const Figure* figure = ruled_.find_figure(name);
+        if (!figure) {
+            const auto* value = find(name);
+            return value ? *value : json::Value();
+        }
+        feel::Context context;
+        for (const auto& used : figure->names) context[used] = get(used, type_in_rules(ruled_, used));
+        return feel::to_json(feel::evaluate(*figure->expression, context, now_));
+    }
+    Words words(const Words& sentence) const {
+        json::Object named;
+        for (const auto& name : names_in(sentence)) named[name] = say(name);
+        return filled(sentence, named);
+    }
+    std::optional<int64_t> whole(std::string_view name) const {
+        const json::Value value = say(name);
+        if (value.is_int64()) return value.get_int64();
+        return value.is_uint64() ? std::optional(static_cast<int64_t>(value.get_uint64())) : std::nullopt;
+    }
+
+  private:
+    const Ruled& ruled_;
+    const json::Object& facts_;
+    json::Object own_;
+    Instant now_;
+};
+
+Result<Decided> decided(const Ruled& ruled, const Rules& rules, const Asked& asked, Instant now) {
+    feel::Context context;
+    for (size_t i = 0; i < rules.table.names.size(); ++i) context.emplace_hint(context.end(), rules.table.names[i], asked.get(rules.table.names[i], rules.types[i]));
+    const feel::Allowance allowance(case_steps_max);
+    const auto outcome = feel::decide(rules.table, std::move(context), now, feel::Cells::dropped);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", ruled.decision}});
+
+    const feel::Context& row = outcome->outputs.front();
+    Decided out{.outcome = text_in(row, "outcome"), .reason = text_in(row, "reason"), .field = text_in(row, "field")};
+    const Reason* reason = ruled.find_reason(out.reason);
+    expect(reason != nullptr, "the catalogue checked the reasons of every rule");
+    out.clause = reason->clause;
+    out.sentence = asked.words(reason->sentence);
+    out.table = ruled.decision;
+    out.table_version = rules.hash;
+    out.rule = static_cast<int>(outcome->rule - rules.table.rules.data()) + 1;
+    out.inputs = rules.inputs.find(out.reason)->second;
+    return out;
+}
+
+// Whole yuan, and nothing where what it is reckoned from is not known.
+std::optional<Amount> amount(const Reason& reason, const Asked& asked) {
+    if (!reason.amount) return std::nullopt;
+    const auto yuan = asked.whole(reason.amount->of);
+    if (!yuan) return std::nullopt;
+    Amount out{*yuan, reason.amount->per, {}};
+    if (const auto months = reason.amount->months.empty() ? std::nullopt : asked.whole(reason.amount->months)) out.months = static_cast<int>(*months);
+    return out;
+}
+
 }  // namespace
 
-feel::Value value_in_rules(const Item& item, std::string_view name, const json::Value& value) { return typed(type_in_rules(item, name), value); }
+feel::Value value_in_rules(const Ruled& ruled, std::string_view name, const json::Value& value) { return typed(type_in_rules(ruled, name), value); }
 
 const Held& Catalog::Content::get(const Item& item) const {
     for (const auto& held : items)
@@ -49,38 +125,22 @@ const Held& Catalog::Content::get(const Item& item) const {
     throw Bug("an item of another catalogue was asked about: " + item.code);
 }
 
-Result<Decided> decide_by(const Item& item, const Rules& rules, const json::Object& facts, Instant now) {
-    json::Object own = settings_on(item, now.date());
-    own["today"] = now.date().text();
-    const auto find = [&](const std::string& name) {
-        const auto* value = facts.if_contains(name);
-        return value ? value : own.if_contains(name);
-    };
-    feel::Context context;
-    for (size_t i = 0; i < rules.table.names.size(); ++i) {
-        const std::string& name = rules.table.names[i];
-        const auto* value = find(name);
-        context.emplace_hint(context.end(), name, value ? typed(rules.types[i], *value) : feel::Value());
-    }
-    const feel::Allowance allowance(case_steps_max);
-    const auto outcome = feel::decide(rules.table, std::move(context), now, feel::Cells::dropped);
-    if (!outcome) return tl::unexpected(outcome.error());
-    if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", item.decision}});
+Result<Decided> decide_by(const Ruled& ruled, const Rules& rules, const json::Object& facts, Instant now) {
+    return decided(ruled, rules, Asked(ruled, facts, now), now);
+}
 
-    const feel::Context& row = outcome->outputs.front();
-    Decided out{.outcome = text_in(row, "outcome"), .reason = text_in(row, "reason"), .field = text_in(row, "field")};
-    const Reason* reason = item.find_reason(out.reason);
-    expect(reason != nullptr, "the catalogue checked the reasons of every rule");
-    out.clause = reason->clause;
-    json::Object named;
-    for (const auto& name : names_in(reason->sentence))
-        if (const auto* value = find(name)) named[name] = *value;
-    out.sentence = filled(reason->sentence, named);
-    out.table = item.decision;
-    out.table_version = rules.hash;
-    out.rule = static_cast<int>(outcome->rule - rules.table.rules.data()) + 1;
-    out.inputs = rules.inputs.find(out.reason)->second;
+Result<Determined> determine(const Determination& determination, const json::Object& facts, Instant now) {
+    const Asked asked(determination, facts, now);
+    auto said = decided(determination, *determination.rules, asked, now);
+    if (!said) return tl::unexpected(said.error());
+    const Reason& reason = *determination.find_reason(said->reason);
+    Determined out{std::move(*said), asked.words(reason.change), reason.item, amount(reason, asked)};
+    if (out.item.empty() && (out.outcome == "entitled" || out.outcome == "review")) out.item = determination.item;
     return out;
+}
+
+std::optional<Amount> amount_of(const Determination& determination, const Reason& reason, const json::Object& facts, Instant now) {
+    return amount(reason, Asked(determination, facts, now));
 }
 
 Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Instant now) const { return decide_by(item, get_rules(item), facts, now); }

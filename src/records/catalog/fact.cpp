@@ -77,22 +77,17 @@ const FactName* find_fact_name(std::string_view name) {
     return it == std::end(names) ? nullptr : it;
 }
 
-std::string_view type_in_rules(const Item& item, std::string_view name) {
-    for (const Setting& s : item.settings)
+std::string_view type_in_rules(const Ruled& ruled, std::string_view name) {
+    for (const Setting& s : ruled.settings)
         if (s.name == name) return s.is_days ? "dayTimeDuration" : "number";
-    if (const Field* f = item.find_field(name)) {
-        if (f->type == "date") return "date";
-        if (f->type == "boolean") return "boolean";
-        return f->type == "integer" ? "number" : "string";
-    }
-    const FactName* fact = find_fact_name(name);
-    return fact ? fact->type : std::string_view();
+    const auto it = ruled.names.find(name);
+    return it == ruled.names.end() ? std::string_view() : it->second.type;
 }
 
-json::Object settings_on(const Item& item, Date on) {
+json::Object settings_on(const Ruled& ruled, Date on) {
     json::Object out;
     std::map<std::string_view, Date> since;
-    for (const Setting& s : item.settings) {
+    for (const Setting& s : ruled.settings) {
         const auto known = since.find(s.name);
         if (on < s.from || (known != since.end() && s.from < known->second)) continue;
         since[s.name] = s.from;

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/json.hpp"
-#include "records/catalog/item.hpp"
+#include "records/catalog/ruled.hpp"
 
 namespace leye::catalog {
 
@@ -20,11 +20,11 @@ std::span<const FactName> fact_names();
 /// nullptr where there is no such fact.
 const FactName* find_fact_name(std::string_view name);
 
-/// The type a rule sees for a name: of a fact, a field or a setting of the item; empty where the name is unknown.
-std::string_view type_in_rules(const Item& item, std::string_view name);
+/// The type a rule sees for a name: of a fact, a field or a setting; empty where the name is unknown.
+std::string_view type_in_rules(const Ruled& ruled, std::string_view name);
 
-/// The item's settings in force on the day: days as "P30D", amounts as numbers.
-json::Object settings_on(const Item& item, Date on);
+/// The settings in force on the day: days as "P30D", amounts as numbers.
+json::Object settings_on(const Ruled& ruled, Date on);
 
 /// The sentence with its {names} filled in from the facts; dates in words people use (2026年11月23日, 23 November 2026);
 /// what is not known says so.

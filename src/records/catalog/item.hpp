@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/date.hpp"
-#include "records/catalog/words.hpp"
+#include "records/catalog/ruled.hpp"
 #include "records/reference/calendar.hpp"
 
 namespace leye::catalog {
@@ -68,43 +68,17 @@ struct Guide {
     std::vector<std::string> law;
 };
 
-/// A limit or amount that changes by year or place, with the day from which it holds and where it is written.
-struct Setting {
-    std::string name;
-    bool is_days = false;  ///< a number of days: rules see a duration
-    int value = 0;
-    Date from;
-    std::string source;
-};
-
 struct NoLongerAsked {
     Words name, why;
 };
 
-/// A coded reason for a decision: by rule, or chosen by an officer where `by_officer`.
-struct Reason {
-    std::string code;
-    std::string outcome;  ///< settle, commit, correct, review or refuse
-    Words sentence;
-    Words change;         ///< what would change the outcome; may be empty
-    std::string clause;
-    bool by_officer = false;
-};
-
 /// One version of a service item (事项), as its file in catalog/items says. Invariant: what it names exists.
-struct Item {
-    std::string code;
-    int version = 1;
-    Words name, summary;
+struct Item : Ruled {
     int annex = 0;                         ///< which of the ten free services, 1 to 10
-    std::vector<std::string> clauses;      ///< «6号文(十八)»
     std::string audience;                  ///< person, employer or anybody
     std::vector<std::string> channels;     ///< web, phone, window, hotline, kiosk
-    Date from;                             ///< first day in force
-    std::optional<Date> until;
     Promise promised;
     std::vector<Field> fields;
-    std::string decision;                  ///< file of the decision table without ending
     std::string effect;                    ///< what a settled case does to the records
     bool answered = false;                 ///< a question that an adviser answers
     bool certificate = false;
@@ -114,12 +88,8 @@ struct Item {
     std::vector<NoLongerAsked> no_longer_asked;
     std::map<std::string, std::string> letters;  ///< event → letter
     std::vector<std::string> opens;              ///< items that a settled case opens next
-    std::vector<Reason> reasons;
-    std::vector<Setting> settings;
-    std::string file;  ///< where it was read, for sentences about faults
 
     const Field* find_field(std::string_view field) const;
-    const Reason* find_reason(std::string_view code) const;
     bool offers(std::string_view channel) const;
 };
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "records/catalog/fact.hpp"
-#include "records/catalog/yaml_node.hpp"
+#include "records/catalog/load_ruled.hpp"
 #include "records/reference/reference.hpp"
 
 namespace leye::catalog {
@@ -19,22 +19,17 @@ reference::DayKind day_kind(const YamlNode& node) {
     return node.one_of({"working", "natural"}) == "natural" ? reference::DayKind::natural : reference::DayKind::working;
 }
 
-std::vector<std::string> texts(const YamlNode& node) {
-    std::vector<std::string> out;
-    for (const auto& item : node.list()) out.push_back(item.text());
-    return out;
-}
-
 std::vector<Words> sentences(const YamlNode& node) {
     std::vector<Words> out;
     for (const auto& item : node.list()) out.push_back(item.words());
     return out;
 }
 
-Date day(const YamlNode& node) {
-    const auto date = Date::parse(node.text());
-    if (!date) node.fault("a date such as 2026-01-31 is wanted");
-    return date.value_or(Date());
+// As the rules see it.
+std::string_view type_of(const Field& f) {
+    if (f.type == "date") return "date";
+    if (f.type == "boolean") return "boolean";
+    return f.type == "integer" ? "number" : "string";
 }
 
 Field read_field(const YamlNode& node, const reference::Reference& reference) {
@@ -78,24 +73,6 @@ Guide read_guide(const YamlNode& node) {
             .time = node.get("time").words(), .steps = sentences(node.get("steps")), .bring = sentences(node.get("bring")), .law = texts(node.get("law"))};
 }
 
-Reason read_reason(const YamlNode& node) {
-    node.only({"code", "outcome", "sentence", "change", "clause", "by_officer"});
-    return {.code = node.get("code").text(), .outcome = node.get("outcome").one_of(outcomes), .sentence = node.get("sentence").words(),
-            .change = node.get("change", false).words(), .clause = node.get("clause").text(), .by_officer = node.get("by_officer", false).boolean()};
-}
-
-Setting read_setting(const YamlNode& node) {
-    node.only({"name", "days", "number", "from", "source"});
-    Setting out;
-    out.name = node.get("name").text();
-    out.is_days = node.has("days");
-    if (node.has("days") == node.has("number")) node.fault("a setting has either days or a number");
-    out.value = node.get(out.is_days ? "days" : "number", false).integer(0, 1'000'000'000);
-    out.from = day(node.get("from"));
-    out.source = node.get("source").text();
-    return out;
-}
-
 // A field is shown only where an earlier one has a value it can have.
 void check_shown(const YamlNode& place, const Field& f, const std::vector<Field>& before) {
     if (!f.shown_if) return;
@@ -114,22 +91,15 @@ void read_fields(const YamlNode& list, const reference::Reference& reference, It
         if (find_fact_name(f.name) && f.name != "phone" && f.name != "last_employer")
             node.fault(fmt::format("{} is the name of a fact; a field would hide it", f.name));
         check_shown(node, f, item.fields);
+        if (auto& known = item.names[f.name]; !known.is_field) known = {type_of(f), true};
         item.fields.push_back(std::move(f));
     }
 }
 
-void read_reasons(const YamlNode& list, Item& item) {
-    for (const auto& node : list.list()) {
-        Reason r = read_reason(node);
-        if (item.find_reason(r.code)) node.fault(fmt::format("the reason {} stands twice", r.code));
-        if (r.outcome == "commit" && !item.commitment) node.fault("the outcome is commit, but the item has no commitment");
-        if (r.by_officer && r.outcome != "settle" && r.outcome != "refuse") node.fault("an officer settles or refuses");
-        auto names = names_in(r.sentence);
-        for (auto& name : names_in(r.change)) names.push_back(std::move(name));
-        for (const auto& name : names)
-            if (type_in_rules(item, name).empty()) node.fault(fmt::format("the sentence names {{{}}}, which is no fact", name));
-        item.reasons.push_back(std::move(r));
-    }
+void check_reason(const YamlNode& node, const Item& item, const Reason& r) {
+    if (r.outcome == "commit" && !item.commitment) node.fault("the outcome is commit, but the item has no commitment");
+    if (!r.item.empty() || r.amount) node.fault("only a determination's reasons have an item or an amount");
+    if (r.by_officer && r.outcome != "settle" && r.outcome != "refuse") node.fault("an officer settles or refuses");
 }
 
 }  // namespace
@@ -137,12 +107,6 @@ void read_reasons(const YamlNode& list, Item& item) {
 const Field* Item::find_field(std::string_view field) const {
     for (const auto& f : fields)
         if (f.name == field) return &f;
-    return nullptr;
-}
-
-const Reason* Item::find_reason(std::string_view wanted) const {
-    for (const auto& r : reasons)
-        if (r.code == wanted) return &r;
     return nullptr;
 }
 
@@ -154,27 +118,17 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
     root.only({"code", "version", "name", "summary", "annex", "clauses", "audience", "channels", "from", "until", "promised", "fields", "decision", "effect",
                "answered", "certificate", "commitment", "contact", "guide", "no_longer_asked", "letters", "opens", "reasons", "settings"});
     Item out;
-    out.file = file;
-    out.code = root.get("code").text();
-    out.version = root.get("version").integer(1, 10'000);
-    out.name = root.get("name").words();
-    out.summary = root.get("summary").words();
+    read_head(root, file, out);
+    out.has_form = true;
+    for (const FactName& f : fact_names()) out.names[std::string(f.name)] = {f.type};
     out.annex = root.get("annex").integer(1, 10);
-    for (const auto& clause : root.get("clauses").list()) {
-        out.clauses.push_back(clause.text());
-        if (!out.clauses.back().starts_with("6号文(")) clause.fault(fmt::format("the clause «{}» is not written as 6号文(十八)", out.clauses.back()));
-    }
     out.audience = root.get("audience").one_of({"person", "employer", "anybody"});
     for (const auto& channel : root.get("channels").list()) out.channels.push_back(channel.one_of(offered_channels));
-    out.from = day(root.get("from"));
-    if (root.has("until")) out.until = day(root.get("until"));
-    if (out.until && *out.until <= out.from) root.get("until").fault("until must be later than from");
     const YamlNode promised = root.get("promised");
     promised.only({"days", "unit", "at_once"});
     out.promised = {promised.get("days").integer(0, 365), day_kind(promised.get("unit")), promised.get("at_once", false).boolean()};
     read_fields(root.get("fields"), reference, out);
-    for (const auto& setting : root.get("settings", false).list()) out.settings.push_back(read_setting(setting));
-    out.decision = root.get("decision").text();
+    read_settings(root.get("settings", false), out);
     out.effect = root.get("effect").one_of(effects);
     out.answered = root.get("answered", false).boolean();
     out.certificate = root.get("certificate", false).boolean();
@@ -197,7 +151,7 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
         out.opens.push_back(opened.text());
         named.push_back({Named::Kind::item, opened.text(), opened.place()});
     }
-    read_reasons(root.get("reasons"), out);
+    read_reasons(root.get("reasons"), out, outcomes, named, [&](const YamlNode& node, const Reason& r) { check_reason(node, out, r); });
     if (root.has("contact")) {
         const YamlNode c = root.get("contact");
         c.only({"days", "unit", "reasons"});

@@ -4,18 +4,13 @@
 #include <vector>
 
 #include "records/catalog/item.hpp"
+#include "records/catalog/load_ruled.hpp"
 
 namespace leye::reference {
 class Reference;
 }
 
 namespace leye::catalog {
-
-/// Something an item names that stands in another file, and the place where it does.
-struct Named {
-    enum class Kind { letter, item } kind;
-    std::string name, place;
-};
 
 /// Reads one file of catalog/items. out: what is wrong with it, as sentences with file and line, in `faults`; what other
 /// files must hold, in `named`.

@@ -90,8 +90,9 @@ Words words_of(const feel::DecisionTable& table, const table::Box& box) {
     return out.zh.empty() ? Words{"任何情形", "anything"} : out;
 }
 
-void Catalog::prove_tables(const std::function<void(const Item&, const feel::DecisionTable&, const table::Proof&)>& visit) const {
+void Catalog::prove_tables(const std::function<void(const Ruled&, const feel::DecisionTable&, const table::Proof&)>& visit) const {
     for (const auto& held : content_->items) visit(held->item, held->rules->table, table::prove(held->rules->table));
+    for (const auto& d : content_->determinations) visit(*d, d->rules->table, table::prove(d->rules->table));
 }
 
 }  // namespace leye::catalog

@@ -7,11 +7,11 @@
 
 #include "base/json.hpp"
 #include "engine/feel/decide.hpp"
-#include "records/catalog/item.hpp"
+#include "records/catalog/ruled.hpp"
 
 namespace leye::catalog {
 
-/// What is wrong with a decision table, or where it and its item do not agree.
+/// What is wrong with a decision table, or where it and what decides by it do not agree.
 struct TableFault {
     int rule = 0;        ///< from 1; 0: the table as a whole
     std::string column;  ///< the input's expression, or the name of the output or annotation; empty: the whole row
@@ -46,7 +46,7 @@ struct ExampleFailure {
     Words sentence;
 };
 
-/// A decision table as its item decides by it. Invariant: `table` has the item's decision as id and only names it knows.
+/// A decision table as its item or determination decides by it. Invariant: `table` has the decision as id and only names it knows.
 struct Rules {
     std::string dmn, cases;  ///< as they are written: DMN, and YAML or JSON
     std::string file, cases_file;  ///< where they stand, for sentences about faults
@@ -58,18 +58,20 @@ struct Rules {
     std::map<std::string, std::vector<std::string>, std::less<>> inputs;
 };
 
-/// The names that the item's rules may use: facts, its fields and its settings.
-std::vector<std::string> names_in_rules(const Item& item);
-/// Reads a DMN text as the rules of the item. out: every fault in `faults`, where the reader can go on; with faults the rules are
+/// The names that the rules may use: facts, fields of the item's form, settings.
+std::vector<std::string> names_in_rules(const Ruled& ruled);
+/// Reads a DMN text as the rules of the item or determination. out: every fault in `faults`, where the reader can go on; with faults the rules are
 /// not to be decided by.
-std::shared_ptr<Rules> read_rules(const Item& item, std::string dmn, std::string cases, std::vector<TableFault>& faults);
+std::shared_ptr<Rules> read_rules(const Ruled& ruled, std::string dmn, std::string cases, std::vector<TableFault>& faults);
+/// As read_rules, of NAME.dmn and NAME.cases.yaml in the folder, and proved. out: faults as sentences with file and line.
+std::shared_ptr<const Rules> load_rules(const std::string& dir, const Ruled& ruled, std::vector<std::string>& faults);
 /// Reads examples from YAML or JSON. out: what is wrong with them as sentences with file and line, in `faults`; the place of each
 /// example in `places`.
 Examples read_examples(std::string_view text, const std::string& file, std::vector<std::string>& faults, std::vector<std::string>* places = nullptr);
 /// Asks the rules every example. out: what came out otherwise or cost more than example_steps_max, and the rules that no example
 /// reaches; `ran` counts on. Where the thread's allowance comes to its end, one failure says how many were not tried.
 /// in: `places` beside the examples, or nothing.
-std::vector<ExampleFailure> try_examples(const Item& item, const Rules& rules, const Examples& examples, Instant now, int& ran,
+std::vector<ExampleFailure> try_examples(const Ruled& ruled, const Rules& rules, const Examples& examples, Instant now, int& ran,
                                          const std::vector<std::string>* places = nullptr);
 
 }  // namespace leye::catalog

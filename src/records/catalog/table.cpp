@@ -28,7 +28,8 @@ std::string words_of(std::string_view outcome) {
     if (outcome == "settle") return "办结";
     if (outcome == "commit") return "书面承诺";
     if (outcome == "correct") return "补正";
-    return outcome == "review" ? "人工核实" : "不予办理";
+    if (outcome == "refuse") return "不予办理";
+    return outcome == "review" ? "人工核实" : std::string(outcome);
 }
 
 // The lines on which the rules of a DMN text begin.
@@ -45,18 +46,20 @@ std::vector<int> lines_of_rules(std::string_view xml) {
 /// Finds where table and item do not agree; faults name the rule and the line it begins on.
 class Agreement {
   public:
-    Agreement(const Item& item, const feel::DecisionTable& table, std::string_view xml, std::vector<TableFault>& faults)
-        : item_(item), table_(table), faults_(faults), lines_(lines_of_rules(xml)) {}
+    Agreement(const Ruled& ruled, const feel::DecisionTable& table, std::string_view xml, std::vector<TableFault>& faults)
+        : ruled_(ruled), table_(table), faults_(faults), lines_(lines_of_rules(xml)) {}
 
     void check() {
-        if (table_.outputs != std::vector<std::string>{"outcome", "reason", "field"})
+        if (ruled_.has_form && table_.outputs != std::vector<std::string>{"outcome", "reason", "field"})
             return fault({}, "", {"输出列必须是 outcome、reason、field", "the outputs must be outcome, reason and field"});
+        if (!ruled_.has_form && table_.outputs != std::vector<std::string>{"outcome", "reason"})
+            return fault({}, "", {"输出列必须是 outcome、reason", "the outputs must be outcome and reason"});
         for (size_t i = 0; i < table_.rules.size(); ++i) check_rule(i);
         check_policy();
         for (const auto& input : table_.inputs) check_kind(input);
-        for (const Reason& r : item_.reasons)
+        for (const Reason& r : ruled_.reasons)
             if (!r.by_officer && !used_.contains(r.code))
-                fault({}, "reason", {fmt::format("没有一条规则给出事项的理由 {}", r.code), fmt::format("no rule gives the reason {} of the item", r.code)});
+                fault({}, "reason", {fmt::format("没有一条规则给出{}的理由 {}", said_.zh, r.code), fmt::format("no rule gives the reason {} of the {}", r.code, said_.en)});
     }
 
   private:
@@ -71,16 +74,17 @@ class Agreement {
 
     void check_rule(size_t i) {
         const feel::Rule& rule = table_.rules[i];
-        const auto outcome = constant(rule, 0), code = constant(rule, 1), field = constant(rule, 2);
+        const auto outcome = constant(rule, 0), code = constant(rule, 1), field = ruled_.has_form ? constant(rule, 2) : std::string();
         if (!outcome || !code || !field) return at_rule(i, !outcome ? "outcome" : !code ? "reason" : "field", "输出必须是加引号的文字", "the outputs must be constant texts");
         used_.insert(*code);
-        const Reason* reason = item_.find_reason(*code);
+        const Reason* reason = ruled_.find_reason(*code);
         if (!reason || reason->by_officer)
-            return at_rule(i, "reason", fmt::format("事项没有供规则使用的理由 {}", *code), fmt::format("the item has no reason {} for rules", *code));
+            return at_rule(i, "reason", fmt::format("{}没有供规则使用的理由 {}", said_.zh, *code), fmt::format("the {} has no reason {} for rules", said_.en, *code));
         if (reason->outcome != *outcome)
             at_rule(i, "outcome", fmt::format("结果写的是 {}，但理由 {} 的结果是{}（{}）", *outcome, *code, words_of(reason->outcome), reason->outcome),
                     fmt::format("the outcome is {}, but the reason {} is one of {}", *outcome, *code, reason->outcome));
-        if (!field->empty() && !item_.find_field(*field)) at_rule(i, "field", fmt::format("事项没有字段 {}", *field), fmt::format("the item has no field {}", *field));
+        const auto named = ruled_.names.find(*field);
+        if (!field->empty() && (named == ruled_.names.end() || !named->second.is_field)) at_rule(i, "field", fmt::format("事项没有字段 {}", *field), fmt::format("the item has no field {}", *field));
         if (*outcome == "correct" && field->empty()) at_rule(i, "field", "要求补正的规则必须写明是哪个字段", "a correction names the field");
         const auto clause = rule.annotations.find("clause");
         if (clause == rule.annotations.end() || clause->second.empty())
@@ -106,13 +110,14 @@ class Agreement {
     // A proof is about the kind the file gives an input; the fact must be of that kind.
     void check_kind(const feel::Input& input) {
         if (input.expression->kind != feel::NodeKind::name) return;
-        const std::string_view is = type_in_rules(item_, input.expression->text);
+        const std::string_view is = type_in_rules(ruled_, input.expression->text);
         const auto wanted = feel::kind_named(is);
         if (wanted && (!input.type || input.type->kind != *wanted))
             fault({}, input.source, {fmt::format("条件 {} 的类型必须是 {}", input.source, is), fmt::format("the input {} must have the type {}", input.source, is)});
     }
 
-    const Item& item_;
+    const Ruled& ruled_;
+    const Words said_ = ruled_.has_form ? Words{"事项", "item"} : Words{"认定", "determination"};
     const feel::DecisionTable& table_;
     std::vector<TableFault>& faults_;
     std::vector<int> lines_;
@@ -127,19 +132,18 @@ std::optional<std::string> text_of_file(const std::string& file) {
 
 }  // namespace
 
-std::vector<std::string> names_in_rules(const Item& item) {
+std::vector<std::string> names_in_rules(const Ruled& ruled) {
     std::set<std::string> names;
-    for (const FactName& f : fact_names()) names.emplace(f.name);
-    for (const Field& f : item.fields) names.insert(f.name);
-    for (const Setting& s : item.settings) names.insert(s.name);
+    for (const auto& [name, type] : ruled.names) names.insert(name);
+    for (const Setting& s : ruled.settings) names.insert(s.name);
     return {names.begin(), names.end()};
 }
 
-std::shared_ptr<Rules> read_rules(const Item& item, std::string dmn, std::string cases, std::vector<TableFault>& faults) {
+std::shared_ptr<Rules> read_rules(const Ruled& ruled, std::string dmn, std::string cases, std::vector<TableFault>& faults) {
     auto out = std::make_shared<Rules>();
     out->dmn = std::move(dmn), out->cases = std::move(cases);
-    const std::string& name = item.decision;
-    auto model = feel::load_model(out->dmn, names_in_rules(item));
+    const std::string& name = ruled.decision;
+    auto model = feel::load_model(out->dmn, names_in_rules(ruled));
     if (!model) {
         const auto& d = model.error().details;
         const auto at = [&](const char* key) { return d.contains(key) ? d.at(key) : std::string(); };
@@ -154,27 +158,32 @@ std::shared_ptr<Rules> read_rules(const Item& item, std::string dmn, std::string
     }
     out->table = std::move(table->second);
     out->hash = model->hash;
-    for (const auto& used : out->table.names) out->types.push_back(type_in_rules(item, used));
-    for (const Reason& reason : item.reasons) {
+    for (const auto& used : out->table.names) out->types.push_back(type_in_rules(ruled, used));
+    for (const Reason& reason : ruled.reasons) {
         auto& inputs = out->inputs.emplace(reason.code, out->table.names).first->second;
-        add_new(inputs, names_in(reason.sentence));
-        add_new(inputs, names_in(reason.change));
+        auto named = names_in(reason.sentence);
+        add_new(named, names_in(reason.change));
+        if (reason.amount) add_new(named, {reason.amount->of, reason.amount->months});
+        for (const auto& used : named) {
+            const Figure* figure = ruled.find_figure(used);
+            if (!used.empty()) add_new(inputs, figure ? figure->names : std::vector{used});
+        }
     }
-    Agreement(item, out->table, out->dmn, faults).check();
+    Agreement(ruled, out->table, out->dmn, faults).check();
     return out;
 }
 
-std::shared_ptr<const Rules> load_rules(const std::string& dir, const Item& item, std::vector<std::string>& faults) {
-    const std::string file = dir + "/decisions/" + item.decision + ".dmn", cases_file = dir + "/decisions/" + item.decision + ".cases.yaml";
+std::shared_ptr<const Rules> load_rules(const std::string& dir, const Ruled& ruled, std::vector<std::string>& faults) {
+    const std::string file = dir + "/decisions/" + ruled.decision + ".dmn", cases_file = dir + "/decisions/" + ruled.decision + ".cases.yaml";
     auto dmn = text_of_file(file);
     if (!dmn) {
-        faults.push_back(fmt::format("{}:1: there is no decision table {}", item.file, file));
+        faults.push_back(fmt::format("{}:1: there is no decision table {}", ruled.file, file));
         return std::make_shared<Rules>();
     }
     auto cases = text_of_file(cases_file);
-    if (!cases) faults.push_back(fmt::format("{}:1: there are no examples {}.cases.yaml beside it", file, item.decision));
+    if (!cases) faults.push_back(fmt::format("{}:1: there are no examples {}.cases.yaml beside it", file, ruled.decision));
     std::vector<TableFault> found;
-    auto out = read_rules(item, std::move(*dmn), cases.value_or(""), found);
+    auto out = read_rules(ruled, std::move(*dmn), cases.value_or(""), found);
     if (found.empty()) {
         const auto lines = lines_of_rules(out->dmn);
         for (const auto& f : faults_of(out->table, table::prove(out->table)))

@@ -58,7 +58,7 @@ class Copy {
   public:
     Copy() : dir_(std::filesystem::temp_directory_path() / ("leye-catalog-" + Uuid::make(now).text())) {
         std::filesystem::create_directories(dir_);
-        for (const char* part : {"items", "decisions", "letters", "refusals"}) std::filesystem::copy(home + "/" + part, dir_ / part);
+        for (const char* part : {"items", "determinations", "decisions", "letters", "refusals"}) std::filesystem::copy(home + "/" + part, dir_ / part);
         std::filesystem::copy(home + "/services.yaml", dir_ / "services.yaml");
     }
     ~Copy() { std::filesystem::remove_all(dir_); }
