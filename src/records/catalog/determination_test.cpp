@@ -96,6 +96,68 @@ TEST_CASE("a household in which nobody works is found, and hardship follows from
     CHECK(said("hardship_recognition", facts).outcome == "entitled");
 }
 
+TEST_CASE("unemployment benefit: a year insured, not one's own wish, registered; 12, 18 or 24 months, and what is missing is said in months (rows 15.3, 20.1)") {
+    auto facts = nothing_open();
+    facts["open_unemployment"] = true, facts["last_end_reason"] = "contract_expired", facts["insured_months"] = 10, facts["benefit_months_paid"] = 0;
+    const auto missing = said("unemployment_benefit", facts);
+    CHECK(missing.outcome == "not_entitled");
+    CHECK(missing.sentence.zh == "单位缴费10个月，满12个月才能领，还差2个月");
+    CHECK(missing.change.zh.starts_with("再缴2个月"));
+    CHECK_FALSE(missing.amount);
+    const std::vector<std::tuple<int, int, std::string>> tiers = {{12, 12, "months_first"}, {60, 18, "months_second"}, {120, 24, "months_third"}};
+    for (const auto& [insured, months, reason] : tiers) {
+        facts["insured_months"] = insured, facts["benefit_months_paid"] = 5;
+        const auto entitled = said("unemployment_benefit", facts);
+        CHECK(entitled.reason == reason);
+        REQUIRE(entitled.amount);
+        CHECK(entitled.amount->months == months - 5);
+        CHECK(entitled.amount->per == "month");
+        CHECK(entitled.item == "policy_advice");
+    }
+    Determination raised = determination("unemployment_benefit");
+    raised.settings.push_back({"wage_least", false, 2000, today, "a later decision", "law"});
+    CHECK(determine(raised, facts, now)->amount->yuan == 1800);
+    CHECK(determine(raised, facts, Instant::start_of(today - 1))->amount->yuan == 1638);
+    facts["insured_months"] = nullptr;
+    CHECK(said("unemployment_benefit", facts).outcome == "review");
+}
+
+TEST_CASE("what is granted is worth something, and an amount that cannot be reckoned is not invented (row 15.3)") {
+    for (const Determination* d : published().list_determinations(today))
+        for (const Reason& r : d->reasons) {
+            CAPTURE(d->code);
+            CAPTURE(r.code);
+            CHECK_FALSE(r.clause.empty());
+            if (r.amount) CHECK((r.amount->per != "month" || !r.amount->months.empty()));
+            // Recognition opens help and the pension is reckoned elsewhere; all else that is granted has an amount.
+            if (r.outcome == "entitled" && d->code != "hardship_recognition" && d->code != "pension_due") CHECK(r.amount.has_value());
+        }
+    const Determination& subsidy = determination("insurance_subsidy");
+    const auto amount = amount_of(subsidy, *subsidy.find_reason("until_retirement"), {{"months_to_retirement", 40}}, now);
+    REQUIRE(amount);
+    CHECK(amount->yuan == 565);
+    CHECK(amount->months == 40);
+    CHECK_FALSE(amount_of(subsidy, *subsidy.find_reason("until_retirement"), {}, now)->months);
+    CHECK_FALSE(amount_of(subsidy, *subsidy.find_reason("used_up"), {}, now));
+}
+
+TEST_CASE("limits and amounts are settings with source and mark; no table holds a number of its own but the age of 16 (劳动法15)") {
+    for (const Determination* d : published().list_determinations(today)) {
+        CAPTURE(d->code);
+        CHECK_FALSE(d->law.empty());
+        for (const Setting& s : d->settings) {
+            CHECK_FALSE(s.source.empty());
+            CHECK_FALSE(s.mark.empty());
+        }
+        for (const auto& rule : d->rules->table.rules)
+            for (std::string cell : rule.cell_sources) {
+                std::erase_if(cell, [](char c) { return c < '0' || c > '9'; });
+                CHECK_MESSAGE((cell.empty() || cell == "0" || cell == "1" || cell == "16"), cell);
+            }
+    }
+    CHECK(published().list_determinations(today).size() == 18);
+}
+
 TEST_CASE("a person about whom nothing is known is never entitled, listed, suspected or given another status") {
     for (const Determination* d : published().list_determinations(today)) {
         const auto out = determine(*d, {}, now);

@@ -52,6 +52,14 @@ Determination load_determination(const std::string& dir, const std::string& file
     return out;
 }
 
+// Whether what `code` waits for waits, sooner or later, for `wanted`.
+bool is_behind(const std::vector<const Determination*>& all, const std::string& code, const std::string& wanted, std::set<std::string>& seen) {
+    const auto it = std::ranges::find(all, code, &Determination::code);
+    return it != all.end() && std::ranges::any_of((*it)->after, [&](const std::string& before) {
+        return before == wanted || (seen.insert(before).second && is_behind(all, before, wanted, seen));
+    });
+}
+
 // What each waits for is there, and no circle leaves one of them waiting for ever.
 void check_after(const std::vector<std::shared_ptr<const Determination>>& all, std::vector<std::string>& faults) {
     std::set<std::string, std::less<>> codes;
@@ -63,9 +71,8 @@ void check_after(const std::vector<std::shared_ptr<const Determination>>& all, s
     for (const auto& d : all)
         for (const auto& before : d->after)
             if (!codes.contains(before)) faults.push_back(fmt::format("{}:1: there is no determination {} for this one to come after", d->file, before));
-    const auto sorted = in_order(newest);
     for (const Determination* d : newest)
-        if (std::ranges::find(sorted, d) == sorted.end())
+        if (std::set<std::string> seen; is_behind(newest, d->code, d->code, seen))
             faults.push_back(fmt::format("{}:1: {} waits in a circle for the outcome of {}", d->file, d->code, fmt::join(d->after, ", ")));
 }
 
