@@ -69,6 +69,10 @@ int64_t newest_batch(store::Connection& c, Instant known_at);
 /// Facts of the person (merged files count as one) believed at `known_at`, by kind and beginning; at most 20,000.
 std::vector<Fact> list_facts(store::Connection& c, party::PersonId person, Instant known_at);
 
+/// The files that live in the person's household on that day, as believed at `known_at`: the same number of the household book;
+/// the person's own among them. Empty where no household is known. At most 100.
+std::vector<party::PersonId> list_household(store::Connection& c, party::PersonId person, Date on, Instant known_at);
+
 /// Calls `each(person, facts)` for every file id behind `after` that has facts believed when `known_batch` was the newest, in
 /// order of ids, facts by kind and beginning; at most `limit_people`. Merges are not followed. out: how many people.
 /// Cost: linear, in memory some thousand facts.

@@ -131,6 +131,22 @@ std::vector<Fact> list_facts(store::Connection& c, party::PersonId person, Insta
     return out;
 }
 
+std::vector<party::PersonId> list_household(store::Connection& c, party::PersonId person, Date on, Instant known_at) {
+    std::vector<party::PersonId> out;
+    const int64_t known = newest_batch(c, known_at);
+    for (const Fact& own : list_facts(c, person, known_at)) {
+        if (own.kind != Kind::household || on < own.from || (own.until && *own.until <= on)) continue;
+        auto rows = c.query(
+            "select person_id from fact where kind = 12 and code = ? and from_day <= ? and (until_day is null or until_day > ?) and batch <= ? and "
+            "(gone_batch is null or gone_batch > ?) order by person_id limit 100",
+            own.code, int64_t{on.days()}, int64_t{on.days()}, known, known);
+        while (rows.next()) out.push_back(rows.get<party::PersonId>(0));
+    }
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
 int64_t scan_facts(store::Connection& c, int64_t known_batch, party::PersonId after, int64_t limit_people,
                    const std::function<void(party::PersonId, std::span<const Fact>)>& each) {
     constexpr int rows_at_once = 20'000;

@@ -76,6 +76,22 @@ std::map<PersonId, std::string> names_of(store::Connection& c, const seal::Seal&
 Person get_person(store::Connection& c, const seal::Seal& seal, PersonId id, Documents documents = Documents::with);
 Person get_person(Context& ctx, PersonId id);
 
+/// A file without name and number, as work on everybody reads it.
+struct PersonSketch {
+    PersonId id;
+    std::optional<Date> born_on;
+    std::optional<Sex> sex;
+    std::string area;
+};
+/// The next files behind `after` in the order of their ids, without those merged into others and those opened after `known_at`.
+std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, int64_t limit, Instant known_at);
+/// The file that `id` reads as; nothing for an unknown id.
+std::optional<PersonSketch> find_sketch(store::Connection& c, PersonId id);
+/// How many files there are, about. Cost: linear.
+int64_t count_people(store::Connection& c);
+/// Every file that was merged into another, with the file that it reads as. Cost: linear in them.
+std::map<PersonId, PersonId> list_merged(store::Connection& c);
+
 /// True for the papers that show the citizen number: resident ID and social security card.
 bool is_citizen_number(reference::DocumentType type);
 /// "张*", "欧**国", "*" for one character: enough to recognise, too little to learn.

@@ -84,6 +84,47 @@ std::vector<PersonRow> list_names(store::Connection& c, std::span<const PersonId
     return out;
 }
 
+std::optional<PersonSketch> find_sketch(store::Connection& c, PersonId id) {
+    const auto row = find_kept_row(c, id);
+    if (!row) return std::nullopt;
+    PersonSketch out{row->id, row->born_on, std::nullopt, row->area};
+    if (row->sex) out.sex = static_cast<Sex>(*row->sex);
+    return out;
+}
+
+int64_t count_people(store::Connection& c) {
+    auto rows = c.query("select count(*) from person");
+    rows.next();
+    return rows.get<int64_t>(0);
+}
+
+std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, int64_t limit, Instant known_at) {
+    auto rows = c.query("select id, born_on, sex, area from person where id > ? and merged_into is null and created_at <= ? order by id limit ?", after,
+                        known_at, limit);
+    std::vector<PersonSketch> out;
+    while (rows.next()) {
+        PersonSketch& one = out.emplace_back();
+        one.id = rows.get<PersonId>(0);
+        one.born_on = rows.get<std::optional<Date>>(1);
+        if (const auto sex = rows.get<std::optional<int64_t>>(2)) one.sex = static_cast<Sex>(*sex);
+        one.area = rows.get<std::string>(3);
+    }
+    return out;
+}
+
+std::map<PersonId, PersonId> list_merged(store::Connection& c) {
+    std::map<PersonId, PersonId> next;
+    auto rows = c.query("select id, merged_into from person where merged_into is not null");
+    while (rows.next()) next[rows.get<PersonId>(0)] = rows.get<PersonId>(1);
+    std::map<PersonId, PersonId> out;
+    for (const auto& [from, to] : next) {
+        PersonId kept = to;
+        for (auto at = next.find(kept); at != next.end(); at = next.find(kept)) kept = at->second;
+        out[from] = kept;
+    }
+    return out;
+}
+
 void insert_row(store::Transaction& tx, const PersonRow& row) {
     tx.execute(
         "insert into person (id, name, name_index, born_on, sex, area, phone, phone_index, created_at) "

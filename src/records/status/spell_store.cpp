@@ -89,6 +89,29 @@ std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Ins
     return out;
 }
 
+void scan_spells(store::Connection& c, party::PersonId after, party::PersonId last, Instant known_at, const std::function<void(const SpellSketch&)>& each) {
+    auto rows = c.query(
+        "select person_id, kind, from_on, until_on, details from spell where person_id > ? and person_id <= ? and learnt_at <= ? and "
+        "(superseded_at is null or superseded_at > ?) and retracted = 0 order by person_id, id, version",
+        after, last, known_at, known_at);
+    SpellSketch one;
+    while (rows.next()) {
+        const auto kind = find_kind(rows.get<std::string>(1));
+        expect(kind.has_value(), "a stored kind of spell is unknown");
+        one.person = rows.get<party::PersonId>(0);
+        one.kind = *kind;
+        one.from = rows.get<Date>(2);
+        one.until = rows.get<std::optional<Date>>(3);
+        one.end_reason.clear();
+        if (const auto text = rows.get<std::string>(4); text.find("end_reason") != text.npos) {
+            const auto details = json::parse(text);
+            expect(details && details->is_object(), "the stored details of a spell are not an object");
+            if (const auto* reason = details->get_object().if_contains("end_reason"); reason && reason->is_string()) one.end_reason = reason->get_string();
+        }
+        each(one);
+    }
+}
+
 std::vector<Spell> list_history(store::Connection& c, party::PersonId person) {
     std::vector<Spell> out;
     for (const auto one : party::list_ids(c, person)) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <set>
 #include <span>
 
@@ -28,6 +29,16 @@ StatusOn strongest(std::span<const Spell> spells, Date day);
 StatusOn status_on(store::Connection& c, party::PersonId person, Date day, Instant known_at);
 /// The spells believed at `known_at`, without retracted ones, newest beginning first; at most 1,000.
 std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Instant known_at);
+/// A spell as far as work on everybody looks at it.
+struct SpellSketch {
+    party::PersonId person;  ///< the file it was written under
+    Kind kind = Kind::unemployed;
+    Date from;
+    std::optional<Date> until;
+    std::string end_reason;  ///< code of the list end_reason; empty where none is told
+};
+/// The spells of the files behind `after` up to and with `last`, believed at `known_at`, in the order of the files.
+void scan_spells(store::Connection& c, party::PersonId after, party::PersonId last, Instant known_at, const std::function<void(const SpellSketch&)>& each);
 /// Every version of every spell of the person, oldest belief first; at most 1,000.
 std::vector<Spell> list_history(store::Connection& c, party::PersonId person);
 /// Every version of one spell, oldest first; empty for an unknown id.
