@@ -18,7 +18,7 @@ namespace leye::catalog {
 namespace {
 
 // What whoever sends a letter can fill in.
-constexpr std::string_view letter_names[] = {"name", "item", "number", "due_on", "certificate", "sentence", "employer", "code", "minutes", "tail"};
+constexpr std::string_view letter_names[] = {"name", "item", "number", "due_on", "certificate", "sentence", "employer", "code", "minutes", "tail", "determination", "amount"};
 
 void load_letters(const std::string& dir, std::map<std::string, Letter, std::less<>>& into, std::vector<std::string>& faults) {
     for (const auto& file : yaml_files(dir + "/letters", ".yaml", faults))

@@ -89,6 +89,8 @@ class Catalog {
     std::vector<const Determination*> list_determinations(Date on) const;
     /// The version in force on that day; nullptr where there is none.
     const Determination* find_determination(std::string_view code, Date on) const;
+    /// One version, in force or not; nullptr where the catalogue never had it.
+    const Determination* find_determination(std::string_view code, int version) const;
     const std::vector<AnnexService>& services() const;
     const Letter* find_letter(std::string_view name) const;
     const RefusalText* find_refusal(std::string_view code) const;

@@ -32,7 +32,4 @@ struct Catalog::Content {
 /// Asks the rules. Fails: rule_undecided where no row holds, table_costly.
 Result<Decided> decide_by(const Ruled& ruled, const Rules& rules, const json::Object& facts, Instant now);
 
-/// The value a rule sees: dates and durations from their text, by the type of the name.
-feel::Value value_in_rules(const Ruled& ruled, std::string_view name, const json::Value& value);
-
 }  // namespace leye::catalog

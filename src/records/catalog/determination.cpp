@@ -90,6 +90,12 @@ const Determination* Catalog::find_determination(std::string_view code, Date on)
     return best;
 }
 
+const Determination* Catalog::find_determination(std::string_view code, int version) const {
+    for (const auto& d : content_->determinations)
+        if (d->code == code && d->version == version) return d.get();
+    return nullptr;
+}
+
 std::vector<const Determination*> Catalog::list_determinations(Date on) const {
     std::vector<const Determination*> out;
     for (const auto& d : content_->determinations)

@@ -25,6 +25,7 @@ struct Determination : Ruled {
     std::string kind;                            ///< one of determination_kinds
     std::vector<std::string> law;                ///< sources besides the clauses
     std::vector<std::string> after;              ///< determinations whose outcome is a fact of their code to this one
+    bool kept = true;                            ///< what it finds stands as a finding; false: only other determinations look at it
     std::string item;                            ///< the item that starts what it finds; empty: none
     std::map<std::string, std::string> letters;  ///< event → letter
     std::shared_ptr<const Rules> rules;

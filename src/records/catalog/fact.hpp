@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/json.hpp"
+#include "engine/feel/value.hpp"
 #include "records/catalog/ruled.hpp"
 
 namespace leye::catalog {
@@ -23,6 +24,8 @@ const FactName* find_fact_name(std::string_view name);
 /// The type a rule sees for a name: of a fact, a field or a setting; empty where the name is unknown.
 std::string_view type_in_rules(const Ruled& ruled, std::string_view name);
 
+/// The value a rule sees: dates and durations from their text, by the type of the name.
+feel::Value value_in_rules(const Ruled& ruled, std::string_view name, const json::Value& value);
 /// The settings in force on the day: days as "P30D", amounts as numbers.
 json::Object settings_on(const Ruled& ruled, Date on);
 

@@ -24,7 +24,7 @@ void check_settings(const YamlNode& root, const Determination& d) {
 
 Determination load_determination(const std::string& dir, const std::string& file, std::vector<Named>& named, std::vector<std::string>& faults) {
     const YamlNode root = YamlNode::load(file, faults);
-    root.only({"code", "version", "kind", "name", "summary", "clauses", "law", "from", "until", "decision", "after", "item", "letters", "settings", "figures", "reasons"});
+    root.only({"code", "version", "kind", "name", "summary", "clauses", "law", "from", "until", "decision", "after", "kept", "item", "letters", "settings", "figures", "reasons"});
     Determination out;
     read_head(root, file, out);
     out.kind = root.get("kind").one_of(determination_kinds);
@@ -35,6 +35,7 @@ Determination load_determination(const std::string& dir, const std::string& file
         out.after.push_back(node.text());
         if (!out.names.emplace(node.text(), NameInRules{"string"}).second) node.fault(fmt::format("{} is the name of a fact, or stands twice", node.text()));
     }
+    if (root.has("kept")) out.kept = root.get("kept").boolean();
     out.item = root.get("item", false).text();
     if (!out.item.empty()) named.push_back({Named::Kind::item, out.item, root.get("item").place()});
     for (const auto& [event, letter] : root.get("letters", false).entries()) {

@@ -1,0 +1,70 @@
+#include "services/determination/answer.hpp"
+
+#include "base/text.hpp"
+#include "records/party/duty.hpp"
+#include "records/party/merge.hpp"
+#include "services/determination/finding_store.hpp"
+
+namespace leye::determination {
+namespace {
+
+constexpr size_t reason_characters_max = 500;
+
+Refusal answered(const Finding& f) { return {.code = "finding_answered", .field = "", .clause = {}, .details = {{"state", std::string(name_of(f.state))}}, .also = {}}; }
+
+// The finding, where it is about the person who asks and waits for that answer.
+Result<Finding> find_own(party::Context& at, FindingId id, std::initializer_list<FindingState> waiting) {
+    if (at.actor.kind != party::Actor::Kind::person) return refuse("sign_in_needed");
+    auto found = find_finding(at.tx, at.seal, id);
+    if (!found) return refuse("finding_unknown");
+    const auto owner = party::resolve(at.tx, found->person), asks = party::resolve(at.tx, at.actor.person);
+    if (!owner || !asks || *owner != *asks) return refuse("finding_not_yours");
+    if (found->ended_at || std::ranges::find(waiting, found->state) == waiting.end()) return tl::unexpected(answered(*found));
+    return std::move(*found);
+}
+
+void answer(party::Context& at, Finding& f, FindingState state, std::string_view note) {
+    f.state = state;
+    f.answered_at = at.now;
+    f.answered_by = at.actor.text();
+    f.note = note;
+    update_finding(at.tx, f);
+    party::record(at, "finding_" + std::string(name_of(state)), "person:" + f.person.text(),
+                  json::print(json::Object{{"finding", f.id.text()}, {"determination", f.determination}}));
+}
+
+Result<Finding> answer_offer(party::Context& at, FindingId id, FindingState state) {
+    auto f = find_own(at, id, {FindingState::offered});
+    if (f) answer(at, *f, state, "");
+    return f;
+}
+
+}  // namespace
+
+Result<Finding> accept_offer(party::Context& at, FindingId id) { return answer_offer(at, id, FindingState::accepted); }
+Result<Finding> decline_offer(party::Context& at, FindingId id) { return answer_offer(at, id, FindingState::declined); }
+
+Result<Finding> object(party::Context& at, FindingId id, std::string_view reason) {
+    if (text::length(reason) > reason_characters_max) return refuse("text_too_long", "reason", {{"most", std::to_string(reason_characters_max)}});
+    auto f = find_own(at, id, {FindingState::applied, FindingState::standing, FindingState::confirmed});
+    if (!f) return f;
+    take_back(at, *f, reason);
+    answer(at, *f, FindingState::objected, reason);
+    return f;
+}
+
+Result<Finding> decide_finding(party::Context& at, const casework::Office& office, FindingId id, bool right, std::string_view note) {
+    auto f = find_finding(at.tx, at.seal, id);
+    if (!f) return refuse("finding_unknown");
+    if (auto allowed = party::may(at, party::Duty::check, f->area); !allowed) return tl::unexpected(allowed.error());
+    if (text::length(text::trim(note)) < 4) return refuse("finding_note_missing", "note");
+    if (text::length(note) > reason_characters_max) return refuse("text_too_long", "note", {{"most", std::to_string(reason_characters_max)}});
+    if (f->ended_at || (f->state != FindingState::review && f->state != FindingState::objected)) return tl::unexpected(answered(*f));
+    if (right)
+        if (auto told = tell_register(at, office, *f); !told) return tl::unexpected(told.error());
+    const bool objected = f->state == FindingState::objected;
+    answer(at, *f, right ? FindingState::confirmed : objected ? FindingState::reversed : FindingState::dismissed, note);
+    return std::move(*f);
+}
+
+}  // namespace leye::determination

@@ -1,0 +1,146 @@
+#include "services/determination/finding_store.hpp"
+
+#include <algorithm>
+
+#include "records/party/merge.hpp"
+
+namespace leye::determination {
+namespace {
+
+constexpr std::string_view columns =
+    "person_id, determination, id, version, table_version, rule, outcome, reason, state, area, household, since_on, sweep, found_at, facts, "
+    "answered_at, answered_by, note, ended_sweep, ended_at";
+
+std::string facts_binding(std::string_view id) { return "finding.facts:" + std::string(id); }
+
+std::string selected(std::string_view rest) {
+    std::string out = "select ";
+    return out.append(columns).append(" from finding ").append(rest);
+}
+
+Finding finding_of(const store::Rows& rows, const seal::Seal& seal) {
+    Finding out;
+    out.person = rows.get<party::PersonId>(0);
+    out.determination = rows.get<std::string>(1);
+    out.id = rows.get<FindingId>(2);
+    out.version = rows.get<int>(3);
+    out.table_version = rows.get<std::string>(4);
+    out.rule = rows.get<int>(5);
+    out.outcome = rows.get<std::string>(6);
+    out.reason = rows.get<std::string>(7);
+    out.state = rows.get<FindingState>(8);
+    out.area = rows.get<std::string>(9);
+    out.household = rows.get<int64_t>(10);
+    out.since = rows.get<Date>(11);
+    out.sweep = rows.get<int64_t>(12);
+    out.found_at = rows.get<Instant>(13);
+    const auto facts = json::parse(seal.decrypt(rows.get<store::Blob>(14).bytes, facts_binding(out.id.value.view())));
+    expect(facts && facts->is_object(), "the stored facts of a finding are an object");
+    out.facts = facts->get_object();
+    out.answered_at = rows.get<std::optional<Instant>>(15);
+    out.answered_by = rows.get<std::string>(16);
+    out.note = rows.get<std::string>(17);
+    out.ended_sweep = rows.get<std::optional<int64_t>>(18);
+    out.ended_at = rows.get<std::optional<Instant>>(19);
+    return out;
+}
+
+std::vector<Finding> findings_of(store::Rows rows, const seal::Seal& seal) {
+    std::vector<Finding> out;
+    while (rows.next()) out.push_back(finding_of(rows, seal));
+    return out;
+}
+
+// The codes of an area and everything below it are those from `area` up to this text.
+std::string area_end(std::string_view area) {
+    size_t digits = area.size() == 6 ? (area.ends_with("0000") ? 2 : area.ends_with("00") ? 4 : 6) : area.size();
+    return std::string(area.substr(0, digits)) + ":";
+}
+
+std::string area_begin(std::string_view area) {
+    const std::string end = area_end(area);
+    return end.substr(0, end.size() - 1);
+}
+
+}  // namespace
+
+void insert_finding(store::Transaction& tx, const seal::Seal& seal, const Finding& f) {
+    static const std::string sql = "insert into finding (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    tx.post(sql, f.person, f.determination, f.id, f.version, f.table_version, f.rule, f.outcome, f.reason, f.state, f.area, f.household, f.since, f.sweep, f.found_at,
+            store::Blob{seal.encrypt(json::print(f.facts), facts_binding(f.id.value.view()))}, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at);
+}
+
+void update_finding(store::Transaction& tx, const Finding& f) {
+    tx.change_one(
+        "update finding set state = ?, answered_at = ?, answered_by = ?, note = ?, ended_sweep = ?, ended_at = ? where person_id = ? and determination = ? and id = ?",
+        f.state, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at, f.person, f.determination, f.id);
+}
+
+std::optional<Finding> find_finding(store::Connection& c, const seal::Seal& seal, FindingId id) {
+    auto found = findings_of(c.query(selected("where id = ?"), id), seal);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Finding> list_findings_of(store::Connection& c, const seal::Seal& seal, party::PersonId person) {
+    std::vector<Finding> out;
+    for (const auto one : party::list_ids(c, person)) std::ranges::move(findings_of(c.query(selected("where person_id = ? order by id desc limit 200"), one), seal), std::back_inserter(out));
+    std::ranges::sort(out, std::ranges::greater(), &Finding::id);
+    if (out.size() > 200) out.resize(200);
+    return out;
+}
+
+std::vector<party::PersonId> list_people_with_findings(store::Connection& c, party::PersonId after, int limit) {
+    auto rows = c.query("select distinct person_id from finding where person_id > ? order by person_id limit ?", after, limit);
+    std::vector<party::PersonId> out;
+    while (rows.next()) out.push_back(rows.get<party::PersonId>(0));
+    return out;
+}
+
+std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last) {
+    auto rows = c.query(
+        "select person_id, determination, id, outcome, state from finding where person_id > ? and person_id <= ? and ended_at is null order by person_id, determination",
+        after, last);
+    std::vector<Standing> out;
+    while (rows.next())
+        out.push_back({rows.get<party::PersonId>(0), rows.get<std::string>(1), rows.get<FindingId>(2), rows.get<std::string>(3), rows.get<FindingState>(4)});
+    return out;
+}
+
+std::optional<Finding> find_standing(store::Connection& c, const seal::Seal& seal, party::PersonId person, std::string_view determination) {
+    auto found = findings_of(c.query(selected("where person_id = ? and determination = ? and ended_at is null"), person, determination), seal);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Finding> list_findings(store::Connection& c, const seal::Seal& seal, const FindingFilter& filter, std::optional<FindingId> after, int limit) {
+    std::string sql = selected("where ended_at is null and area >= ? and area < ? and id > ?");
+    std::vector<store::Value> values{store::to_value(filter.area.empty() ? std::string() : area_begin(filter.area)),
+                                     store::to_value(filter.area.empty() ? std::string(":") : area_end(filter.area)), store::to_value(after.value_or(FindingId{}))};
+    if (!filter.determination.empty()) sql += " and determination = ?", values.push_back(store::to_value(filter.determination));
+    if (filter.state) sql += " and state = ?", values.push_back(store::to_value(static_cast<int64_t>(*filter.state)));
+    if (filter.sweep) sql += " and sweep = ?", values.push_back(store::to_value(*filter.sweep));
+    values.push_back(store::to_value(int64_t{limit}));
+    return findings_of(c.query_values(sql + " order by id limit ?", values), seal);
+}
+
+std::vector<FindingCount> count_findings(store::Connection& c, std::string_view area) {
+    auto rows = c.query(
+        "select determination, substr(area, 1, 4), state, count(*) from finding where ended_at is null and area >= ? and area < ? group by 1, 2, 3 order by 1, 2, 3",
+        area.empty() ? std::string() : area_begin(area), area.empty() ? std::string(":") : area_end(area));
+    std::vector<FindingCount> out;
+    while (rows.next()) {
+        const auto city = rows.get<std::string>(1);
+        out.push_back({rows.get<std::string>(0), city.empty() ? city : city + "00", rows.get<FindingState>(2), rows.get<int64_t>(3)});
+    }
+    return out;
+}
+
+std::span<const rotation::Column> sealed_columns() {
+    static const rotation::Part name[] = {{"person_id", rotation::Kind::bytes}, {"determination", rotation::Kind::text}, {"id", rotation::Kind::bytes}};
+    static const rotation::Column all[] = {
+        {"finding", "facts", {std::begin(name), std::end(name)}, [](const rotation::Name& of) { return facts_binding(rotation::text_of(of[2])); }}};
+    return all;
+}
+
+}  // namespace leye::determination

@@ -1,0 +1,53 @@
+#pragma once
+#include <span>
+#include <vector>
+
+#include "engine/rotation/rotation.hpp"
+#include "engine/seal/seal.hpp"
+#include "services/determination/finding.hpp"
+
+namespace leye::determination {
+
+void insert_finding(store::Transaction& tx, const seal::Seal& seal, const Finding& finding);
+/// Writes state, answer and end.
+void update_finding(store::Transaction& tx, const Finding& finding);
+std::optional<Finding> find_finding(store::Connection& c, const seal::Seal& seal, FindingId id);
+/// The person's findings, newest first, merged files included; those that ended too. At most 200.
+std::vector<Finding> list_findings_of(store::Connection& c, const seal::Seal& seal, party::PersonId person);
+
+/// The files behind `after` that ever had a finding, in order.
+std::vector<party::PersonId> list_people_with_findings(store::Connection& c, party::PersonId after, int limit);
+
+/// What stands of one determination about one person, as a sweep compares it.
+struct Standing {
+    party::PersonId person;
+    std::string determination;
+    FindingId id;
+    std::string outcome;
+    FindingState state = FindingState::standing;
+};
+/// What stands about the files behind `after` up to and with `last`, in the order of the files.
+std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last);
+std::optional<Finding> find_standing(store::Connection& c, const seal::Seal& seal, party::PersonId person, std::string_view determination);
+
+/// Which findings a list shows; empty fields ask for all.
+struct FindingFilter {
+    std::string determination;
+    std::string area;  ///< and below
+    std::optional<FindingState> state;
+    std::optional<int64_t> sweep;
+};
+/// Those that stand, oldest first, behind the id `after`. in: one of determination and state is given.
+std::vector<Finding> list_findings(store::Connection& c, const seal::Seal& seal, const FindingFilter& filter, std::optional<FindingId> after, int limit);
+/// How many stand by determination and city (six digits, "" where not told).
+struct FindingCount {
+    std::string determination, city;
+    FindingState state = FindingState::standing;
+    int64_t n = 0;
+};
+std::vector<FindingCount> count_findings(store::Connection& c, std::string_view area);
+
+/// The columns under a seal.
+std::span<const rotation::Column> sealed_columns();
+
+}  // namespace leye::determination

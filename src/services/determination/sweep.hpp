@@ -1,0 +1,74 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "services/casework/office.hpp"
+#include "services/determination/take.hpp"
+
+/// The nightly run over everybody (row 18.3): profiles are taken as a snapshot, every determination is asked, and what differs
+/// from what stands is written, a few hundred to a transaction. It can be stopped and killed at any point and is taken up
+/// again; nothing is done twice, because what is done stands and is no difference any more.
+namespace leye::determination {
+
+/// The module's tables.
+std::span<const store::Migration> schema();
+
+/// Where a sweep stands. The numbers are stored.
+enum class SweepState { gathering = 1, judging = 2, done = 3, paused = 4, given_up = 5 };
+std::string_view name_of(SweepState state);
+
+struct Sweep {
+    int64_t number = 0;
+    Date day;
+    int64_t known_batch = 0;
+    Instant known_at;           ///< what was learnt later is left to the next one
+    std::string snapshot_hash;  ///< empty until it is taken
+    SweepState state = SweepState::gathering;
+    int64_t people = 0, chunks = 0, chunks_done = 0;
+    std::map<std::string, int64_t> counts;  ///< «determination.event» → how many: applied, offered, review, standing, ended, skipped
+    Instant started_at;
+    std::string started_by;
+    std::string holder;  ///< who works on it; another may take it over when nothing was heard of it for `sweep_lease_ms`
+    Instant beat_at;
+    std::optional<Instant> finished_at;
+
+    bool is_over() const { return state == SweepState::done || state == SweepState::given_up; }
+};
+inline constexpr int64_t sweep_lease_ms = 20'000;
+/// Findings that one transaction writes.
+inline constexpr size_t sweep_write_max = 200;
+
+/// What sweeps work with. Everything outlives them.
+struct Parts {
+    store::Database& db;
+    const seal::Seal& seal;
+    const reference::Reference& reference;
+    const casework::Office& office;
+    const Clock& clock;
+    std::string folder;  ///< where snapshots are kept
+};
+
+/// Begins a sweep of `day`. Fails: sweep_running (details: number) while another is not over; duty_missing, sign_in_needed.
+Result<int64_t> begin_sweep(party::Context& at, Date day);
+/// Works on a sweep until it is done or `watch` says stop. Takes it over from whoever held it. out: the sweep as it stands then.
+/// Fails: sweep_unknown, sweep_over, sweep_held (another works on it, and `take_over` is not asked); Fault.
+Result<Sweep> run_sweep(const Parts& parts, int64_t number, const Watch& watch = {}, bool take_over = false);
+/// The sweep is not taken up again. Fails: sweep_unknown, sweep_over; duty_missing, sign_in_needed.
+Result<void> give_up_sweep(party::Context& at, int64_t number);
+
+std::optional<Sweep> find_sweep(store::Connection& c, int64_t number);
+/// Newest first, below `before`.
+std::vector<Sweep> list_sweeps(store::Connection& c, std::optional<int64_t> before, int limit = 20);
+/// The one that is not over.
+std::optional<Sweep> find_open_sweep(store::Connection& c);
+
+/// Where the snapshot of a sweep is kept.
+std::string snapshot_file(const std::string& folder, int64_t number);
+
+/// How many hundredths of the month before must have arrived from a city; a setting of employment_status.
+int share_min_on(const catalog::Catalog& catalog, Date day);
+
+}  // namespace leye::determination

@@ -1,0 +1,11 @@
+#pragma once
+#include "services/determination/sweep.hpp"
+
+namespace leye::determination {
+
+int64_t last_sweep(store::Connection& c);
+void insert_sweep(store::Transaction& tx, const Sweep& sweep);
+/// Writes all but number, day and beginning. in: `held_by` is who must hold it. out: false where somebody else does.
+bool update_sweep(store::Transaction& tx, const Sweep& sweep, std::string_view held_by);
+
+}  // namespace leye::determination

@@ -1,0 +1,329 @@
+#include "services/determination/sweep.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "records/fact/undo.hpp"
+#include "records/fact/writing.hpp"
+#include "services/casework/test/world.hpp"
+#include "services/determination/answer.hpp"
+#include "services/determination/finding_store.hpp"
+#include "services/determination/result.hpp"
+
+using namespace leye;
+using namespace leye::determination;
+using casework::test::citizen;
+using casework::test::reference_data;
+using casework::test::test_seal;
+using casework::test::World;
+
+namespace {
+
+Date day(std::string_view text) { return *Date::parse(text); }
+
+/// A place with its facts, swept on 2026-11-23; the insurance data go to October.
+struct Province {
+    World& world;
+    std::filesystem::path folder = std::filesystem::temp_directory_path() / ("leye-sweep-" + Uuid::make(party::test::first_day()).text());
+    Parts parts{*world.place.db, test_seal(), reference_data(), world.office, world.place.clock, folder.string()};
+    std::vector<fact::NewFact> waiting;
+    int people = 0;
+
+    explicit Province(World& w) : world(w) { world.unit(); }
+    ~Province() { std::filesystem::remove_all(folder); }
+
+    party::Actor person(const std::string& born = "19880520") {
+        ++people;
+        auto out = world.person("张三", citizen(born, people * 2 + 1));
+        world.place.act([&](party::Context& at) { return party::change_person(at, out.person, {.area = "370102001"}); });
+        return out;
+    }
+    void tell(const party::Actor& who, fact::Kind kind, const char* from, std::optional<Date> until = {}, std::string_view code = {}, std::string_view unit = {}) {
+        waiting.push_back({.person = who.person, .kind = kind, .from = day(from), .until = until, .amount = {}, .code = code, .unit = unit, .city = 3701});
+    }
+    void insure(const party::Actor& who, const char* first, int months, std::string_view unit = "91370102MA00000011", fact::Kind kind = fact::Kind::insured_employee) {
+        for (Date at = day(first); months-- > 0; at = at.plus_months(1))
+            waiting.push_back({.person = who.person, .kind = kind, .from = at, .until = at.plus_months(1), .amount = 400'000, .code = {}, .unit = unit, .city = 3701});
+    }
+    int64_t hand_over(const std::string& source = "social_insurance") {
+        world.place.clock.advance_ms(1000);
+        const auto told = fact::tell(*world.place.db, test_seal(), reference_data(), party::system_actor(), {source, "就业登记", "省人社厅", "a.csv", ""}, waiting, world.place.clock.now());
+        REQUIRE(told);
+        waiting.clear();
+        return told->batch;
+    }
+    /// October of enough others that the month is whole.
+    void crowd() {
+        for (int i = 0; i < 10; ++i) insure(person(), "2026-09-01", 2);
+    }
+    Sweep sweep(const Watch& watch = {}) {
+        world.place.clock.advance_ms(1000);
+        const auto number = world.place.act([&](party::Context& at) -> Result<int64_t> {
+            if (const auto open = find_open_sweep(at.tx)) return open->number;
+            return begin_sweep(at, world.place.clock.now().date());
+        });
+        REQUIRE(number);
+        const auto done = run_sweep(parts, *number, watch, true);
+        REQUIRE_MESSAGE(done, done.error().code);
+        return *done;
+    }
+    std::optional<Finding> found(const party::Actor& who, std::string_view determination) {
+        return world.place.read([&](store::Connection& c) { return find_standing(c, test_seal(), who.person, determination); });
+    }
+    std::string result() {
+        std::stringstream out;
+        write_result(*world.place.db, test_seal(), out);
+        return out.str();
+    }
+    size_t messages(std::string_view with) {
+        return static_cast<size_t>(std::ranges::count_if(world.letters.sent, [&](const auto& m) { return m.second.find(with) != m.second.npos; }));
+    }
+};
+
+void everywhere(const std::function<void(Province&)>& test) {
+    static const std::vector<std::span<const store::Migration>> modules{journal::schema(), party::schema(), status::schema(), fact::schema(), casework::schema(), determination::schema()};
+    party::test::everywhere(modules, [&](party::test::Place& place) {
+        CAPTURE(place.name);
+        World world{place};
+        Province province(world);
+        test(province);
+    });
+}
+
+int64_t count_of(const Sweep& s, const std::string& key) {
+    const auto at = s.counts.find(key);
+    return at == s.counts.end() ? 0 : at->second;
+}
+
+}  // namespace
+
+TEST_CASE("who is insured by an employer is registered as employed and told; a second sweep changes nothing (18.3, 15.3)") {
+    everywhere([](Province& p) {
+        const auto hired = p.person();
+        p.insure(hired, "2026-03-01", 8);
+        p.hand_over();
+        const auto first = p.sweep();
+        CHECK(first.state == SweepState::done);
+        CHECK(count_of(first, "employment_status.applied") == 1);
+        CHECK(p.world.told(hired) == "employed 2026-03-01..");
+        CHECK(p.messages("单位每月为您缴社保") == 1);
+        const auto finding = p.found(hired, "employment_status");
+        REQUIRE(finding);
+        CHECK(finding->reason == "insured_by_employer");
+        CHECK(finding->facts.at("insured_employee_since") == "2026-03-01");
+
+        const auto second = p.sweep();
+        CHECK(second.counts.empty());
+        CHECK(p.messages("") == 1);
+    });
+}
+
+TEST_CASE("whose insurance stopped is ended and registered as out of work from the month after, with both times kept (18.3)") {
+    everywhere([](Province& p) {
+        const auto lost = p.person();
+        p.world.employ(lost, "2024-02-01");
+        p.insure(lost, "2024-02-01", 29);  // to June 2026
+        p.crowd();
+        p.hand_over();
+        const Instant before = p.world.place.clock.now();
+        const auto swept = p.sweep();
+        CHECK(p.world.told(lost) == "employed 2024-02-01..2026-07-01, unemployed 2026-07-01..");
+        CHECK(p.world.told(lost, before) == "employed 2024-02-01..");
+        CHECK(count_of(swept, "employment_status.applied") >= 1);
+    });
+}
+
+TEST_CASE("with a third of a month missing no spell is closed: silence is not unemployment (18.3)") {
+    everywhere([](Province& p) {
+        const auto lost = p.person();
+        p.world.employ(lost, "2024-02-01");
+        p.insure(lost, "2024-02-01", 29);
+        std::vector<party::Actor> late;
+        for (int i = 0; i < 21; ++i) {
+            const auto one = p.person();
+            p.insure(one, "2026-09-01", i % 3 ? 2 : 1);
+            if (i % 3 == 0) late.push_back(one);
+        }
+        p.hand_over();
+        p.sweep();
+        CHECK(p.world.told(lost) == "employed 2024-02-01..");
+        CHECK_FALSE(p.found(lost, "employment_status"));
+        // The rest arrives: now it means something.
+        for (const auto& one : late) p.insure(one, "2026-10-01", 1);
+        p.hand_over();
+        p.sweep();
+        CHECK(p.world.told(lost) == "employed 2024-02-01..2026-07-01, unemployed 2026-07-01..");
+    });
+}
+
+TEST_CASE("«this is wrong»: one tap puts the register back, the next sweep lets it be, and an officer decides (18.3)") {
+    everywhere([](Province& p) {
+        const auto hired = p.person();
+        p.insure(hired, "2026-03-01", 8);
+        p.hand_over();
+        p.sweep();
+        const auto officer = p.world.officer("zhou.min", {"check"});
+        const auto id = p.found(hired, "employment_status")->id;
+        const auto other = p.person();
+        CHECK(p.world.place.act(other, [&](party::Context& at) { return object(at, id, "不是我"); }).error().code == "finding_not_yours");
+        REQUIRE(p.world.place.act(hired, [&](party::Context& at) { return object(at, id, "我没在这家上班"); }));
+        CHECK(p.world.told(hired) == "");
+        CHECK(p.world.place.act(hired, [&](party::Context& at) { return object(at, id, "再点一次"); }).error().code == "finding_answered");
+        CHECK(p.sweep().counts.empty());
+        CHECK(p.world.told(hired) == "");
+
+        const auto decide = [&](bool right, std::string_view note) {
+            return p.world.place.act(officer, [&](party::Context& at) { return decide_finding(at, p.world.office, id, right, note); });
+        };
+        CHECK(decide(true, "是").error().code == "finding_note_missing");
+        REQUIRE(decide(true, "单位出具了劳动合同"));
+        CHECK(p.found(hired, "employment_status")->state == FindingState::confirmed);
+        CHECK(p.world.told(hired) == "employed 2026-03-01..");
+    });
+}
+
+TEST_CASE("an employer that nobody knows leaves the change to an officer") {
+    everywhere([](Province& p) {
+        const auto hired = p.person();
+        p.insure(hired, "2026-03-01", 8, "91370102MA99999993");
+        p.hand_over();
+        p.sweep();
+        const auto finding = p.found(hired, "employment_status");
+        REQUIRE(finding);
+        CHECK(finding->state == FindingState::review);
+        CHECK(finding->note == "employer_unknown");
+        CHECK(p.world.told(hired) == "");
+    });
+}
+
+TEST_CASE("a household where nobody works is found, its days are counted, and one member's work clears it (8.2)") {
+    everywhere([](Province& p) {
+        const auto mother = p.person("19850301"), father = p.person("19830710"), child = p.person("20150101");
+        for (const auto& who : {mother, father, child}) p.tell(who, fact::Kind::household, "2016-01-01", {}, "H370102-17");
+        p.crowd();
+        p.hand_over("household");
+        const auto first = p.sweep();
+        REQUIRE(p.found(mother, "zero_employment_household"));
+        CHECK(p.found(mother, "zero_employment_household")->household == p.found(father, "zero_employment_household")->household);
+        CHECK(p.found(mother, "zero_employment_household")->since == day("2026-11-23"));
+
+        p.world.place.clock.advance_ms(3 * 86'400'000);
+        p.insure(father, "2026-10-01", 1);
+        p.hand_over();
+        const auto second = p.sweep();
+        CHECK_FALSE(p.found(mother, "zero_employment_household"));
+        CHECK(count_of(second, "zero_employment_household.ended") == count_of(first, "zero_employment_household.standing"));
+        const auto all = p.world.place.read([&](store::Connection& c) { return list_findings_of(c, test_seal(), mother.person); });
+        const auto ended = std::ranges::find(all, "zero_employment_household", &Finding::determination);
+        REQUIRE(ended != all.end());
+        CHECK(ended->ended_sweep == second.number);
+    });
+}
+
+TEST_CASE("who becomes entitled is offered it and can take it with one tap; who no longer is, is told (15.3)") {
+    everywhere([](Province& p) {
+        const auto poor = p.person();
+        auto draft = casework::test::lost_work("2026-05-01");
+        draft.commitment = true;
+        REQUIRE(p.world.submit(poor, draft));
+        p.tell(poor, fact::Kind::minimum_allowance, "2026-01-01");
+        p.crowd();
+        p.hand_over("civil_affairs");
+        p.sweep();
+        const auto offered = p.found(poor, "hardship_recognition");
+        REQUIRE(offered);
+        CHECK(offered->state == FindingState::offered);
+        CHECK(p.messages("您可以享受就业困难人员认定") == 1);
+        REQUIRE(p.world.place.act(poor, [&](party::Context& at) { return accept_offer(at, offered->id); }));
+        CHECK(p.found(poor, "hardship_recognition")->state == FindingState::accepted);
+
+        p.insure(poor, "2026-10-01", 1);
+        p.hand_over();
+        p.sweep();  // employed now: the registration ends
+        p.sweep();
+        CHECK_FALSE(p.found(poor, "hardship_recognition"));
+        CHECK(p.messages("您不再符合就业困难人员认定的条件") == 1);
+    });
+}
+
+TEST_CASE("a sweep that is stopped again and again comes to the same as one that is not, and nobody is told twice (18.3)") {
+    std::string undisturbed, disturbed;
+    size_t messages = 0;
+    const auto fill = [](Province& p) {
+        std::vector<party::Actor> all;
+        for (int i = 0; i < 450; ++i) {
+            all.push_back(p.person("19" + std::to_string(70 + i % 25) + "0" + std::to_string(1 + i % 9) + "15"));
+            p.insure(all.back(), "2026-03-01", 8);
+        }
+        p.hand_over();
+        return all;
+    };
+    // Files are opened anew in each place, so that only what does not name them can be compared.
+    const auto without_ids = [](const std::string& text) {
+        std::vector<std::string> people;
+        std::istringstream in(text);
+        for (std::string line; std::getline(in, line);)
+            if (line.starts_with("person "))
+                people.emplace_back();
+            else
+                people.back() += line + "\n";
+        std::string out;
+        for (const auto& one : people) out += one + "--\n";
+        return out;
+    };
+    const auto run = [&](bool stopping, std::string& into) {
+        static const std::vector<std::span<const store::Migration>> modules{journal::schema(), party::schema(), status::schema(), fact::schema(), casework::schema(), determination::schema()};
+        bool first = true;
+        party::test::everywhere(modules, [&](party::test::Place& place) {
+            if (!std::exchange(first, false)) return;
+            World world{place};
+            Province p(world);
+            fill(p);
+            int stops = 0;
+            while (stopping && stops < 4) {
+                std::stop_source stop;
+                const auto paused = p.sweep({stop.get_token(), [&, n = 0](int64_t, int64_t) mutable {
+                                                 if (++n == 1 + stops) stop.request_stop();
+                                             }});
+                if (paused.state == SweepState::done) break;
+                CHECK(paused.state == SweepState::paused);
+                ++stops;
+            }
+            if (stopping) CHECK(stops >= 2);
+            CHECK(p.sweep().state == SweepState::done);
+            into = without_ids(p.result());
+            const size_t sent = p.world.letters.sent.size();
+            if (messages == 0) messages = sent;
+            CHECK(sent == messages);
+        });
+    };
+    run(false, undisturbed);
+    run(true, disturbed);
+    CHECK(undisturbed == disturbed);
+    CHECK(undisturbed.size() > 10'000);
+}
+
+TEST_CASE("a sweep is held by one; another one takes it over and the first can write no more; two are never under way") {
+    everywhere([](Province& p) {
+        p.crowd();
+        p.hand_over();
+        const auto begin = [&] { return p.world.place.act([&](party::Context& at) { return begin_sweep(at, day("2026-11-23")); }); };
+        const auto number = begin();
+        REQUIRE(number);
+        CHECK(begin().error().code == "sweep_running");
+        bool first = true;
+        const auto lost = run_sweep(p.parts, *number, {{}, [&](int64_t, int64_t) {
+                                                           if (!std::exchange(first, false)) return;
+                                                           CHECK(run_sweep(p.parts, *number).error().code == "sweep_held");
+                                                           const auto taken = run_sweep(p.parts, *number, {}, true);
+                                                           REQUIRE(taken);
+                                                           CHECK(taken->state == SweepState::done);
+                                                       }});
+        REQUIRE_FALSE(lost);
+        CHECK(lost.error().code == "sweep_held");
+        CHECK(run_sweep(p.parts, *number).error().code == "sweep_over");
+        CHECK(run_sweep(p.parts, 99).error().code == "sweep_unknown");
+    });
+}

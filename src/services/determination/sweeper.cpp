@@ -1,0 +1,168 @@
+#include "services/determination/sweeper.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "records/party/duty.hpp"
+
+namespace leye::determination {
+namespace {
+
+constexpr auto look_again = std::chrono::seconds(15);
+constexpr int64_t minute_ms = 60'000, day_minutes = 24 * 60;
+
+Result<void> may_steer(const party::Actor& actor) {
+    if (actor.kind == party::Actor::Kind::system) return {};
+    return party::may(actor, party::Duty::manager);
+}
+
+int minute_of_day(Instant now) { return static_cast<int>((now.ms() - Instant::start_of(now.date()).ms()) / minute_ms % day_minutes); }
+
+}  // namespace
+
+struct Sweeper::Run {
+    Parts parts;
+    std::optional<int> nightly_minute;
+
+    mutable std::mutex mutex;
+    std::condition_variable changed;
+    bool stopping = false, busy = true;
+    std::optional<int64_t> wanted;  ///< to be worked on next
+    std::optional<int64_t> held;    ///< paused by somebody: not taken up by itself
+    std::optional<Progress> progress;
+    Instant began;
+    std::stop_source stop;
+    std::thread thread;
+
+    void loop() {
+        for (;;) {
+            std::optional<int64_t> number;
+            {
+                std::unique_lock lock(mutex);
+                if (stopping) return;
+                number = std::exchange(wanted, std::nullopt);
+                stop = std::stop_source();
+            }
+            try {
+                if (!number) number = find_work();
+                if (number) {
+                    work(*number);
+                    continue;
+                }
+            } catch (const std::exception&) {
+                // The database failed: what stands is taken up again.
+            }
+            std::unique_lock lock(mutex);
+            if (wanted) continue;
+            busy = false;
+            progress.reset();
+            changed.notify_all();
+            changed.wait_for(lock, look_again, [&] { return stopping || wanted; });
+            busy = true;
+        }
+    }
+
+    // What was left by a crash, or this night's.
+    std::optional<int64_t> find_work() {
+        const Instant now = parts.clock.now();
+        const auto open = parts.db.read([](store::Connection& c) { return find_open_sweep(c); });
+        if (open) {
+            const std::lock_guard lock(mutex);
+            const bool left = now.ms() - open->beat_at.ms() >= sweep_lease_ms || open->state == SweepState::paused;
+            return left && held != open->number ? std::optional(open->number) : std::nullopt;
+        }
+        if (!nightly_minute || minute_of_day(now) < *nightly_minute) return std::nullopt;
+        const auto last = parts.db.read([](store::Connection& c) { return list_sweeps(c, std::nullopt, 1); });
+        if (!last.empty() && last.front().started_at.date() == now.date()) return std::nullopt;
+        const auto begun = begin(party::system_actor(), now);
+        return begun ? std::optional(*begun) : std::nullopt;
+    }
+
+    Result<int64_t> begin(const party::Actor& actor, Instant now) {
+        return parts.db.write([&](store::Transaction& tx) {
+            party::Context at{actor, now, tx, parts.seal, parts.reference};
+            return begin_sweep(at, now.date());
+        });
+    }
+
+    void work(int64_t number) {
+        {
+            const std::lock_guard lock(mutex);
+            began = parts.clock.now();
+            progress = Progress{number, 0, 0, std::nullopt};
+        }
+        const Watch watch{stop.get_token(), [&](int64_t done, int64_t all) {
+                              const std::lock_guard lock(mutex);
+                              const int64_t took = parts.clock.now().ms() - began.ms();
+                              std::optional<int> left;
+                              if (done > 0 && took > 2000) left = static_cast<int>(took * (all - done) / done / 1000);
+                              progress = Progress{number, done, all, left};
+                          }};
+        const auto done = run_sweep(parts, number, watch);
+        const std::lock_guard lock(mutex);
+        // What was stopped, or is held by another server, waits until somebody asks for it or the other one is silent.
+        if (!done) held.reset();
+    }
+};
+
+Sweeper::Sweeper(Parts parts, std::optional<int> nightly_minute) : run_(std::make_unique<Run>(std::move(parts), nightly_minute)) {
+    run_->thread = std::thread([run = run_.get()] { run->loop(); });
+}
+
+Sweeper::~Sweeper() {
+    {
+        const std::lock_guard lock(run_->mutex);
+        run_->stopping = true;
+        run_->stop.request_stop();
+    }
+    run_->changed.notify_all();
+    run_->thread.join();
+}
+
+Result<int64_t> Sweeper::start(const party::Actor& actor) {
+    const auto begun = run_->begin(actor, run_->parts.clock.now());
+    if (!begun) return begun;
+    const std::lock_guard lock(run_->mutex);
+    run_->wanted = *begun;
+    run_->held.reset();
+    run_->changed.notify_all();
+    return begun;
+}
+
+Result<void> Sweeper::pause(const party::Actor& actor, int64_t number) {
+    if (auto allowed = may_steer(actor); !allowed) return allowed;
+    const auto found = run_->parts.db.read([&](store::Connection& c) { return find_sweep(c, number); });
+    if (!found) return refuse("sweep_unknown");
+    if (found->is_over()) return refuse("sweep_over");
+    const std::lock_guard lock(run_->mutex);
+    run_->held = number;
+    if (run_->wanted == number) run_->wanted.reset();
+    if (run_->progress && run_->progress->number == number) run_->stop.request_stop();
+    return {};
+}
+
+Result<void> Sweeper::resume(const party::Actor& actor, int64_t number) {
+    if (auto allowed = may_steer(actor); !allowed) return allowed;
+    const auto found = run_->parts.db.read([&](store::Connection& c) { return find_sweep(c, number); });
+    if (!found) return refuse("sweep_unknown");
+    if (found->is_over()) return refuse("sweep_over");
+    const std::lock_guard lock(run_->mutex);
+    run_->held.reset();
+    run_->wanted = number;
+    run_->changed.notify_all();
+    return {};
+}
+
+std::optional<Sweeper::Progress> Sweeper::progress() const {
+    const std::lock_guard lock(run_->mutex);
+    return run_->progress;
+}
+
+void Sweeper::wait_until_idle() {
+    std::unique_lock lock(run_->mutex);
+    run_->changed.wait(lock, [&] { return !run_->busy && !run_->wanted; });
+}
+
+}  // namespace leye::determination
