@@ -48,6 +48,14 @@ struct TableJob {
     std::string model, decision, xlsx, html, from, out, language = "zh";
 };
 int run_table(const Config& config, const TableJob& job, const Output& out);
+/// What `leye sweep` is asked.
+struct SweepJob {
+    std::string day;     ///< of a new sweep; empty: today
+    std::string result;  ///< file for what sweeps have come to; empty: none
+    bool take_over = false;
+};
+/// Works on the sweep that is not over, or on a new one.
+int run_sweep(const Config& config, const SweepJob& job, const Output& out);
 /// What `leye decide` is asked.
 struct Asked {
     std::string model, input, decision;  ///< files; the decision's id or name, or empty for the only last one

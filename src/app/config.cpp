@@ -21,7 +21,7 @@ using Member = std::variant<std::string Config::*, int64_t Config::*, bool Confi
 const Member members[] = {
     &Config::data,     &Config::database,   &Config::listen, &Config::catalog,    &Config::web,     &Config::key_file,
     &Config::cipher,   &Config::public_url, &Config::demo,   &Config::io_threads, &Config::workers, &Config::write_lanes,
-    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::bodies_mb, &Config::access_log, &Config::trusted_proxies,
+    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::bodies_mb, &Config::sweep_at, &Config::access_log, &Config::trusted_proxies,
 };
 const Setting all[] = {
     {"data", "folder of the embedded database, the key file and backups"},
@@ -40,6 +40,7 @@ const Setting all[] = {
     {"staff_idle_minutes", "a session of staff ends after so many minutes without a request, 1 to 720"},
     {"person_idle_minutes", "a person's session ends after so many minutes without a request, 1 to 1440"},
     {"bodies_mb", "megabytes of all request bodies in memory at once, 32 to 100000; past it 503"},
+    {"sweep_at", "when the nightly sweep over everybody begins, HH:MM in China, or never"},
     {"access_log", "file that gets one line a request, - for standard error; default: none"},
     {"trusted_proxies", "proxies whose X-Forwarded-For counts: addresses or ranges (10.0.0.0/8), comma-separated"},
 };
@@ -123,6 +124,15 @@ bool is_database(std::string_view url) {
     return false;
 }
 
+// «02:30» as minutes since midnight.
+std::optional<int> minute_of(std::string_view text) {
+    int hour = 0, minute = 0;
+    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    const auto number = [&](size_t at, int& to) { return std::from_chars(text.data() + at, text.data() + at + 2, to).ptr == text.data() + at + 2; };
+    if (!number(0, hour) || !number(3, minute) || hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+    return hour * 60 + minute;
+}
+
 bool is_origin(std::string_view url) {
     for (const std::string_view scheme : {"https://", "http://"})
         if (url.starts_with(scheme))
@@ -137,6 +147,7 @@ std::string wanted_instead(std::string_view name, const std::string& value) {
     if (name == "database" && !value.empty() && !is_database(value)) return "sqlite:FILE or postgresql://USER@HOST/DATABASE";
     if (name == "public_url" && !value.empty() && !is_origin(value)) return "an address such as https://leye.example, without a slash at its end";
     if (name == "data" && value.empty()) return "a folder";
+    if (name == "sweep_at" && value != "never" && !minute_of(value)) return "a time of day such as 02:00, or never";
     std::string wrong;
     if (name == "trusted_proxies" && (networks_of(value, wrong), !wrong.empty())) return "addresses or ranges such as 10.0.0.0/8, not " + wrong;
     if (name == "access_log" && value.size() > 1 && value != "-" && !std::filesystem::is_directory(std::filesystem::absolute(value).parent_path()))
@@ -181,6 +192,10 @@ std::span<const Setting> settings() { return all; }
 
 std::string Config::database_url() const { return database.empty() ? "sqlite:" + data + "/leye.db" : database; }
 std::string Config::key_path() const { return key_file.empty() ? data + "/keys.txt" : key_file; }
+std::optional<int> Config::sweep_minute() const { return minute_of(sweep_at); }
+
+std::string Config::snapshots() const { return data + "/snapshots"; }
+
 std::string Config::url() const { return public_url.empty() ? "http://" + listen : public_url; }
 
 std::vector<http::Network> Config::proxies() const {

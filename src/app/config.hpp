@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct Config {
     int64_t staff_idle_minutes = 30;    ///< without a request for so long, a session of staff ends
     int64_t person_idle_minutes = 60;   ///< and a person's
     int64_t bodies_mb = 256;            ///< of all request bodies in memory at once
+    std::string sweep_at = "02:00";     ///< time of the civil day at which the nightly sweep begins; "never": none
     std::string access_log;           ///< file, one line a request; "-": standard error; empty: none
     std::string trusted_proxies;      ///< addresses or ranges, comma-separated; in the TOML file also a list
 
@@ -36,6 +38,10 @@ struct Config {
     std::string key_path() const;
     std::string url() const;
     std::vector<http::Network> proxies() const;
+    /// Minute of the civil day at which the nightly sweep begins; nothing for never.
+    std::optional<int> sweep_minute() const;
+    /// Folder of the snapshots that sweeps take.
+    std::string snapshots() const;
 };
 
 /// One setting: its name, what it does, and its value as text.

@@ -106,6 +106,13 @@ int main(int argc, char** argv) {
     from->needs(table->add_option("--out", job.out, "the DMN file to write; may be the one read")->needs(from));
     table->add_option("--language", job.language, "of the words in the workbook or page")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
 
+    SweepJob sweep;
+    auto* sweep_command = command(program, "sweep", "compare everybody with what the data of other departments show, and do what the determinations say; goes on with a sweep that broke off", true,
+                                  [&](const Config& c) { return run_sweep(c, sweep, out); });
+    sweep_command->add_option("--day", sweep.day, "the day that a new sweep judges, YYYY-MM-DD; default: today");
+    sweep_command->add_option("--result", sweep.result, "write what sweeps have come to into this file, the same bytes for the same facts");
+    sweep_command->add_flag("--take-over", sweep.take_over, "take a sweep over from a program that is known to be gone");
+
     CLI::App* journal = program.add_subcommand("journal", "the record of acts")->require_subcommand(1);
     std::string since;
     auto* verify = command(*journal, "verify", "find any changed, dropped, reordered or cut entry, and any chain written anew without the keys", true,

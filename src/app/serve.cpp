@@ -15,6 +15,8 @@
 #include "services/casework/remind.hpp"
 #include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_run.hpp"
+#include "services/determination/sweeper.hpp"
+#include "services/determination/trials.hpp"
 #include "services/policy/publisher.hpp"
 
 namespace leye::app {
@@ -128,7 +130,10 @@ int serve(World& w, const std::function<void(int)>& ready) {
     policy::Proofs proofs;
     std::optional<casework::SheetRunner> sheets;
     sheets.emplace(*w.db, w.seal, w.reference, office, *w.clock);
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, *w.publisher, proofs, w.config.url(), w.config.demo};
+    std::optional<determination::Sweeper> sweeper;
+    sweeper.emplace(determination::Parts{*w.db, w.seal, w.reference, office, *w.clock, w.config.snapshots()}, w.config.sweep_minute());
+    determination::Trials trials(*w.clock);
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, *w.publisher, proofs, *sweeper, trials, w.config.snapshots(), w.config.url(), w.config.demo};
 
     auto metrics = std::make_shared<http::Metrics>();
     http::Router router;
@@ -159,6 +164,7 @@ int serve(World& w, const std::function<void(int)>& ready) {
         server.run();
     }
     // Writes that the server did not wait for are carried out while what they refer to is still there.
+    sweeper.reset();
     sheets.reset();
     w.db.reset();
     return 0;
@@ -188,7 +194,9 @@ int run_openapi(const Config& config) {
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
     casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
     policy::Proofs proofs;
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, w.config.url(), w.config.demo};
+    determination::Sweeper sweeper({*w.db, w.seal, w.reference, office, *w.clock, w.config.snapshots()}, std::nullopt);
+    determination::Trials trials(*w.clock);
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, sweeper, trials, w.config.snapshots(), w.config.url(), w.config.demo};
     http::Router router;
     routes::add_all(router, house);
     fmt::print("{}\n", json::print(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));

@@ -16,6 +16,7 @@
 #include "records/status/status.hpp"
 #include "services/casework/case_store.hpp"
 #include "services/casework/effect.hpp"
+#include "services/determination/sweep.hpp"
 #include "services/policy/publisher.hpp"
 
 namespace leye::app {
@@ -45,7 +46,7 @@ std::unique_ptr<store::Database> open_database(const Config& config, Begin begin
 
 int migrate_all(store::Database& db, Instant now, const Heard& progress) {
     const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(), fact::schema(),
-                                                         casework::schema(), policy::schema(),  notify::schema(), session::schema()};
+                                                         casework::schema(), policy::schema(), determination::schema(),  notify::schema(), session::schema()};
     int applied = 0;
     for (size_t i = 0; i < std::size(modules); ++i) {
         applied += store::migrate(db, {&modules[i], 1}, now);

@@ -13,6 +13,10 @@
 namespace leye::casework {
 class SheetRunner;
 }
+namespace leye::determination {
+class Sweeper;
+class Trials;
+}
 namespace leye::policy {
 class Proofs;
 class Publisher;
@@ -32,6 +36,9 @@ struct House {
     casework::SheetRunner& sheets;
     policy::Publisher& publisher;
     policy::Proofs& proofs;
+    determination::Sweeper& sweeper;
+    determination::Trials& trials;
+    std::string snapshots;  ///< folder
     std::string public_url;
     bool demo = false;
 };
@@ -139,6 +146,9 @@ void add_desk(http::Router& router, House& house);
 void add_people(http::Router& router, House& house);
 void add_admin(http::Router& router, House& house);
 void add_policy(http::Router& router, House& house);
+void add_findings(http::Router& router, House& house);
+void add_sweeps(http::Router& router, House& house);
+void add_trials(http::Router& router, House& house);
 
 /// All of them, and GET /openapi.json.
 void add_all(http::Router& router, House& house);

@@ -1,0 +1,90 @@
+#pragma once
+#include "base/hints.hpp"
+#include "edge/routes/case_shape.hpp"
+#include "records/catalog/determination.hpp"
+#include "services/determination/finding.hpp"
+
+/// JSON shapes of what sweeps found.
+namespace leye::routes {
+
+struct AmountShape {
+    int64_t yuan = 0;
+    std::string per;
+    std::optional<int> months;
+};
+BOOST_DESCRIBE_STRUCT(AmountShape, (), (yuan, per, months))
+inline json::Hints hints_of(const AmountShape*) { return {{"per", json::one_of({"once", "month", "loan"})}}; }
+
+struct FindingShape {
+    std::string id, determination, kind;
+    Words name;
+    std::string outcome, reason_code;
+    Words sentence;
+    std::optional<Words> change;
+    std::string clause, table, table_version;
+    int rule = 0;
+    std::optional<AmountShape> amount;
+    std::string state;
+    Words state_name;
+    Date since;
+    Instant found_at;
+    std::optional<Instant> ended_at;
+    std::vector<FactShape> facts;
+    std::vector<std::string> next;  ///< what the reader may do: accept, decline, object, decide
+    std::optional<std::string> item;  ///< the item that starts it
+    std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(FindingShape, (), (id, determination, kind, name, outcome, reason_code, sentence, change, clause, table, table_version, rule, amount, state, state_name, since, found_at, ended_at, facts, next, item, note))
+inline json::Hints hints_of(const FindingShape*) {
+    return {{"kind", json::one_of(catalog::determination_kinds)},
+            {"state", json::name_from(determination::FindingState::standing, determination::FindingState::reversed)},
+            {"next", json::one_of({"accept", "decline", "object", "decide"})}};
+}
+
+struct FindingListShape {
+    std::vector<FindingShape> rows;
+};
+BOOST_DESCRIBE_STRUCT(FindingListShape, (), (rows))
+
+/// A finding as the desk lists it.
+struct DeskFindingShape : FindingShape {
+    std::string person_id, person_name, area_name;
+    std::optional<std::string> household;  ///< the same for all who live together
+    int64_t days = 0;                      ///< it has stood
+};
+BOOST_DESCRIBE_STRUCT(DeskFindingShape, (FindingShape), (person_id, person_name, area_name, household, days))
+inline json::Hints hints_of(const DeskFindingShape*) { return hints_of(static_cast<const FindingShape*>(nullptr)); }
+
+struct DeskFindingPageShape {
+    std::vector<DeskFindingShape> rows;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(DeskFindingPageShape, (), (rows, next_cursor))
+
+struct FindingCountShape {
+    std::string determination, kind;
+    Words name;
+    std::string city, city_name, state;
+    Words state_name;
+    int64_t n = 0;
+};
+BOOST_DESCRIBE_STRUCT(FindingCountShape, (), (determination, kind, name, city, city_name, state, state_name, n))
+inline json::Hints hints_of(const FindingCountShape*) { return {{"state", json::name_from(determination::FindingState::standing, determination::FindingState::reversed)}}; }
+
+struct FindingCountsShape {
+    std::vector<FindingCountShape> rows;
+};
+BOOST_DESCRIBE_STRUCT(FindingCountsShape, (), (rows))
+
+struct ObjectionShape {
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ObjectionShape, (), (reason))
+
+struct FindingDecisionShape {
+    bool right = false;
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(FindingDecisionShape, (), (right, note))
+
+}  // namespace leye::routes

@@ -1,0 +1,63 @@
+#include "edge/routes/finding_view.hpp"
+
+#include "edge/routes/case_view.hpp"
+#include "records/catalog/rules.hpp"
+#include "records/party/duty.hpp"
+#include "records/party/person.hpp"
+
+namespace leye::routes {
+namespace {
+
+using determination::FindingState;
+
+Words words(const catalog::Phrase& phrase) { return {phrase.zh, phrase.en}; }
+
+std::vector<std::string> next_of(const party::Actor& actor, const determination::Finding& f) {
+    if (f.ended_at) return {};
+    if (actor.kind == party::Actor::Kind::person) {
+        if (f.state == FindingState::offered) return {"accept", "decline"};
+        if (f.state == FindingState::applied || f.state == FindingState::confirmed) return {"object"};
+        return {};
+    }
+    const bool waits = f.state == FindingState::review || f.state == FindingState::objected;
+    if (waits && party::may(actor, party::Duty::check, f.area)) return {"decide"};
+    return {};
+}
+
+}  // namespace
+
+FindingShape shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
+    const auto& phrases = house.office.phrases;
+    FindingShape out{.id = f.id.text(), .determination = f.determination, .name = {f.determination, f.determination}, .outcome = f.outcome, .reason_code = f.reason, .table_version = f.table_version,
+                     .rule = f.rule, .state = std::string(determination::name_of(f.state)), .since = f.since, .found_at = f.found_at, .ended_at = f.ended_at};
+    out.state_name = words(phrases.get(f.ended_at ? "finding_ended" : "finding_" + out.state));
+    out.next = next_of(actor, f);
+    if (!f.note.empty()) out.note = f.note;
+    const auto* d = house.office.catalog->find_determination(f.determination, f.version);
+    if (!d) return out;
+    out.kind = d->kind, out.name = d->name, out.table = d->decision;
+    if (const auto said = catalog::determine(*d, f.facts, Instant::start_of(f.since)); said && said->reason == f.reason) {
+        out.sentence = said->sentence;
+        if (!said->change.zh.empty()) out.change = said->change;
+        out.clause = said->clause;
+        if (said->amount) out.amount = AmountShape{said->amount->yuan, said->amount->per, said->amount->months};
+        if (!said->item.empty()) out.item = said->item;
+    }
+    CaseView view(house, c, actor, now);
+    for (const auto& name : d->rules->table.names)
+        if (const auto* value = f.facts.if_contains(name); value && !value->is_null()) out.facts.push_back(view.fact(nullptr, name, *value, "rule"));
+    return out;
+}
+
+DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
+    DeskFindingShape out;
+    static_cast<FindingShape&>(out) = shape_of(house, c, actor, now, f);
+    out.person_id = f.person.text();
+    if (const auto person = party::find_person(c, house.seal, f.person, party::Documents::without)) out.person_name = party::mask_name(person->name);
+    out.area_name = house.reference.areas().full_name(f.area);
+    if (f.household != 0) out.household = std::to_string(f.household);
+    out.days = now.date() - f.since;
+    return out;
+}
+
+}  // namespace leye::routes

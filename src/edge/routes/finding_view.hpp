@@ -1,0 +1,12 @@
+#pragma once
+#include "edge/routes/finding_shape.hpp"
+#include "edge/routes/house.hpp"
+
+namespace leye::routes {
+
+/// A finding as a person reads it: the sentence with its numbers, the facts it rests on with their labels, what may be done.
+FindingShape shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
+/// As the desk lists it, the name masked.
+DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
+
+}  // namespace leye::routes
