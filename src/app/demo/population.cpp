@@ -201,9 +201,11 @@ void Population::settle_work(Citizen& citizen, int age, const Area& area, Draw& 
                                     .until = draw.one_in(4) ? std::optional(base_month_ + draw.between(1, 48)) : std::nullopt};
     const Month month = month_of(citizen.retires_on);
     const bool insured_enough = citizen.runs.months_of(Work::employee, month) + citizen.runs.months_of(Work::flexible, month) >= rates::pension_months_min;
-    const bool late = chance(draw, rates::pension_late);
+    const bool late = chance(draw, rates::pension_late), resident = chance(draw, rates::resident_pension);
     if (retired ? chance(draw, citizen.urban ? rates::pensioner_urban : rates::pensioner_rural) : insured_enough)
         citizen.pension_from = !retired && late ? citizen.retires_on.plus_months(draw.between(1, 4)) : citizen.retires_on;
+    else if (resident)
+        citizen.pension_from = first_day_of(month_of(citizen.born) + 60 * 12);
 }
 
 Citizen Population::make(const Seating& seating, size_t at) const {

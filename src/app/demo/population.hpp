@@ -44,7 +44,7 @@ struct Citizen {
     char section = 0;           ///< GB/T 4754 section of the work at the base; 0 without
     bool manager = false;
     Date retires_on;                   ///< first day of the statutory month
-    std::optional<Date> pension_from;  ///< where a pension of employees begins, at the base or later
+    std::optional<Date> pension_from;  ///< of employees, or of residents from sixty; may lie ahead
     std::optional<Date> died_on;
     int disability = 0;  ///< grade 1 to 4; 0 without
     bool minimum_allowance = false, land_lost = false, formerly_poor = false, abroad = false;

@@ -76,8 +76,17 @@ inline constexpr double unwilling = 0.62;          ///< of the unemployed: the l
 inline constexpr double graduate_employed = 0.68, graduate_flexible = 0.07;
 inline constexpr double pension_late = 0.03;       ///< told late: the pension begins one to four months after its month
 
+// What is paid, in 分, and told.
+inline constexpr int64_t insurance_base_fen = 400'000;  ///< and up to 4,000 yuan more
+inline constexpr int64_t benefit_fen = 189'000, subsidy_fen = 56'000, startup_grant_fen = 1'200'000, graduate_grant_fen = 100'000;
+inline constexpr double post_told = 0.7;                ///< of women
+inline constexpr double laid_off = 0.12;                ///< of jobs lost against the own will
+inline constexpr double subsidised = 0.25;              ///< of flexible runs from 40 (women) or 50 on
+inline constexpr double startup_granted = 0.1, graduate_granted = 0.2;
+
 // Pension of an employee's kind for those beyond the age of retirement.
 inline constexpr double pensioner_urban = 0.62, pensioner_rural = 0.12;
+inline constexpr double resident_pension = 0.95;  ///< of the others, from sixty
 inline constexpr int pension_months_min = 180;
 
 }  // namespace leye::demo::rates
