@@ -2,27 +2,18 @@
 // zen-engine in one run on one core each, the answers compared row by row; then more rules and more rows; then traced cases.
 //   node bench/feel.mjs FOLDER [ROWS]
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { big_table, dmn, python, small_table, sql, zen } from './feel_tables.mjs'
+import { install } from './peers.mjs'
 
 const [folder, rows = 10_000_000] = [process.argv[2], ...process.argv.slice(3).map(Number)]
-const cache = '.cache/bench'
 const bench = 'build/default/bench/bench_feel'
 const pin = ['-c', '1']
 const cut = (text) => text.trim().split('\n').at(-1)
 const load = () => readFileSync('/proc/loadavg', 'utf8').split(' ')[0]
 const pinned = (...words) => cut(execFileSync('taskset', [...pin, ...words], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] }))
 const millions = (rate) => (rate / 1e6).toFixed(rate < 1e6 ? 3 : 1)
-
-function install() {
-  mkdirSync(cache, { recursive: true })
-  const wanted = readFileSync('bench/package.json', 'utf8')
-  const at = join(cache, 'package.json')
-  if (existsSync(at) && readFileSync(at, 'utf8') === wanted && existsSync(join(cache, 'node_modules'))) return
-  copyFileSync('bench/package.json', at)
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund'], { cwd: cache, stdio: 'inherit' })
-}
 
 const ours = (table, name, rows, times, answers = []) => {
   const file = join(folder, `${name}.dmn`)
