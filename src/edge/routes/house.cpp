@@ -126,6 +126,7 @@ void add_all(http::Router& router, House& house) {
     add_people(router, house);
     add_admin(router, house);
     add_policy(router, house);
+    add_entitlements(router, house);
     add_findings(router, house);
     add_sweeps(router, house);
     add_trials(router, house);

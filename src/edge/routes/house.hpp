@@ -146,6 +146,7 @@ void add_desk(http::Router& router, House& house);
 void add_people(http::Router& router, House& house);
 void add_admin(http::Router& router, House& house);
 void add_policy(http::Router& router, House& house);
+void add_entitlements(http::Router& router, House& house);
 void add_findings(http::Router& router, House& house);
 void add_sweeps(http::Router& router, House& house);
 void add_trials(http::Router& router, House& house);

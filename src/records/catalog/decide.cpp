@@ -81,11 +81,15 @@ class Asked {
     Instant now_;
 };
 
+feel::Context context(const Rules& rules, const Asked& asked) {
+    feel::Context out;
+    for (size_t i = 0; i < rules.table.names.size(); ++i) out.emplace_hint(out.end(), rules.table.names[i], asked.get(rules.table.names[i], rules.types[i]));
+    return out;
+}
+
 Result<Decided> decided(const Ruled& ruled, const Rules& rules, const Asked& asked, Instant now) {
-    feel::Context context;
-    for (size_t i = 0; i < rules.table.names.size(); ++i) context.emplace_hint(context.end(), rules.table.names[i], asked.get(rules.table.names[i], rules.types[i]));
     const feel::Allowance allowance(case_steps_max);
-    const auto outcome = feel::decide(rules.table, std::move(context), now, feel::Cells::dropped);
+    const auto outcome = feel::decide(rules.table, context(rules, asked), now, feel::Cells::dropped);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", ruled.decision}});
 
@@ -137,6 +141,10 @@ Result<Determined> determine(const Determination& determination, const json::Obj
     Determined out{std::move(*said), asked.words(reason.change), reason.item, amount(reason, asked)};
     if (out.item.empty() && (out.outcome == "entitled" || out.outcome == "review")) out.item = determination.item;
     return out;
+}
+
+feel::Context context_of(const Determination& determination, const json::Object& facts, Instant now) {
+    return context(*determination.rules, Asked(determination, facts, now));
 }
 
 std::optional<Amount> amount_of(const Determination& determination, const Reason& reason, const json::Object& facts, Instant now) {

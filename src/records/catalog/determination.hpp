@@ -52,6 +52,8 @@ struct Determined : Decided {
 /// Asks the determination's table. in: `facts` by the names of determination_fact_names, and by the code of each determination in
 /// `after` its outcome; those that are missing are null. Fails: as Catalog::decide.
 Result<Determined> determine(const Determination& determination, const json::Object& facts, Instant now);
+/// What the determination's table sees of a case: each name it looks at with its value, settings of the day included.
+feel::Context context_of(const Determination& determination, const json::Object& facts, Instant now);
 /// What the reason is worth for these facts; nothing where it has no amount or what it is reckoned from is not known.
 std::optional<Amount> amount_of(const Determination& determination, const Reason& reason, const json::Object& facts, Instant now);
 

@@ -14,6 +14,7 @@ namespace leye::catalog {
 struct FactName {
     std::string_view name;
     std::string_view type;  ///< date, boolean, number or string
+    std::string_view source = {};  ///< key behind "source_" of the phrases; empty where it differs by case
 };
 
 /// Every fact that casework supplies, besides an item's own fields and settings.

@@ -44,6 +44,23 @@ export interface components {
             next_cursor?: string;
             rows: components["schemas"]["Advice"][];
         };
+        Affected: {
+            after: string;
+            after_sentence: components["schemas"]["Words"];
+            age?: number;
+            amount_after?: components["schemas"]["Amount"];
+            amount_before?: components["schemas"]["Amount"];
+            area_name: string;
+            before: string;
+            before_sentence: components["schemas"]["Words"];
+            facts: components["schemas"]["Fact"][];
+            number: number;
+            sex?: string;
+        };
+        AffectedPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Affected"][];
+        };
         AgencyChange: {
             active?: boolean;
             address: string;
@@ -76,6 +93,12 @@ export interface components {
             parent?: string;
             phone: string;
         };
+        Amount: {
+            months?: number;
+            /** @enum {string} */
+            per: "once" | "month" | "loan";
+            yuan: number;
+        };
         AnnexService: {
             annex: number;
             items: components["schemas"]["ItemSummary"][];
@@ -97,6 +120,24 @@ export interface components {
             /** Format: date */
             on: string;
             spells: components["schemas"]["Spell"][];
+        };
+        AskedFact: {
+            /** @enum {string} */
+            group: "self" | "work" | "business" | "school" | "household" | "paid";
+            label: components["schemas"]["Words"];
+            name: string;
+            options: components["schemas"]["Option"][];
+            shown: components["schemas"]["Words"];
+            source: components["schemas"]["Words"];
+            /** @enum {string} */
+            type: "date" | "boolean" | "number" | "string";
+            value: unknown;
+        };
+        Because: {
+            clause: string;
+            code: string;
+            name: components["schemas"]["Words"];
+            sentence: components["schemas"]["Words"];
         };
         Case: {
             actions: components["schemas"]["Action"][];
@@ -245,6 +286,44 @@ export interface components {
             next_cursor?: string;
             rows: components["schemas"]["Contact"][];
         };
+        DeskFinding: {
+            amount?: components["schemas"]["Amount"];
+            area_name: string;
+            change?: components["schemas"]["Words"];
+            clause: string;
+            days: number;
+            determination: string;
+            /** Format: date-time */
+            ended_at?: string;
+            facts: components["schemas"]["Fact"][];
+            /** Format: date-time */
+            found_at: string;
+            household?: string;
+            id: string;
+            item?: string;
+            /** @enum {string} */
+            kind: "status" | "household" | "entitlement" | "roster" | "sign";
+            name: components["schemas"]["Words"];
+            next: ("accept" | "decline" | "object" | "decide")[];
+            note?: string;
+            outcome: string;
+            person_id: string;
+            person_name: string;
+            reason_code: string;
+            rule: number;
+            sentence: components["schemas"]["Words"];
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "standing" | "applied" | "offered" | "accepted" | "declined" | "review" | "confirmed" | "dismissed" | "objected" | "reversed";
+            state_name: components["schemas"]["Words"];
+            table: string;
+            table_version: string;
+        };
+        DeskFindingPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["DeskFinding"][];
+        };
         DeskSummary: {
             advice_open: number;
             awaiting_correction: number;
@@ -254,6 +333,34 @@ export interface components {
             objections: number;
             open: number;
             overdue: number;
+        };
+        Determination: {
+            after: string[];
+            clauses: string[];
+            code: string;
+            kept: boolean;
+            /** @enum {string} */
+            kind: "status" | "household" | "entitlement" | "roster" | "sign";
+            law: string[];
+            name: components["schemas"]["Words"];
+            rules: number;
+            settings: components["schemas"]["DeterminationSetting"][];
+            summary: components["schemas"]["Words"];
+            table: string;
+            table_version: string;
+            version: number;
+        };
+        Determinations: {
+            rows: components["schemas"]["Determination"][];
+        };
+        DeterminationSetting: {
+            /** Format: date */
+            from: string;
+            is_days: boolean;
+            mark: string;
+            name: string;
+            source: string;
+            value: number;
         };
         Document: {
             /** Format: date */
@@ -301,6 +408,33 @@ export interface components {
             next_cursor?: string;
             rows: components["schemas"]["Employment"][];
         };
+        Entitlement: {
+            amount?: components["schemas"]["Amount"];
+            because: components["schemas"]["Because"][];
+            change?: components["schemas"]["Words"];
+            clause: string;
+            code: string;
+            facts: components["schemas"]["SaidFact"][];
+            law: string[];
+            missing: components["schemas"]["NamedFact"][];
+            name: components["schemas"]["Words"];
+            reason_code: string;
+            rule: number;
+            sentence: components["schemas"]["Words"];
+            /** @enum {string} */
+            standing: "granted" | "near" | "review" | "no";
+            starts?: components["schemas"]["Starts"];
+            summary: components["schemas"]["Words"];
+            table: string;
+            table_version: string;
+            ways: components["schemas"]["Way"][];
+        };
+        Entitlements: {
+            facts: components["schemas"]["AskedFact"][];
+            policies: components["schemas"]["Entitlement"][];
+            /** Format: date */
+            today: string;
+        };
         Evaluation: {
             /** Format: date-time */
             at: string;
@@ -332,6 +466,14 @@ export interface components {
             source: components["schemas"]["Words"];
             value: string;
         };
+        Fairness: {
+            compared: number;
+            differing: number;
+            local: number;
+            local_wanted: number;
+            other: number;
+            other_wanted: number;
+        };
         Field: {
             hint: components["schemas"]["Words"];
             known_from?: string;
@@ -347,6 +489,56 @@ export interface components {
         FieldSentence: {
             field: string;
             sentence: string;
+        };
+        Finding: {
+            amount?: components["schemas"]["Amount"];
+            change?: components["schemas"]["Words"];
+            clause: string;
+            determination: string;
+            /** Format: date-time */
+            ended_at?: string;
+            facts: components["schemas"]["Fact"][];
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            item?: string;
+            /** @enum {string} */
+            kind: "status" | "household" | "entitlement" | "roster" | "sign";
+            name: components["schemas"]["Words"];
+            next: ("accept" | "decline" | "object" | "decide")[];
+            note?: string;
+            outcome: string;
+            reason_code: string;
+            rule: number;
+            sentence: components["schemas"]["Words"];
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "standing" | "applied" | "offered" | "accepted" | "declined" | "review" | "confirmed" | "dismissed" | "objected" | "reversed";
+            state_name: components["schemas"]["Words"];
+            table: string;
+            table_version: string;
+        };
+        FindingCount: {
+            city: string;
+            city_name: string;
+            determination: string;
+            kind: string;
+            n: number;
+            name: components["schemas"]["Words"];
+            /** @enum {string} */
+            state: "standing" | "applied" | "offered" | "accepted" | "declined" | "review" | "confirmed" | "dismissed" | "objected" | "reversed";
+            state_name: components["schemas"]["Words"];
+        };
+        FindingCounts: {
+            rows: components["schemas"]["FindingCount"][];
+        };
+        FindingDecision: {
+            note: string;
+            right?: boolean;
+        };
+        FindingList: {
+            rows: components["schemas"]["Finding"][];
         };
         Form: {
             ask: string[];
@@ -529,6 +721,10 @@ export interface components {
             field: string;
             sentence: components["schemas"]["Words"];
         };
+        NamedFact: {
+            label: components["schemas"]["Words"];
+            name: string;
+        };
         Need: {
             /** Format: date-time */
             at: string;
@@ -592,9 +788,19 @@ export interface components {
             name: string;
             user: string;
         };
+        NewTrial: {
+            determination: string;
+            dmn?: string;
+            settings: {
+                [key: string]: unknown;
+            };
+        };
         NoLongerAsked: {
             name: components["schemas"]["Words"];
             why: components["schemas"]["Words"];
+        };
+        Objection: {
+            reason: string;
         };
         Opens: {
             case_number?: string;
@@ -1054,6 +1260,12 @@ export interface components {
         ReasonOnly: {
             reason: string;
         };
+        SaidFact: {
+            label: components["schemas"]["Words"];
+            name: string;
+            shown: components["schemas"]["Words"];
+            source: components["schemas"]["Words"];
+        };
         Session: {
             account?: components["schemas"]["SessionAccount"];
             acts_for: components["schemas"]["ActsFor"][];
@@ -1186,6 +1398,10 @@ export interface components {
             totp: string;
             user: string;
         };
+        Starts: {
+            item: string;
+            name: components["schemas"]["Words"];
+        };
         Status: {
             now: components["schemas"]["StatusNow"];
             spells: components["schemas"]["Spell"][];
@@ -1198,6 +1414,51 @@ export interface components {
             /** Format: date */
             since?: string;
             spell_id?: string;
+        };
+        Step: {
+            from: components["schemas"]["Words"];
+            label: components["schemas"]["Words"];
+            name: string;
+            to: components["schemas"]["Words"];
+        };
+        Sweep: {
+            counts: components["schemas"]["SweepCount"][];
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            finished_at?: string;
+            number: number;
+            people: number;
+            running_here: boolean;
+            seconds_left?: number;
+            share?: number;
+            snapshot_hash: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            /** @enum {string} */
+            state: "gathering" | "judging" | "done" | "paused" | "given_up";
+            state_name: components["schemas"]["Words"];
+        };
+        SweepCount: {
+            determination: string;
+            event: string;
+            n: number;
+            name: components["schemas"]["Words"];
+        };
+        SweepPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["Sweep"][];
+        };
+        Tally: {
+            after: number;
+            before: number;
+            gain: number;
+            lose: number;
+            other: number;
+            people: number;
+            yuan_after: number;
+            yuan_before: number;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -1213,6 +1474,67 @@ export interface components {
         TimelinePage: {
             next_cursor?: string;
             rows: components["schemas"]["TimelineEntry"][];
+        };
+        ToldFacts: {
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        Trial: {
+            /** Format: date-time */
+            asked_at: string;
+            by: string;
+            changes: components["schemas"]["TrialChange"][];
+            determination: string;
+            /** Format: date-time */
+            ended_at?: string;
+            id: string;
+            name: components["schemas"]["Words"];
+            other_table: boolean;
+            result?: components["schemas"]["TrialResult"];
+            seconds_left?: number;
+            share?: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+        };
+        TrialChange: {
+            after: number;
+            before: number;
+            name: string;
+        };
+        TrialGroup: {
+            after: number;
+            before: number;
+            by: string;
+            gain: number;
+            key: string;
+            lose: number;
+            name: string;
+            other: number;
+            people: number;
+            yuan_after: number;
+            yuan_before: number;
+        };
+        TrialMove: {
+            after: string;
+            after_sentence: components["schemas"]["Words"];
+            before: string;
+            before_sentence: components["schemas"]["Words"];
+            people: number;
+        };
+        TrialResult: {
+            affected: number;
+            all: components["schemas"]["Tally"];
+            /** Format: date */
+            day: string;
+            fairness: components["schemas"]["Fairness"];
+            groups: components["schemas"]["TrialGroup"][];
+            moves: components["schemas"]["TrialMove"][];
+            people: number;
+            snapshot_hash: string;
+        };
+        Trials: {
+            rows: components["schemas"]["Trial"][];
         };
         UnitReading: {
             agency: string;
@@ -1246,6 +1568,10 @@ export interface components {
         WaitingHandlerPage: {
             next_cursor?: string;
             rows: components["schemas"]["WaitingHandler"][];
+        };
+        Way: {
+            amount?: components["schemas"]["Amount"];
+            steps: components["schemas"]["Step"][];
         };
         WhatNext: {
             /** Format: date */
