@@ -46,13 +46,31 @@ struct FindingListShape {
 };
 BOOST_DESCRIBE_STRUCT(FindingListShape, (), (rows))
 
+/// A talk with somebody of a roster or an alarm.
+struct FindingContactShape {
+    int64_t seq = 1;
+    Instant at;
+    std::string by, channel, note;
+};
+BOOST_DESCRIBE_STRUCT(FindingContactShape, (), (seq, at, by, channel, note))
+struct FindingContactsShape {
+    std::vector<FindingContactShape> rows;
+};
+BOOST_DESCRIBE_STRUCT(FindingContactsShape, (), (rows))
+struct NewFindingContactShape {
+    std::string channel, note;
+};
+BOOST_DESCRIBE_STRUCT(NewFindingContactShape, (), (channel, note))
+
 /// A finding as the desk lists it.
 struct DeskFindingShape : FindingShape {
     std::string person_id, person_name, area_name;
     std::optional<std::string> household;  ///< the same for all who live together
     int64_t days = 0;                      ///< it has stood
+    int64_t contacts = 0;
+    std::optional<Instant> last_contact_at;
 };
-BOOST_DESCRIBE_STRUCT(DeskFindingShape, (FindingShape), (person_id, person_name, area_name, household, days))
+BOOST_DESCRIBE_STRUCT(DeskFindingShape, (FindingShape), (person_id, person_name, area_name, household, days, contacts, last_contact_at))
 inline json::Hints hints_of(const DeskFindingShape*) { return hints_of(static_cast<const FindingShape*>(nullptr)); }
 
 struct DeskFindingPageShape {
@@ -64,11 +82,11 @@ BOOST_DESCRIBE_STRUCT(DeskFindingPageShape, (), (rows, next_cursor))
 struct FindingCountShape {
     std::string determination, kind;
     Words name;
-    std::string city, city_name, state;
+    std::string place, place_name, state;
     Words state_name;
     int64_t n = 0;
 };
-BOOST_DESCRIBE_STRUCT(FindingCountShape, (), (determination, kind, name, city, city_name, state, state_name, n))
+BOOST_DESCRIBE_STRUCT(FindingCountShape, (), (determination, kind, name, place, place_name, state, state_name, n))
 inline json::Hints hints_of(const FindingCountShape*) { return {{"state", json::name_from(determination::FindingState::standing, determination::FindingState::reversed)}}; }
 
 struct FindingCountsShape {

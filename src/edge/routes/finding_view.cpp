@@ -4,6 +4,7 @@
 #include "records/catalog/rules.hpp"
 #include "records/party/duty.hpp"
 #include "records/party/person.hpp"
+#include "services/determination/finding_store.hpp"
 
 namespace leye::routes {
 namespace {
@@ -57,6 +58,7 @@ DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::
     out.area_name = house.reference.areas().full_name(f.area);
     if (f.household != 0) out.household = std::to_string(f.household);
     out.days = now.date() - f.since;
+    if (const auto contacts = determination::list_contacts(c, f.id); !contacts.empty()) out.contacts = static_cast<int64_t>(contacts.size()), out.last_contact_at = contacts.back().at;
     return out;
 }
 

@@ -80,12 +80,14 @@ Result<Response> counts(Call& call) {
     const auto& catalog = *call.house.office.catalog;
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         FindingCountsShape out;
-        for (const auto& n : determination::count_findings(c, call.actor().area)) {
+        const std::string area = call.request.query("area").value_or(call.actor().area);
+        if (!party::area_covers(call.actor().area, area)) return refuse("duty_other_area", "area", {{"duty", "check"}, {"area", area}});
+        for (const auto& n : determination::count_findings(c, area)) {
             const auto* d = catalog.find_determination(n.determination, call.now.date());
-            const auto* city = call.house.reference.areas().find(n.city);
+            const auto* place = call.house.reference.areas().find(n.place);
             const auto state = std::string(determination::name_of(n.state));
             const auto& phrase = call.house.office.phrases.get("finding_" + state);
-            out.rows.push_back({n.determination, d ? d->kind : "", d ? d->name : Words{n.determination, n.determination}, n.city, city ? city->name : "", state, {phrase.zh, phrase.en}, n.n});
+            out.rows.push_back({n.determination, d ? d->kind : "", d ? d->name : Words{n.determination, n.determination}, n.place, place ? place->name : "", state, {phrase.zh, phrase.en}, n.n});
         }
         return give(out);
     });
@@ -101,6 +103,34 @@ Result<Response> decide(Call& call) {
         const auto done = determination::decide_finding(at, call.house.office, *id, body->right, body->note);
         if (!done) return tl::unexpected(done.error());
         return give(desk_shape_of(call.house, at.tx, call.actor(), call.now, *done));
+    });
+}
+
+Result<Response> contacts(Call& call) {
+    if (auto in = call.staff(); !in) return tl::unexpected(in.error());
+    if (auto allowed = party::may_any(call.actor(), {party::Duty::check, party::Duty::window, party::Duty::manager}); !allowed) return tl::unexpected(allowed.error());
+    const auto id = finding_id(call);
+    if (!id) return tl::unexpected(id.error());
+    return call.house.db.read([&](store::Connection& c) -> Result<Response> {
+        const auto f = determination::find_finding(c, call.house.seal, *id);
+        if (!f) return refuse("finding_unknown", "id");
+        if (!party::area_covers(call.actor().area, f->area)) return refuse("duty_other_area", "id", {{"duty", "check"}, {"area", f->area}});
+        FindingContactsShape out;
+        for (const auto& one : determination::list_contacts(c, *id)) out.rows.push_back({one.seq, one.at, one.by_name, one.channel, one.note});
+        return give(out);
+    });
+}
+
+Result<Response> note_contact(Call& call) {
+    if (auto in = call.staff(); !in) return tl::unexpected(in.error());
+    const auto id = finding_id(call);
+    if (!id) return tl::unexpected(id.error());
+    const auto body = read_body<NewFindingContactShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    return call.create([&](party::Context& at) -> Result<Response> {
+        const auto seq = determination::note_contact(at, *id, body->channel, body->note);
+        if (!seq) return tl::unexpected(seq.error());
+        return give(FindingContactShape{*seq, at.now, at.actor.name, body->channel, body->note});
     });
 }
 
@@ -120,7 +150,9 @@ void add_findings(http::Router& router, House& house) {
     add("POST", "/v1/me/findings/{id}/object", "This is wrong: put it back and have an officer look", "person", "me", object, one, http::schema_of<ObjectionShape>());
     add("GET", "/v1/desk/findings", "What sweeps found and stands, oldest first", "staff: check, manager, window", "desk", desk_findings, http::schema_of<DeskFindingPageShape>(), {},
         {{"determination", "code"}, {"state", "of the finding; review where neither is given"}, {"area", "area code, and below"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
-    add("GET", "/v1/desk/findings/counts", "How many findings stand, by determination, city and state", "staff: manager, check, window", "desk", counts, http::schema_of<FindingCountsShape>());
+    add("GET", "/v1/desk/findings/counts", "How many findings stand, by determination, city and state", "staff: manager, check, window", "desk", counts, http::schema_of<FindingCountsShape>(), {}, {{"area", "area code; counted by the places right below it"}});
+    add("GET", "/v1/desk/findings/{id}/contacts", "Talks with the person of a roster or an alarm", "staff: check, window, manager", "desk", contacts, http::schema_of<FindingContactsShape>());
+    add("POST", "/v1/desk/findings/{id}/contacts", "Note a talk", "staff: window, check", "desk", note_contact, http::schema_of<FindingContactShape>(), http::schema_of<NewFindingContactShape>());
     add("POST", "/v1/desk/findings/{id}/decision", "An officer has looked: it is right, or it is not", "staff: check", "desk", decide, http::schema_of<DeskFindingShape>(), http::schema_of<FindingDecisionShape>());
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "records/party/duty.hpp"
 #include "records/party/merge.hpp"
+#include "records/reference/reference.hpp"
 #include "services/determination/finding_store.hpp"
 
 namespace leye::determination {
@@ -11,6 +12,12 @@ namespace {
 constexpr size_t reason_characters_max = 500;
 
 Refusal answered(const Finding& f) { return {.code = "finding_answered", .field = "", .clause = {}, .details = {{"state", std::string(name_of(f.state))}}, .also = {}}; }
+
+Result<void> check_note(std::string_view note) {
+    if (text::length(text::trim(note)) < 4) return refuse("finding_note_missing", "note");
+    if (text::length(note) > reason_characters_max) return refuse("text_too_long", "note", {{"most", std::to_string(reason_characters_max)}});
+    return {};
+}
 
 // The finding, where it is about the person who asks and waits for that answer.
 Result<Finding> find_own(party::Context& at, FindingId id, std::initializer_list<FindingState> waiting) {
@@ -53,12 +60,26 @@ Result<Finding> object(party::Context& at, FindingId id, std::string_view reason
     return f;
 }
 
+Result<int64_t> note_contact(party::Context& at, FindingId id, std::string_view channel, std::string_view note) {
+    const auto f = find_finding(at.tx, at.seal, id);
+    if (!f) return refuse("finding_unknown");
+    if (auto allowed = party::may_any(at.actor, {party::Duty::window, party::Duty::check}); !allowed) return tl::unexpected(allowed.error());
+    if (!party::area_covers(at.actor.area, f->area)) return refuse("duty_other_area", "", {{"duty", "window"}, {"area", f->area}});
+    const auto* channels = at.reference.find_list("channel");
+    if (!channels || !channels->find(channel)) return refuse("option_unknown", "channel");
+    if (auto good = check_note(note); !good) return tl::unexpected(good.error());
+    const auto before = list_contacts(at.tx, id);
+    const int64_t seq = before.empty() ? 1 : before.back().seq + 1;
+    insert_contact(at.tx, id, {seq, at.now, at.actor.text(), at.actor.name, std::string(channel), std::string(text::trim(note))});
+    party::record(at, "finding_contact", "person:" + f->person.text(), json::print(json::Object{{"finding", f->id.text()}, {"seq", seq}}));
+    return seq;
+}
+
 Result<Finding> decide_finding(party::Context& at, const casework::Office& office, FindingId id, bool right, std::string_view note) {
     auto f = find_finding(at.tx, at.seal, id);
     if (!f) return refuse("finding_unknown");
     if (auto allowed = party::may(at, party::Duty::check, f->area); !allowed) return tl::unexpected(allowed.error());
-    if (text::length(text::trim(note)) < 4) return refuse("finding_note_missing", "note");
-    if (text::length(note) > reason_characters_max) return refuse("text_too_long", "note", {{"most", std::to_string(reason_characters_max)}});
+    if (auto good = check_note(note); !good) return tl::unexpected(good.error());
     if (f->ended_at || (f->state != FindingState::review && f->state != FindingState::objected)) return tl::unexpected(answered(*f));
     if (right)
         if (auto told = tell_register(at, office, *f); !told) return tl::unexpected(told.error());

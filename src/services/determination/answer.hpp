@@ -16,4 +16,8 @@ Result<Finding> object(party::Context& at, FindingId id, std::string_view reason
 /// sign_in_needed; what the register refuses.
 Result<Finding> decide_finding(party::Context& at, const casework::Office& office, FindingId id, bool right, std::string_view note);
 
+/// Somebody of a roster or an alarm was spoken to. Fails: finding_unknown, finding_note_missing, text_too_long, option_unknown
+/// (channel); duty_missing, duty_other_area, sign_in_needed. out: the talk's number.
+Result<int64_t> note_contact(party::Context& at, FindingId id, std::string_view channel, std::string_view note);
+
 }  // namespace leye::determination

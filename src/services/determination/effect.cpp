@@ -160,6 +160,8 @@ void tell(party::Context& at, const casework::Office& office, const catalog::Det
 
 bool is_wanted(const catalog::Determination& determination, std::string_view outcome, const Profile& p) {
     if (!determination.kept) return false;
+    // Before any insurance data came, not knowing is no reason to trouble an officer about everybody.
+    if (outcome == "review" && determination.kind == "entitlement" && p.get(Column::data_month) == unknown) return false;
     if (outcome == "review" || outcome == "zero_employment" || outcome == "entitled" || outcome == "listed" || outcome == "suspected") return true;
     if (determination.kind != "status") return false;
     const bool employed = p.is(Column::open_employment), flexible = p.is(Column::open_flexible), unemployed = p.is(Column::open_unemployment);

@@ -124,14 +124,28 @@ std::vector<Finding> list_findings(store::Connection& c, const seal::Seal& seal,
     return findings_of(c.query_values(sql + " order by id limit ?", values), seal);
 }
 
+std::vector<FindingContact> list_contacts(store::Connection& c, FindingId id) {
+    auto rows = c.query("select seq, at, by, by_name, channel, note from finding_contact where finding_id = ? order by seq limit 200", id);
+    std::vector<FindingContact> out;
+    while (rows.next())
+        out.push_back({rows.get<int64_t>(0), rows.get<Instant>(1), rows.get<std::string>(2), rows.get<std::string>(3), rows.get<std::string>(4), rows.get<std::string>(5)});
+    return out;
+}
+
+void insert_contact(store::Transaction& tx, FindingId id, const FindingContact& contact) {
+    tx.execute("insert into finding_contact (finding_id, seq, at, by, by_name, channel, note) values (?, ?, ?, ?, ?, ?, ?)", id, contact.seq, contact.at, contact.by,
+               contact.by_name, contact.channel, contact.note);
+}
+
 std::vector<FindingCount> count_findings(store::Connection& c, std::string_view area) {
+    const std::string begin = area.empty() ? std::string() : area_begin(area), end = area.empty() ? ":" : area_end(area);
+    const int64_t digits = begin.size() < 4 ? 4 : begin.size() < 6 ? 6 : 9;
     auto rows = c.query(
-        "select determination, substr(area, 1, 4), state, count(*) from finding where ended_at is null and area >= ? and area < ? group by 1, 2, 3 order by 1, 2, 3",
-        area.empty() ? std::string() : area_begin(area), area.empty() ? std::string(":") : area_end(area));
+        "select determination, substr(area, 1, ?), state, count(*) from finding where ended_at is null and area >= ? and area < ? group by 1, 2, 3 order by 1, 2, 3", digits, begin, end);
     std::vector<FindingCount> out;
     while (rows.next()) {
-        const auto city = rows.get<std::string>(1);
-        out.push_back({rows.get<std::string>(0), city.empty() ? city : city + "00", rows.get<FindingState>(2), rows.get<int64_t>(3)});
+        const auto place = rows.get<std::string>(1);
+        out.push_back({rows.get<std::string>(0), place.size() == 4 ? place + "00" : place, rows.get<FindingState>(2), rows.get<int64_t>(3)});
     }
     return out;
 }

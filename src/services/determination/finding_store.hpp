@@ -39,9 +39,18 @@ struct FindingFilter {
 };
 /// Those that stand, oldest first, behind the id `after`. in: one of determination and state is given.
 std::vector<Finding> list_findings(store::Connection& c, const seal::Seal& seal, const FindingFilter& filter, std::optional<FindingId> after, int limit);
-/// How many stand by determination and city (six digits, "" where not told).
+/// A talk with somebody of a roster or an alarm, oldest first by `seq` from 1.
+struct FindingContact {
+    int64_t seq = 1;
+    Instant at;
+    std::string by, by_name, channel, note;
+};
+std::vector<FindingContact> list_contacts(store::Connection& c, FindingId id);
+void insert_contact(store::Transaction& tx, FindingId id, const FindingContact& contact);
+
+/// How many stand by determination and place: cities of a province, counties of a city, streets of a county ("" where not told).
 struct FindingCount {
-    std::string determination, city;
+    std::string determination, place;
     FindingState state = FindingState::standing;
     int64_t n = 0;
 };

@@ -248,6 +248,41 @@ TEST_CASE("who becomes entitled is offered it and can take it with one tap; who 
     });
 }
 
+TEST_CASE("a roster is filled and left by facts, and each talk with somebody on it is noted by an officer of the place (20.1)") {
+    everywhere([](Province& p) {
+        const auto graduate = p.person("20030901");
+        p.tell(graduate, fact::Kind::graduation, "2026-06-30", {}, "bachelor");
+        p.crowd();
+        p.hand_over("education");
+        p.sweep();
+        const auto listed = p.found(graduate, "graduate_roster");
+        REQUIRE(listed);
+        CHECK(listed->outcome == "listed");
+        CHECK(listed->area == "370102001");
+        const auto officer = p.world.officer("zhou.min", {"window"});
+        const auto note = [&](std::string_view channel, std::string_view text) {
+            return p.world.place.act(officer, [&](party::Context& at) { return note_contact(at, listed->id, channel, text); });
+        };
+        CHECK(note("phone", "短").error().code == "finding_note_missing");
+        CHECK(note("pigeon", "想先考公务员").error().code == "option_unknown");
+        CHECK(*note("phone", "想先考公务员，半年后再联系") == 1);
+        CHECK(*note("window", "来过，给了见习岗位名单") == 2);
+        auto far = officer;
+        far.area = "371302";
+        CHECK(p.world.place.act(far, [&](party::Context& at) { return note_contact(at, listed->id, "phone", "不归我管的人"); }).error().code == "duty_other_area");
+        const auto talks = p.world.place.read([&](store::Connection& c) { return list_contacts(c, listed->id); });
+        REQUIRE(talks.size() == 2);
+        CHECK(talks[1].note == "来过，给了见习岗位名单");
+        const auto by_street = p.world.place.read([&](store::Connection& c) { return count_findings(c, "370102"); });
+        CHECK(std::ranges::any_of(by_street, [](const FindingCount& n) { return n.determination == "graduate_roster" && n.place == "370102001" && n.n == 1; }));
+
+        p.insure(graduate, "2026-10-01", 1);
+        p.hand_over();
+        p.sweep();
+        CHECK_FALSE(p.found(graduate, "graduate_roster"));
+    });
+}
+
 TEST_CASE("a sweep that is stopped again and again comes to the same as one that is not, and nobody is told twice (18.3)") {
     std::string undisturbed, disturbed;
     size_t messages = 0;

@@ -291,6 +291,7 @@ export interface components {
             area_name: string;
             change?: components["schemas"]["Words"];
             clause: string;
+            contacts: number;
             days: number;
             determination: string;
             /** Format: date-time */
@@ -303,6 +304,8 @@ export interface components {
             item?: string;
             /** @enum {string} */
             kind: "status" | "household" | "entitlement" | "roster" | "sign";
+            /** Format: date-time */
+            last_contact_at?: string;
             name: components["schemas"]["Words"];
             next: ("accept" | "decline" | "object" | "decide")[];
             note?: string;
@@ -519,13 +522,24 @@ export interface components {
             table: string;
             table_version: string;
         };
+        FindingContact: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            channel: string;
+            note: string;
+            seq: number;
+        };
+        FindingContacts: {
+            rows: components["schemas"]["FindingContact"][];
+        };
         FindingCount: {
-            city: string;
-            city_name: string;
             determination: string;
             kind: string;
             n: number;
             name: components["schemas"]["Words"];
+            place: string;
+            place_name: string;
             /** @enum {string} */
             state: "standing" | "applied" | "offered" | "accepted" | "declined" | "review" | "confirmed" | "dismissed" | "objected" | "reversed";
             state_name: components["schemas"]["Words"];
@@ -773,6 +787,10 @@ export interface components {
             kind: string;
             name: string;
             uscc: string;
+        };
+        NewFindingContact: {
+            channel: string;
+            note: string;
         };
         NewPerson: {
             area?: string;
