@@ -4,6 +4,7 @@
 #include "app/world.hpp"
 #include "records/catalog/proved.hpp"
 #include "services/casework/effect.hpp"
+#include "services/determination/source.hpp"
 
 namespace leye::app {
 
@@ -33,7 +34,7 @@ void tell_proofs(const catalog::Catalog& catalog, const Output& out, json::Array
 int run_check(const Config& config, bool with_database, const Output& out) {
     std::vector<std::string> faults;
     int ran = 0;
-    size_t items = 0, determinations = 0;
+    size_t items = 0, determinations = 0, sources = 0;
     json::Array tables;
     auto reference = reference::Reference::load(config.catalog);
     if (!reference) {
@@ -41,6 +42,7 @@ int run_check(const Config& config, bool with_database, const Output& out) {
     } else {
         auto catalog = catalog::Catalog::load(config.catalog, *reference, casework::effect_names(), faults);
         catalog::Phrases::load(config.catalog, faults);
+        sources = determination::Sources::load(config.catalog, faults).all().size();
         const Instant now = SystemClock().now();
         if (with_database && faults.empty()) {
             catalog = policy::with_published(catalog, *open_database(config, Begin::never), faults);
@@ -53,10 +55,10 @@ int run_check(const Config& config, bool with_database, const Output& out) {
         }
     }
     if (out.json) {
-        fmt::print("{}\n", json::print(json::Object{{"items", items}, {"determinations", determinations}, {"cases", ran}, {"tables", std::move(tables)}, {"faults", json::write(faults)}}));
+        fmt::print("{}\n", json::print(json::Object{{"items", items}, {"determinations", determinations}, {"sources", sources}, {"cases", ran}, {"tables", std::move(tables)}, {"faults", json::write(faults)}}));
     } else {
         for (const auto& f : faults) fmt::print(stderr, "{}\n", f);
-        fmt::print("{} items and {} determinations in force, {} table cases, {} faults\n", items, determinations, ran, faults.size());
+        fmt::print("{} items and {} determinations in force, {} sources, {} table cases, {} faults\n", items, determinations, sources, ran, faults.size());
     }
     return faults.empty() ? 0 : 1;
 }

@@ -65,6 +65,21 @@ struct Asked {
 /// Facts are called as the catalogue of `config` calls them, where there is one.
 int run_decide(const Config& config, const Asked& asked, const Output& out);
 
+/// What `leye facts` is asked about files of other departments and the batches they became.
+struct FactsJob {
+    std::string source, file, given_by, purpose, result, reason;
+    int64_t batch = 0;
+    bool refused = false;
+};
+int run_facts_sources(const Config& config, const Output& out);
+int run_facts_preview(const Config& config, const FactsJob& job, const Output& out);
+/// Exit status 1: some lines were refused.
+int run_facts_import(const Config& config, const FactsJob& job, const Output& out);
+int run_facts_redo(const Config& config, const FactsJob& job, const Output& out);
+int run_facts_list(const Config& config, const FactsJob& job, const Output& out);
+int run_facts_rows(const Config& config, const FactsJob& job, const Output& out);
+int run_facts_undo(const Config& config, const FactsJob& job, const Output& out);
+
 /// Prints «done/total (n %), about s left» on a terminal, nothing elsewhere. Call as often as you like.
 class Progress {
   public:

@@ -13,6 +13,7 @@
 #include "engine/rotation/rotation.hpp"
 #include "engine/seal/key_file.hpp"
 #include "engine/store/backup.hpp"
+#include "records/fact/line.hpp"
 #include "records/party/party.hpp"
 #include "services/casework/sealed.hpp"
 #include "services/determination/finding_store.hpp"
@@ -28,7 +29,7 @@ void require_key_file(const Config& config) {
 
 std::vector<rotation::Column> all_columns() {
     std::vector<rotation::Column> out;
-    for (const auto columns : {casework::sealed_columns(), determination::sealed_columns(), session::sealed_columns(), notify::sealed_columns(), journal::sealed_columns()})
+    for (const auto columns : {casework::sealed_columns(), determination::sealed_columns(), fact::sealed_columns(), session::sealed_columns(), notify::sealed_columns(), journal::sealed_columns()})
         out.insert(out.end(), columns.begin(), columns.end());
     return out;
 }

@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
     demo->add_flag("--fresh", fresh, "make the demo province anew, dropping what the data folder holds");
     demo->add_option("--days-later", days_later, "take today to be so many days later, to see what begins then")->check(CLI::Range(0, 3650));
 
-    auto* check = command(program, "check", "check the catalogue: items, decision tables, what they leave out and their cases, letters, refusals; with --data or --database also what is published there", true,
+    auto* check = command(program, "check", "check the catalogue: items, decision tables, what they leave out and their cases, letters, refusals, sources; with --data or --database also what is published there", true,
                           [&](const Config& c) { return run_check(c, flags.contains("data") || flags.contains("database"), out); });
     check->add_flag("--verbose", out.verbose, "also print what falls to the last rule of each table");
     Asked asked;
@@ -92,6 +92,27 @@ int main(int argc, char** argv) {
                            [&](const Config& c) { return run_import(c, kind, file, out); });
     import->add_option("kind", kind, "people, employers or employments")->required()->check(CLI::IsMember({"people", "employers", "employments"}));
     import->add_option("file", file, "the sheet; its first row names the columns")->required()->check(CLI::ExistingFile);
+
+    FactsJob facts;
+    CLI::App* of_facts = program.add_subcommand("facts", "what other departments tell about people: files become batches of facts")->require_subcommand(1);
+    command(*of_facts, "sources", "list the sources of the catalogue and how fresh each is", true, [&](const Config& c) { return run_facts_sources(c, out); });
+    auto* preview_facts = command(*of_facts, "preview", "look a file through and read its first rows; writes nothing", true, [&](const Config& c) { return run_facts_preview(c, facts, out); });
+    auto* import_facts = command(*of_facts, "import", "keep the facts of a file as one batch; 1 where some lines were refused", true, [&](const Config& c) { return run_facts_import(c, facts, out); });
+    for (CLI::App* one : {preview_facts, import_facts}) {
+        one->add_option("source", facts.source, "code of the source")->required();
+        one->add_option("file", facts.file, "CSV or NDJSON in UTF-8 or GB18030, plain, gz or zst")->required()->check(CLI::ExistingFile);
+    }
+    import_facts->add_option("--given-by", facts.given_by, "who gave it; default: as the source says");
+    import_facts->add_option("--purpose", facts.purpose, "what it may be used for; default: as the source says");
+    auto* list_facts = command(*of_facts, "list", "the ledger of batches, newest first", true, [&](const Config& c) { return run_facts_list(c, facts, out); });
+    list_facts->add_option("--source", facts.source, "only of this source");
+    auto* fact_rows = command(*of_facts, "rows", "what became of each line of a batch, as CSV; --json: an object a line", true, [&](const Config& c) { return run_facts_rows(c, facts, out); });
+    fact_rows->add_flag("--refused", facts.refused, "only lines that were refused");
+    auto* redo_facts = command(*of_facts, "redo", "read the lines again whose people were not known then", true, [&](const Config& c) { return run_facts_redo(c, facts, out); });
+    for (CLI::App* one : {import_facts, redo_facts}) one->add_option("--result", facts.result, "write what became of each line to this CSV file");
+    auto* undo_facts = command(*of_facts, "undo", "take a batch back; what it had replaced is told again", true, [&](const Config& c) { return run_facts_undo(c, facts, out); });
+    undo_facts->add_option("--reason", facts.reason, "why")->required();
+    for (CLI::App* one : {fact_rows, redo_facts, undo_facts}) one->add_option("batch", facts.batch, "its number")->required()->check(CLI::Range(int64_t{1}, INT64_MAX));
 
     TableJob job;
     auto* table = command(program, "table", "a decision table to xlsx or HTML, and back from xlsx into its DMN file", true,

@@ -186,7 +186,7 @@ int run_openapi(const Config& config) {
     seal::Seal::create_key_file(keys);
     auto catalog = std::make_unique<catalog::Current>(std::move(k.catalog));
     auto publisher = std::make_unique<policy::Publisher>(*db, *catalog);
-    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::move(catalog), std::move(k.phrases), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm), std::move(publisher)};
+    World w{copy, std::make_unique<SystemClock>(), std::move(k.reference), std::move(catalog), std::move(k.phrases), std::move(k.sources), std::move(db), seal::Seal::open(keys, seal::Suite::aes_gcm), std::move(publisher)};
     std::remove(keys.c_str());
     CatalogueTexts texts(*w.catalog);
     OutboxMessenger messenger;

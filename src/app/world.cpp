@@ -27,8 +27,9 @@ Knowledge load_knowledge(const std::string& dir) {
     std::vector<std::string> faults;
     auto catalog = catalog::Catalog::load(dir, *reference, casework::effect_names(), faults);
     auto phrases = catalog::Phrases::load(dir, faults);
+    auto sources = determination::Sources::load(dir, faults);
     if (!faults.empty()) throw Fault(fmt::format("the catalogue has faults:\n{}", fmt::join(faults, "\n")));
-    return {std::move(*reference), std::move(catalog), std::move(phrases)};
+    return {std::move(*reference), std::move(catalog), std::move(phrases), std::move(sources)};
 }
 
 std::unique_ptr<store::Database> open_database(const Config& config, Begin begin) {
@@ -93,7 +94,7 @@ std::unique_ptr<World> open_world(const Config& config, Begin begin) {
     auto catalog = std::make_unique<catalog::Current>(std::move(knowledge.catalog));
     auto publisher = std::make_unique<policy::Publisher>(*db, *catalog);
     publisher->refresh();
-    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(catalog), std::move(knowledge.phrases), std::move(db), std::move(seal), std::move(publisher)});
+    return std::make_unique<World>(World{config, std::move(clock), std::move(knowledge.reference), std::move(catalog), std::move(knowledge.phrases), std::move(knowledge.sources), std::move(db), std::move(seal), std::move(publisher)});
 }
 
 }  // namespace leye::app

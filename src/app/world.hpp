@@ -11,6 +11,7 @@
 #include "records/catalog/current.hpp"
 #include "records/catalog/phrases.hpp"
 #include "records/reference/reference.hpp"
+#include "services/determination/source.hpp"
 #include "services/policy/publisher.hpp"
 
 namespace leye::app {
@@ -22,16 +23,18 @@ struct World {
     reference::Reference reference;
     std::unique_ptr<catalog::Current> catalog;
     catalog::Phrases phrases;
+    determination::Sources sources;
     std::unique_ptr<store::Database> db;
     seal::Seal seal;
     std::unique_ptr<policy::Publisher> publisher;  ///< of what is published in `db` over the catalogue
 };
 
-/// Code lists, catalogue and phrases. Fails: Fault with every fault of the catalogue as a sentence with file and line.
+/// Code lists, catalogue, phrases and sources. Fails: Fault with every fault of the catalogue as a sentence with file and line.
 struct Knowledge {
     reference::Reference reference;
     catalog::Catalog catalog;
     catalog::Phrases phrases;
+    determination::Sources sources;
 };
 Knowledge load_knowledge(const std::string& catalog_dir);
 

@@ -19,4 +19,18 @@ std::string sha256(std::string_view bytes) {
     return out;
 }
 
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+    if (!context_ || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) != 1) throw Fault("the cipher library does not offer SHA-256");
+}
+
+Sha256::~Sha256() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
+
+void Sha256::add(std::string_view bytes) { expect(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), bytes.data(), bytes.size()) == 1, "a digest goes on"); }
+
+std::string Sha256::finish() {
+    std::string out(32, '\0');
+    expect(EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), reinterpret_cast<unsigned char*>(out.data()), nullptr) == 1, "a digest ends");
+    return out;
+}
+
 }  // namespace leye

@@ -33,7 +33,8 @@ const shows_share_and_time = (ran: Ran) => {
 
 const commands = [
   ['serve'], ['demo'], ['check'], ['decide'], ['migrate'], ['import'], ['journal'], ['journal', 'verify'], ['journal', 'seal'], ['backup'], ['restore'],
-  ['account'], ['account', 'add'], ['account', 'list'], ['account', 'reset'], ['key'], ['key', 'add'], ['key', 'reseal'], ['key', 'retire'], ['config'], ['config', 'check'], ['openapi'],
+  ['account'], ['account', 'add'], ['account', 'list'], ['account', 'reset'], ['key'], ['key', 'add'], ['key', 'reseal'], ['key', 'retire'], ['config'], ['config', 'check'], ['openapi'], ['facts'],
+  ...['sources', 'preview', 'import', 'list', 'rows', 'redo', 'undo'].map((word) => ['facts', word]),
 ]
 
 describe('help', () => {

@@ -51,24 +51,33 @@ void finish_batch(party::Context& ctx, int64_t number, const Counts& counts, con
                                            {"refused", counts.refused}}));
 }
 
-int sweep_broken(store::Database& db, Instant now) {
+void hold_batch(store::Database& db, int64_t number, Instant now) {
+    db.write([&](store::Transaction& tx) { touch(tx, number, now); });
+}
+
+void drop_batch(store::Database& db, int64_t number, Instant now) {
     constexpr int rows_at_once = 5'000;
+    party::PersonId after;
+    for (;;) {
+        std::optional<party::PersonId> upto;
+        db.write([&](store::Transaction& tx) {
+            touch(tx, number, now);
+            upto = next_stop(tx, after, rows_at_once);
+            if (upto)
+                forget(tx, number, after, *upto);
+            else
+                set_broken(tx, number);
+        });
+        if (!upto) return;
+        after = *upto;
+    }
+}
+
+int sweep_broken(store::Database& db, Instant now) {
     int out = 0;
     for (const Batch& batch : db.read(list_loading)) {
         if (now < batch.touched_at.plus_ms(batch_lease_ms)) continue;
-        party::PersonId after;
-        for (bool more = true; more;) {
-            more = db.write([&](store::Transaction& tx) {
-                touch(tx, batch.number, now);
-                const auto upto = next_stop(tx, after, rows_at_once);
-                if (upto) {
-                    forget(tx, batch.number, after, *upto);
-                    return after = *upto, true;
-                }
-                set_broken(tx, batch.number);
-                return false;
-            });
-        }
+        drop_batch(db, batch.number, now);
         ++out;
     }
     return out;

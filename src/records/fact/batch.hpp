@@ -64,6 +64,8 @@ inline constexpr int64_t batch_lease_ms = 15'000;
 /// Begins a batch, which nobody sees before it is finished. One is written at a time. Fails: fact_batch_running (details:
 /// number), until the other is finished, or taken away by `sweep_broken` after the lease.
 Result<int64_t> begin_batch(party::Context& ctx, const NewBatch& batch);
+/// Says that a batch's writer is still there, so that it is not taken for broken off. Fails: Fault where it was.
+void hold_batch(store::Database& db, int64_t number, Instant now);
 /// From now on what it tells is believed. Fails: Fault where it was taken away meanwhile.
 void finish_batch(party::Context& ctx, int64_t number, const Counts& counts, const std::vector<Cover>& cover);
 
@@ -73,6 +75,8 @@ std::optional<Batch> find_content(store::Connection& c, std::string_view source,
 /// Newest first, below the number `before`; of all sources where `source` is empty.
 std::vector<Batch> list_batches(store::Connection& c, std::string_view source, std::optional<int64_t> before, int limit = 50);
 
+/// Takes away what a batch wrote that will not be finished; its lease is not waited for. Cost: one pass over all facts.
+void drop_batch(store::Database& db, int64_t number, Instant now);
 /// Takes away what batches wrote that broke off. out: how many of them. Cost: for each one pass over all facts.
 int sweep_broken(store::Database& db, Instant now);
 

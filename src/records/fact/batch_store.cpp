@@ -65,7 +65,11 @@ void set_done(store::Transaction& tx, int64_t number, const Counts& n, std::opti
         State::done, at, from_month, until_month, n.rows, n.taken, n.replaced, n.known, n.retracted, n.refused, number);
 }
 
-void set_broken(store::Transaction& tx, int64_t number) { tx.execute("update fact_batch set state = ? where number = ?", State::broken, number); }
+void set_broken(store::Transaction& tx, int64_t number) {
+    tx.execute("delete from fact_outcome where batch = ?", number);
+    tx.execute("delete from fact_refused where batch = ?", number);
+    tx.execute("update fact_batch set state = ? where number = ?", State::broken, number);
+}
 
 void set_undoes(store::Transaction& tx, int64_t number, int64_t undone, std::string_view reason) {
     tx.execute("update fact_batch set undoes = ?, reason = ? where number = ?", undone, reason, number);

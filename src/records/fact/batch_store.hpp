@@ -9,6 +9,7 @@ void insert_batch(store::Transaction& tx, const Batch& batch);
 /// Says that its writer is at work. Fails: Fault where it is not loading any more.
 void touch(store::Transaction& tx, int64_t number, Instant now);
 void set_done(store::Transaction& tx, int64_t number, const Counts& counts, std::optional<Date> from_month, std::optional<Date> until_month, Instant at);
+/// Its lines are forgotten too.
 void set_broken(store::Transaction& tx, int64_t number);
 void set_undoes(store::Transaction& tx, int64_t number, int64_t undone, std::string_view reason);
 void set_undone(store::Transaction& tx, int64_t number, int64_t by);

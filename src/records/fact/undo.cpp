@@ -28,13 +28,13 @@ Result<Batch> begin(party::Context& ctx, int64_t number, std::string_view reason
 }
 
 /// What a piece came to.
-struct Piece {
+struct TakenBack {
     std::vector<const Row*> gone;
     std::vector<Row> again;
 };
 
 // One person's rows of the source, in order. Of each key the batch may have told a row and have let another go.
-void take_back(std::span<const Row> rows, const std::set<int64_t>& own, int64_t number, Piece& out) {
+void take_back(std::span<const Row> rows, const std::set<int64_t>& own, int64_t number, TakenBack& out) {
     for (const Row& row : rows) {
         const bool told = row.fact.batch == number && !row.gone_batch;
         if (told) out.gone.push_back(&row);
@@ -47,8 +47,8 @@ void take_back(std::span<const Row> rows, const std::set<int64_t>& own, int64_t 
     }
 }
 
-Piece pieces_of(std::span<const Row> rows, const std::set<int64_t>& own, int64_t number) {
-    Piece out;
+TakenBack taken_back(std::span<const Row> rows, const std::set<int64_t>& own, int64_t number) {
+    TakenBack out;
     for (size_t i = 0; i < rows.size();) {
         size_t end = i;
         while (end < rows.size() && rows[end].person == rows[i].person) ++end;
@@ -58,7 +58,7 @@ Piece pieces_of(std::span<const Row> rows, const std::set<int64_t>& own, int64_t
     return out;
 }
 
-void write(store::Transaction& tx, const Piece& piece, int64_t by) {
+void write(store::Transaction& tx, const TakenBack& piece, int64_t by) {
     for (const Row* row : piece.gone) set_gone(tx, *row, by);
     std::vector<NewFact> facts;
     for (const Row& row : piece.again) facts.push_back({row.person, row.fact.kind, row.fact.from, row.fact.until, row.fact.amount, row.fact.code, row.fact.unit});
@@ -88,7 +88,7 @@ Result<int64_t> undo_batch(store::Database& db, const seal::Seal& seal, const re
             const auto upto = next_stop(tx, after, rows_at_once);
             if (!upto) return false;
             const auto rows = list_rows(tx, after, *upto);
-            const Piece piece = pieces_of(rows, own, number);
+            const TakenBack piece = taken_back(rows, own, number);
             write(tx, piece, begun->number);
             gone = piece.gone.size(), again = piece.again.size(), rows_here = rows.size(), end = *upto;
             return true;

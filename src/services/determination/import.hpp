@@ -1,0 +1,48 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "engine/lines/look.hpp"
+#include "records/fact/batch.hpp"
+#include "services/determination/mapping.hpp"
+
+namespace leye::determination {
+
+struct ImportOptions {
+    party::Actor actor;
+    const Clock* clock = nullptr;
+    std::string file_name;  ///< as people know it
+    std::string given_by, purpose;  ///< empty: as the source says
+    int threads = 2;                ///< that read and check
+    int64_t part_rows = 400'000;    ///< sorted and kept in memory together
+    bool same_again = false;        ///< read also what was read before with the same content
+};
+
+/// Where an import stands.
+struct ImportProgress {
+    enum class Stage { looking, people, facts };
+    Stage stage = Stage::looking;
+    int64_t done = 0, total = 0;  ///< bytes while looking, rows then; total 0: not known yet
+    int64_t batch = 0;            ///< once it has a number
+};
+std::string_view name_of(ImportProgress::Stage stage);  ///< "looking", "people", "facts"
+
+/// What an import came to.
+struct Imported {
+    int64_t batch = 0;
+    bool known_before = false;  ///< the source gave the same content before: nothing was done, `batch` is the one of then
+    lines::Look look;
+    Mapping mapping;
+    fact::Counts counts;
+    int64_t looking_ms = 0, people_ms = 0, reading_ms = 0, facts_ms = 0;  ///< of which reading overlaps with writing
+};
+
+/// Reads a file of a source and keeps its facts as one batch, which is seen when all of it is kept. Memory is bounded by parts.
+/// `progress` is called now and then on the caller's thread. Fails: as `look_through` and `map_columns`, as
+/// fact::begin_batch; Fault. What was written of a batch that fails is taken away.
+/// Cost: about a second for a million rows.
+Result<Imported> import_file(store::Database& db, const seal::Seal& seal, const reference::Reference& reference, const Source& source, const lines::Origin& origin,
+                             const ImportOptions& options, const std::function<void(const ImportProgress&)>& progress = {});
+
+}  // namespace leye::determination
