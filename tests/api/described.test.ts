@@ -137,6 +137,9 @@ describe('real answers', () => {
     expect((await get(person, '/v1/me/timeline')).rows.length).toBeGreaterThan(2)
     expect((await get(person, '/v1/me/cases')).rows.length).toBeGreaterThan(0)
     await get(person, '/v1/me/messages')
+    expect((await get(person, '/v1/me/entitlements')).policies.length).toBeGreaterThan(5)
+    const told = { facts: { disabled: true } }
+    for (const path of ['/v1/me/entitlements', '/v1/entitlements']) as_described('POST', path, await person.post(path, told), told)
     await get(person, '/v1/certificates/{code}', made.certificate.code)
     const reader = await new Caller(program).officer('merge')
     await get(reader, '/v1/desk/people/{id}?reason=' + encodeURIComponent('核对档案'), (await person.get('/v1/me')).body.id)

@@ -53,6 +53,7 @@ describe('what can I get, for anybody', () => {
     expect(answer.body.policies.length).toBe(10)
     expect(answer.body.policies.some((each: any) => each.standing === 'granted')).toBe(false)
     expect(policy(answer, 'pension_due').missing.map((each: any) => each.name)).toContain('months_to_retirement')
+    expect(fact(answer, 'disabled')).toMatchObject({ value: false, source: { zh: '默认值，您没有填' } })
     for (const each of answer.body.facts) {
       expect(each.label.zh).not.toBe('')
       expect(each.label.en).not.toBe('')

@@ -16,7 +16,7 @@ constexpr size_t told_bytes_max = 20'000;
 /// Makes the words people see of facts and answers.
 class Telling {
   public:
-    Telling(const House& house, const json::Object& facts, const json::Object& told) : house_(house), facts_(facts), told_(told) {}
+    Telling(const House& house, const json::Object& facts, const json::Object& told, bool from_records) : house_(house), facts_(facts), told_(told), from_records_(from_records) {}
 
     AskedFactShape asked(const determination::AskedFact& f) const {
         AskedFactShape out;
@@ -64,9 +64,15 @@ class Telling {
         SaidFactShape out;
         static_cast<NamedFactShape&>(out) = named(name);
         out.shown = words(name, value(name));
-        const auto& source = house_.office.phrases.get("source_" + std::string(told_.contains(name) ? "told" : known(name).source));
+        const auto& source = house_.office.phrases.get("source_" + std::string(source_of(name)));
         out.source = {source.zh, source.en};
         return out;
+    }
+    // Of somebody whom no record speaks of, what was not told is taken to be «no».
+    std::string_view source_of(std::string_view name) const {
+        if (told_.contains(name)) return "told";
+        const auto source = known(name).source;
+        return from_records_ || source == "rule" ? source : "assumed";
     }
     Words words(std::string_view name, const json::Value& v) const {
         if (v.is_bool()) return v.get_bool() ? Words{"是", "Yes"} : Words{"否", "No"};
@@ -82,12 +88,13 @@ class Telling {
     const House& house_;
     const json::Object& facts_;
     const json::Object& told_;
+    bool from_records_;
 };
 
-Result<Response> answer(Call& call, const json::Object& facts, const json::Object& told) {
+Result<Response> answer(Call& call, const json::Object& facts, const json::Object& told, bool from_records) {
     const auto all = determination::list_entitlements(*call.house.office.catalog, facts, call.now);
     if (!all) return tl::unexpected(all.error());
-    const Telling telling(call.house, facts, told);
+    const Telling telling(call.house, facts, told, from_records);
     EntitlementsShape out{.today = call.now.date(), .facts = {}, .policies = {}};
     for (const auto& f : determination::asked_facts()) out.facts.push_back(telling.asked(f));
     for (const auto& e : *all) out.policies.push_back(telling.shape(e));
@@ -99,9 +106,10 @@ Result<Response> told_over(Call& call, json::Object known) {
     if (call.request.body.size() > told_bytes_max) return refuse("body_too_large");
     auto body = read_body<ToldFactsShape>(call.request);
     if (!body) return tl::unexpected(body.error());
+    const bool from_records = !known.empty();
     const auto facts = determination::with_told(call.house.reference, std::move(known), body->facts, call.now.date());
     if (!facts) return tl::unexpected(facts.error());
-    return answer(call, *facts, body->facts);
+    return answer(call, *facts, body->facts, from_records);
 }
 
 // What the records know of the person who asks.
@@ -117,7 +125,7 @@ Result<Response> mine(Call& call) {
     const auto id = call.person();
     if (!id) return tl::unexpected(id.error());
     const auto facts = call.house.db.read([&](store::Connection& c) { return facts_of(call, c, *id); });
-    return answer(call, facts, {});
+    return answer(call, facts, {}, true);
 }
 
 // The same with some of them told otherwise, for this calculation only; nothing is kept.

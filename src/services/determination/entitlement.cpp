@@ -77,7 +77,8 @@ void tell_facts(const Round& round, Entitlement& e) {
         else if (is_fact(name) && name != "today" && round.knows(name))
             e.facts.push_back(name);
     }
-    for (const auto& name : d.rules->table.names)
+    // A row that holds because something is not known, and an officer who would look for what is not known.
+    for (const auto& name : e.said.outcome == "review" ? d.rules->table.names : asked_by_row(d.rules->table, e.said.rule))
         if (is_fact(name) && !round.knows(name)) e.missing.push_back(name);
 }
 
@@ -93,7 +94,8 @@ void find_ways(const std::vector<const Determination*>& all, const json::Object&
     for (const auto& name : d.rules->table.names)
         if (!is_movable(name)) fixed.insert(name);
     for (const auto& turn : table::turns(d.rules->table, catalog::context_of(d, round.facts(), now), now, fixed, turns_looked_at)) {
-        if (turn.steps.size() > steps_max || e.ways.size() == ways_max) continue;
+        // Ways further round than the nearest are no help.
+        if (turn.steps.size() > steps_max || e.ways.size() == ways_max || (!e.ways.empty() && turn.steps.size() > e.ways.front().steps.size())) continue;
         Way way;
         json::Object changed = facts;
         for (const auto& step : turn.steps) {

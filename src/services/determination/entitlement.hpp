@@ -40,7 +40,7 @@ struct Entitlement {
     std::vector<std::string> facts;    ///< that the row which held asks about, and those its sentence names
     std::vector<Because> because;
     std::vector<Way> ways;             ///< nearest first; empty where it is granted
-    std::vector<std::string> missing;  ///< facts that the table looks at and nobody knows
+    std::vector<std::string> missing;  ///< facts that nobody knows and that the answer hangs on
 };
 
 /// Asks every entitlement in force. in: `facts` by the names of catalog::determination_fact_names. out: those granted first, then the

@@ -107,6 +107,8 @@ TEST_CASE("what nobody knows is named as missing, not guessed") {
     CHECK(has(e.missing, "insured_months"));
     CHECK(has(e.missing, "last_end_reason"));
     CHECK_FALSE(has(e.missing, "open_unemployment"));
+    CHECK(one({{"sex", "male"}}, "graduate_job_grant").missing == std::vector<std::string>{"months_since_graduation"});
+    CHECK(one({{"sex", "male"}}, "startup_grant").missing.empty());
 }
 
 TEST_CASE("every way that is told was tried: with its facts the answer is «granted»") {

@@ -3,6 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 export const seeker_routes: RouteRecordRaw[] = [
   { path: '/me', component: () => import('./MePage.vue'), meta: { who: 'file' } },
   { path: '/me/timeline', component: () => import('./TimelinePage.vue'), meta: { who: 'file' } },
+  { path: '/entitlements', component: () => import('./EntitlementsPage.vue') },
   { path: '/apply/:code', component: () => import('./ApplyPage.vue'), props: true, meta: { who: 'audience', keep_on_query: true } },
   { path: '/query', component: () => import('./QueryPage.vue') },
   { path: '/query/:number', component: () => import('./QueryCasePage.vue'), props: true },

@@ -80,7 +80,7 @@ export function problem_errors(problem: Problem, fields: Field[] = []): FormErro
     ? problem.errors
     : [{ field: problem.field ?? '', detail: problem.detail, next: problem.next }]
   return list.map((each) => {
-    const said = each.field.replace(/^values\./, '')
+    const said = each.field.replace(/^(values|facts)\./, '')
     const label = fields.find((field) => field.name === said)?.label
     // What is wrong with something that the form does not ask stands above it.
     const name = label || fields.length === 0 ? said : ''
