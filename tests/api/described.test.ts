@@ -137,6 +137,7 @@ describe('real answers', () => {
     expect((await get(person, '/v1/me/timeline')).rows.length).toBeGreaterThan(2)
     expect((await get(person, '/v1/me/cases')).rows.length).toBeGreaterThan(0)
     await get(person, '/v1/me/messages')
+    await get(person, '/v1/me/findings')
     expect((await get(person, '/v1/me/entitlements')).policies.length).toBeGreaterThan(5)
     const told = { facts: { disabled: true } }
     for (const path of ['/v1/me/entitlements', '/v1/entitlements']) as_described('POST', path, await person.post(path, told), told)
@@ -183,7 +184,21 @@ describe('real answers', () => {
     await get(window, `/v1/desk/people/check?name=${encodeURIComponent('新来者')}&document_type=resident_id&document_number=${identity_number(443)}`)
     expect((await get(await new Caller(program).officer('check'), '/v1/desk/checks?state=open')).rows.length).toBeGreaterThan(0)
     expect((await get(await new Caller(program).officer('adviser'), '/v1/desk/advice')).rows.length).toBeGreaterThan(0)
-    expect((await get(await new Caller(program).officer('manager'), '/v1/desk/evaluations')).total).toBeGreaterThan(0)
+    const manager = await new Caller(program).officer('manager')
+    expect((await get(manager, '/v1/desk/evaluations')).total).toBeGreaterThan(0)
+    const sweep = as_described('POST', '/v1/desk/sweeps', await manager.post('/v1/desk/sweeps', undefined))
+    while ((await get(manager, '/v1/desk/sweeps/{n}', String(sweep.number))).state !== 'done');
+    expect((await get(manager, '/v1/desk/sweeps')).rows.length).toBe(1)
+    const counts = (await get(manager, '/v1/desk/findings/counts')).rows
+    const [finding] = (await get(manager, `/v1/desk/findings?determination=${counts[0].determination}`)).rows
+    await get(manager, '/v1/desk/findings/{id}/contacts', finding.id)
+    expect((await get(manager, '/v1/desk/determinations')).rows.length).toBeGreaterThan(10)
+    const change = { determination: 'hardship_ground', settings: { age_of_women: 20 } }
+    const trial = as_described('POST', '/v1/desk/trials', await manager.post('/v1/desk/trials', change), change)
+    while ((await get(manager, '/v1/desk/trials/{id}', trial.id)).state !== 'done');
+    await get(manager, '/v1/desk/trials')
+    await get(manager, '/v1/desk/trials/{id}/affected', trial.id)
+    await get(manager, '/v1/desk/trials/{id}/affected/{n}', trial.id, '1')
     const admin = await new Caller(program).officer('admin')
     const agencies = await get(admin, '/v1/admin/agencies?area=370102')
     expect((await get(admin, '/v1/admin/staff')).rows.length).toBeGreaterThan(5)

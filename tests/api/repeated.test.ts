@@ -23,6 +23,18 @@ const without: Record<string, string> = {
   '/v1/sheets/{id}/run': 'running already, nothing happens',
   '/v1/sheets/{id}/cancel': 'stopped already, nothing happens',
   '/v1/policy/check': 'keeps nothing',
+  '/v1/entitlements': 'keeps nothing',
+  '/v1/me/entitlements': 'keeps nothing',
+  '/v1/desk/trials': 'keeps nothing beyond memory',
+  '/v1/desk/trials/{id}/stop': 'stopped already, nothing happens',
+  '/v1/me/findings/{id}/accept': 'an offer is answered once',
+  '/v1/me/findings/{id}/decline': 'an offer is answered once',
+  '/v1/me/findings/{id}/object': 'it is objected to once',
+  '/v1/desk/findings/{id}/decision': 'it is decided once',
+  '/v1/desk/sweeps': 'one sweep is under way at a time',
+  '/v1/desk/sweeps/{n}/pause': 'paused already, nothing happens',
+  '/v1/desk/sweeps/{n}/resume': 'running already, nothing happens',
+  '/v1/desk/sweeps/{n}/give_up': 'it is given up once',
   '/v1/policy/drafts/{id}/return': 'a draft is given back once',
   '/v1/policy/drafts/{id}/withdraw': 'a draft is given up once',
   '/v1/policy/tables/{item}/versions/{n}/withdraw': 'a version is asked back once',
@@ -122,6 +134,14 @@ const requests: Record<string, () => Promise<Request>> = {
     await window.post(`/v1/desk/people/${of}/household`, { person_id: await file(), relation: 'spouse', from: day(-30), reason: '结婚证为证' })
     const change = (await window.get(`/v1/desk/people/${of}?reason=${encodeURIComponent('核对家庭成员')}`)).body.household_changes[0]
     return { by: window, at: `/v1/desk/household-changes/${change.id}/undo`, body: { reason: '录错了人' }, other: { reason: '不是这一家' } }
+  },
+  '/v1/desk/findings/{id}/contacts': async () => {
+    const manager = await caller().officer('manager'), check = await caller().officer('check')
+    const sweep = (await manager.post('/v1/desk/sweeps', undefined)).body.number
+    while ((await manager.get(`/v1/desk/sweeps/${sweep}`)).body.state !== 'done');
+    const counts = (await check.get('/v1/desk/findings/counts')).body.rows
+    const [finding] = (await check.get(`/v1/desk/findings?determination=${counts[0].determination}`)).body.rows
+    return { by: check, at: `/v1/desk/findings/${finding.id}/contacts`, body: { channel: 'hotline', note: '下周来窗口' }, other: { channel: 'hotline', note: '没有人接电话' } }
   },
   '/v1/admin/agencies': async () => {
     const body = { name: '历下区就业服务驿站', area: '370102', level: 'township', address: '', phone: '', hours: '' }

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program, type Program } from '../journey/program'
 import { leye } from './program'
 
+// The tests' own environment is none of these.
+delete process.env.LEYE_SWEEP_AT
+
 const program = process.env.LEYE_PROGRAM ?? 'build/default/src/leye'
 let folder: string
 beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'leye-settings-')) })
@@ -64,6 +67,7 @@ const values: Record<string, { good: [string, string, string]; wrong: string[] }
   staff_idle_minutes: { good: ['1', '720', '20'], wrong: ['0', '721'] },
   person_idle_minutes: { good: ['1', '1440', '20'], wrong: ['0', '1441'] },
   bodies_mb: { good: ['32', '100000', '512'], wrong: ['31', '100001'] },
+  sweep_at: { good: ['02:00', 'never', '23:59'], wrong: ['', '2:00', '24:00', '02:60', 'night'] },
   access_log: { good: ['-', '', '-'], wrong: ['/no/such/folder/a.log'] },
   trusted_proxies: { good: ['10.0.0.0/8', '127.0.0.1', 'fd00::/8'], wrong: ['proxy', '10.0.0.1/8'] },
 }

@@ -27,11 +27,16 @@ std::vector<std::string> next_of(const party::Actor& actor, const determination:
 
 }  // namespace
 
+Words state_words(const catalog::Phrases& phrases, FindingState state, bool at_desk) {
+    const std::string name(determination::name_of(state));
+    return words(phrases.get(at_desk && phrases.has("finding_desk_" + name) ? "finding_desk_" + name : "finding_" + name));
+}
+
 FindingShape shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
     const auto& phrases = house.office.phrases;
     FindingShape out{.id = f.id.text(), .determination = f.determination, .name = {f.determination, f.determination}, .outcome = f.outcome, .reason_code = f.reason, .table_version = f.table_version,
                      .rule = f.rule, .state = std::string(determination::name_of(f.state)), .since = f.since, .found_at = f.found_at, .ended_at = f.ended_at};
-    out.state_name = words(phrases.get(f.ended_at ? "finding_ended" : "finding_" + out.state));
+    out.state_name = f.ended_at ? words(phrases.get("finding_ended")) : state_words(phrases, f.state, actor.kind == party::Actor::Kind::staff);
     out.next = next_of(actor, f);
     if (!f.note.empty()) out.note = f.note;
     const auto* d = house.office.catalog->find_determination(f.determination, f.version);

@@ -6,6 +6,8 @@ namespace leye::routes {
 
 /// A finding as a person reads it: the sentence with its numbers, the facts it rests on with their labels, what may be done.
 FindingShape shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
+/// What its state is called: to the person, or at the desk.
+Words state_words(const catalog::Phrases& phrases, determination::FindingState state, bool at_desk);
 /// As the desk lists it, the name masked.
 DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
 

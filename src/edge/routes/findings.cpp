@@ -86,8 +86,7 @@ Result<Response> counts(Call& call) {
             const auto* d = catalog.find_determination(n.determination, call.now.date());
             const auto* place = call.house.reference.areas().find(n.place);
             const auto state = std::string(determination::name_of(n.state));
-            const auto& phrase = call.house.office.phrases.get("finding_" + state);
-            out.rows.push_back({n.determination, d ? d->kind : "", d ? d->name : Words{n.determination, n.determination}, n.place, place ? place->name : "", state, {phrase.zh, phrase.en}, n.n});
+            out.rows.push_back({n.determination, d ? d->kind : "", d ? d->name : Words{n.determination, n.determination}, n.place, place ? place->name : "", state, state_words(call.house.office.phrases, n.state, true), n.n});
         }
         return give(out);
     });
@@ -138,9 +137,10 @@ Result<Response> note_contact(Call& call) {
 
 void add_findings(http::Router& router, House& house) {
     const auto add = [&](const char* method, std::string pattern, std::string summary, std::string who, std::string tag, auto handler, http::Schema response, std::optional<http::Schema> body = {},
-                         std::vector<http::QueryParameter> query = {}) {
+                         std::vector<http::QueryParameter> query = {}, std::vector<std::string> headers = {}) {
         http::Route route{.handler = with_call(house, handler), .summary = std::move(summary), .who = std::move(who), .tag = std::move(tag), .query = std::move(query), .response = std::move(response)};
         if (body) route.request = std::move(*body);
+        route.headers_optional = std::move(headers);
         router.add(method, std::move(pattern), std::move(route));
     };
     const auto one = http::schema_of<FindingShape>();
@@ -152,7 +152,7 @@ void add_findings(http::Router& router, House& house) {
         {{"determination", "code"}, {"state", "of the finding; review where neither is given"}, {"area", "area code, and below"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     add("GET", "/v1/desk/findings/counts", "How many findings stand, by determination, city and state", "staff: manager, check, window", "desk", counts, http::schema_of<FindingCountsShape>(), {}, {{"area", "area code; counted by the places right below it"}});
     add("GET", "/v1/desk/findings/{id}/contacts", "Talks with the person of a roster or an alarm", "staff: check, window, manager", "desk", contacts, http::schema_of<FindingContactsShape>());
-    add("POST", "/v1/desk/findings/{id}/contacts", "Note a talk", "staff: window, check", "desk", note_contact, http::schema_of<FindingContactShape>(), http::schema_of<NewFindingContactShape>());
+    add("POST", "/v1/desk/findings/{id}/contacts", "Note a talk", "staff: window, check", "desk", note_contact, http::schema_of<FindingContactShape>(), http::schema_of<NewFindingContactShape>(), {}, {"Idempotency-Key"});
     add("POST", "/v1/desk/findings/{id}/decision", "An officer has looked: it is right, or it is not", "staff: check", "desk", decide, http::schema_of<DeskFindingShape>(), http::schema_of<FindingDecisionShape>());
 }
 

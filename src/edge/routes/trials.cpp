@@ -13,12 +13,13 @@ namespace leye::routes {
 
 struct DeterminationSettingShape {
     std::string name;
+    Words label;
     int value = 0;
     bool is_days = false;
     Date from;
     std::string source, mark;
 };
-BOOST_DESCRIBE_STRUCT(DeterminationSettingShape, (), (name, value, is_days, from, source, mark))
+BOOST_DESCRIBE_STRUCT(DeterminationSettingShape, (), (name, label, value, is_days, from, source, mark))
 
 struct DeterminationShape {
     std::string code, kind;
@@ -81,9 +82,10 @@ BOOST_DESCRIBE_STRUCT(TrialResultShape, (), (day, people, snapshot_hash, all, gr
 
 struct TrialChangeShape {
     std::string name;
+    Words label;
     int64_t before = 0, after = 0;
 };
-BOOST_DESCRIBE_STRUCT(TrialChangeShape, (), (name, before, after))
+BOOST_DESCRIBE_STRUCT(TrialChangeShape, (), (name, label, before, after))
 
 struct TrialShape {
     std::string id, state, by, determination;
@@ -133,20 +135,27 @@ Result<void> may_try(const Call& call) {
     return party::may_any(call.actor(), {party::Duty::manager, party::Duty::policy});
 }
 
-DeterminationShape shape_of(const catalog::Determination& d, Date on) {
+Words label_of(const Call& call, const std::string& setting) {
+    const auto& phrases = call.house.office.phrases;
+    if (!phrases.has("setting_" + setting)) return {setting, setting};
+    const auto& phrase = phrases.get("setting_" + setting);
+    return {phrase.zh, phrase.en};
+}
+
+DeterminationShape shape_of(const Call& call, const catalog::Determination& d, Date on) {
     DeterminationShape out{.code = d.code, .kind = d.kind, .version = d.version, .name = d.name, .summary = d.summary, .clauses = d.clauses, .law = d.law, .after = d.after, .kept = d.kept,
                            .table = d.decision, .table_version = d.rules->hash, .rules = static_cast<int>(d.rules->table.rules.size())};
     const auto now = catalog::settings_on(d, on);
     for (const auto& s : d.settings)
         if (s.from <= on && now.contains(s.name) && std::ranges::none_of(d.settings, [&](const catalog::Setting& o) { return o.name == s.name && o.from <= on && s.from < o.from; }))
-            out.settings.push_back({s.name, s.value, s.is_days, s.from, s.source, s.mark});
+            out.settings.push_back({s.name, label_of(call, s.name), s.value, s.is_days, s.from, s.source, s.mark});
     return out;
 }
 
 Result<Response> determinations(Call& call) {
     if (auto allowed = may_try(call); !allowed) return tl::unexpected(allowed.error());
     DeterminationsShape out;
-    for (const auto* d : call.house.office.catalog->list_determinations(call.now.date())) out.rows.push_back(shape_of(*d, call.now.date()));
+    for (const auto* d : call.house.office.catalog->list_determinations(call.now.date())) out.rows.push_back(shape_of(call, *d, call.now.date()));
     return give(out);
 }
 
@@ -186,9 +195,9 @@ TrialShape shape_of(const Call& call, const Trial& t, bool whole) {
     if (t.state == Trial::State::running && t.all > 0) out.share = static_cast<double>(t.done) / static_cast<double>(t.all);
     out.seconds_left = t.seconds_left(call.now);
     const Date on = t.asked_at.date();
-    const auto before = shape_of(*t.now, on).settings, after = shape_of(*t.then, on).settings;
+    const auto before = shape_of(call, *t.now, on).settings, after = shape_of(call, *t.then, on).settings;
     for (const auto& s : before)
-        if (const auto it = std::ranges::find(after, s.name, &DeterminationSettingShape::name); it != after.end() && it->value != s.value) out.changes.push_back({s.name, s.value, it->value});
+        if (const auto it = std::ranges::find(after, s.name, &DeterminationSettingShape::name); it != after.end() && it->value != s.value) out.changes.push_back({s.name, s.label, s.value, it->value});
     out.other_table = t.now->rules->hash != t.then->rules->hash;
     if (whole && t.result) out.result = shape_of(call, t);
     return out;

@@ -144,7 +144,7 @@ class Work {
                 const Standing* stands = nullptr;
                 for (size_t i = own; i < at; ++i)
                     if (standing[i].determination == determination.code) stands = &standing[i];
-                if (stands && stands->outcome == outcome) continue;
+                if (stands && (stands->outcome == outcome || still_holds(*stands, outcome))) continue;
                 if (!stands && is_plain(determination, outcome)) continue;
                 if (!profile) profile = chunk.profile(row);
                 const bool wanted = is_wanted(determination, outcome, *profile);
@@ -153,6 +153,10 @@ class Work {
         }
         return out;
     }
+
+    // What a finding made of the register is no change any more: the finding stands, and can be objected to, until the data
+    // say something else.
+    static bool still_holds(const Standing& stands, std::string_view outcome) { return outcome == "unchanged" && stands.outcome != "review"; }
 
     static bool is_plain(const catalog::Determination& determination, std::string_view outcome) {
         return outcome.empty() || outcome == "not_entitled" || outcome == "not_listed" || outcome == "clear" || outcome == "working" || outcome == "unknown" ||

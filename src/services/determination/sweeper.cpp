@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto look_again = std::chrono::seconds(15);
 constexpr int64_t minute_ms = 60'000, day_minutes = 24 * 60;
+constexpr int night_minutes = 4 * 60;
 
 Result<void> may_steer(const party::Actor& actor) {
     if (actor.kind == party::Actor::Kind::system) return {};
@@ -73,7 +74,9 @@ struct Sweeper::Run {
             const bool left = now.ms() - open->beat_at.ms() >= sweep_lease_ms || open->state == SweepState::paused;
             return left && held != open->number ? std::optional(open->number) : std::nullopt;
         }
-        if (!nightly_minute || minute_of_day(now) < *nightly_minute) return std::nullopt;
+        if (!nightly_minute) return std::nullopt;
+        const int late = minute_of_day(now) - *nightly_minute;
+        if (late < 0 || late > night_minutes) return std::nullopt;  // a server that was down all night does not sweep by day
         const auto last = parts.db.read([](store::Connection& c) { return list_sweeps(c, std::nullopt, 1); });
         if (!last.empty() && last.front().started_at.date() == now.date()) return std::nullopt;
         const auto begun = begin(party::system_actor(), now);

@@ -106,6 +106,18 @@ TEST_CASE("a change that is none, of no setting, out of range or with a broken t
     CHECK_FALSE(broken.error().details.at("zh").empty());
 }
 
+TEST_CASE("every setting of a determination has a name that people read, with its source and how sure it is") {
+    const Sample s;
+    for (const auto* d : s.catalog.list_determinations(s.today))
+        for (const auto& setting : d->settings) {
+            CAPTURE(d->code);
+            CAPTURE(setting.name);
+            CHECK(casework::test::phrases().has("setting_" + setting.name));
+            CHECK_FALSE(setting.source.empty());
+            CHECK_FALSE(setting.mark.empty());
+        }
+}
+
 TEST_CASE("trials run one after the other, say how far they are and can be stopped") {
     const Sample s;
     const SystemClock clock;

@@ -360,6 +360,7 @@ export interface components {
             /** Format: date */
             from: string;
             is_days: boolean;
+            label: components["schemas"]["Words"];
             mark: string;
             name: string;
             source: string;
@@ -1518,6 +1519,7 @@ export interface components {
         TrialChange: {
             after: number;
             before: number;
+            label: components["schemas"]["Words"];
             name: string;
         };
         TrialGroup: {
