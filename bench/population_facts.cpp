@@ -70,7 +70,7 @@ void profiles_of(const demo::Population& population, const determination::Folder
         if (citizen.household != household) leave();
         household = citizen.household;
         facts.clear(), spells.clear();
-        demo::tell(citizen, {0, newest + 1}, facts);
+        demo::tell(citizen, {demo::month_of(1900, 1), newest + 1}, facts);
         spells_of(citizen, folder.moment().today, words, spells);
         home.push_back(folder.fold(basics_of(citizen), facts, spells));
     });

@@ -17,14 +17,16 @@ constexpr uint64_t part_told = 13;
 constexpr Month lists_begin = month_of(2016, 1);
 constexpr Month graduates_begin = month_of(1990, 1);
 
-/// First days of months, so that nobody works out a calendar for each of half a billion months.
+/// First days of months from 1900 to 2099, so that nobody works out a calendar for each of half a billion months.
 Date first_day(Month month) {
+    constexpr Month first = month_of(1900, 1), after = month_of(2100, 1);
     static const std::vector<Date> days = [] {
         std::vector<Date> out;
-        for (Month m = 0; m < 1'200; ++m) out.push_back(first_day_of(m));
+        for (Month m = first; m < after; ++m) out.push_back(first_day_of(m));
         return out;
     }();
-    return days[static_cast<size_t>(month)];
+    expect(first <= month && month < after, "a month of this century or the last");
+    return days[static_cast<size_t>(month - first)];
 }
 
 std::string_view word_of(Level level, bool vocational) {

@@ -1,10 +1,15 @@
 #include "app/demo/told.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
+
+#include "app/demo/source_files.hpp"
 
 using namespace leye;
 using namespace leye::demo;
@@ -43,8 +48,8 @@ TEST_CASE("month after month the departments tell what they tell at once, and ev
     std::set<Kind> kinds;
     int changed_later = 0;
     population().for_each(0, 20'000, [&](const Citizen& citizen) {
-        const auto whole = told(citizen, {0, newest + 1});
-        std::vector<Fact> by_month = told(citizen, {0, month_of(base_year, 1)});
+        const auto whole = told(citizen, {month_of(1900, 1), newest + 1});
+        std::vector<Fact> by_month = told(citizen, {month_of(1900, 1), month_of(base_year, 1)});
         const size_t before = by_month.size();
         for (Month month = month_of(base_year, 1); month <= newest; ++month)
             for (const Fact& f : told(citizen, {month, month + 1})) by_month.push_back(f);
@@ -55,6 +60,8 @@ TEST_CASE("month after month the departments tell what they tell at once, and ev
             kinds.insert(f.kind);
             CHECK(f.from < first_day_of(newest + 1));
             if (f.until) CHECK(f.from < *f.until);
+            CAPTURE(fact::name_of(f.kind));
+            CAPTURE(f.from.text());
             CHECK(citizen.born <= f.from);
         }
     });
@@ -67,7 +74,7 @@ TEST_CASE("nobody is paid for, draws anything or studies after death") {
     population().for_each(0, 60'000, [&](const Citizen& citizen) {
         if (!citizen.died_on || *citizen.died_on >= first_day_of(newest)) return;
         ++dead;
-        for (const Fact& f : told(citizen, {0, newest + 1})) {
+        for (const Fact& f : told(citizen, {month_of(1900, 1), newest + 1})) {
             if (f.kind == Kind::insured_employee || f.kind == Kind::insured_flexible || f.kind == Kind::benefit_paid) CHECK(*f.until <= *citizen.died_on);
             if (f.kind == Kind::pension) CHECK(*f.until == *citizen.died_on);
             if (f.kind == Kind::business) CHECK((f.until && *f.until <= *citizen.died_on));
@@ -76,4 +83,33 @@ TEST_CASE("nobody is paid for, draws anything or studies after death") {
         }
     });
     CHECK(dead > 300);
+}
+
+TEST_CASE("each fact stands in the file of one source, under titles and words that the source knows") {
+    std::map<std::string, std::string, std::less<>> files;
+    size_t facts = 0;
+    population().for_each(0, 4'000, [&](const Citizen& citizen) {
+        const auto all = told(citizen, {month_of(1900, 1), newest + 1});
+        // A household and its register are one row.
+        facts += all.size() - static_cast<size_t>(std::ranges::count(all, Kind::household_register, &Fact::kind));
+        for (const auto source : source_names()) append_rows(source, Population::number_of(citizen), all, files[std::string(source)]);
+    });
+    size_t rows = 0;
+    for (const auto& [source, text] : files) {
+        CAPTURE(source);
+        const std::string header(header_of(source));
+        std::stringstream yaml;
+        yaml << std::ifstream(fmt::format("{}/sources/{}.yaml", catalog_dir, source)).rdbuf();
+        const std::string described = yaml.str();
+        std::stringstream titles(header.substr(0, header.size() - 1));
+        size_t columns = 0;
+        for (std::string title; std::getline(titles, title, ','); ++columns) CHECK(described.find(title) != std::string::npos);
+        std::stringstream lines(text);
+        for (std::string line; std::getline(lines, line); ++rows) {
+            CHECK(static_cast<size_t>(std::ranges::count(line, ',')) == columns - 1);
+            CHECK(line.starts_with("3799"));
+        }
+    }
+    CHECK(rows == facts);
+    CHECK(files.size() == 19);
 }
