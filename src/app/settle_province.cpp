@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/demo/office_hours.hpp"
 #include "app/demo_cases.hpp"
+#include "app/demo_facts.hpp"
 #include "edge/session/session.hpp"
 #include "edge/session/session_store.hpp"
 #include "records/party/party.hpp"
@@ -176,6 +177,7 @@ std::vector<DemoAccount> settle_province(World& world, const demo::Province& pro
     Writer writer(world, province);
     auto accounts = writer.run();
     make_demo_cases(world, province, writer.person_ids());
+    import_demo_facts(world, province);
     return accounts;
 }
 
