@@ -1076,7 +1076,7 @@ export interface components {
             clause: string;
             code: string;
             /** @enum {string} */
-            outcome: "settle" | "commit" | "correct" | "review" | "refuse";
+            outcome: "settle" | "commit" | "correct" | "review" | "refuse" | "employed" | "flexible" | "unemployed" | "retired" | "studying" | "away" | "unchanged" | "zero_employment" | "working" | "unknown" | "entitled" | "not_entitled" | "listed" | "not_listed" | "suspected" | "clear";
             sentence: components["schemas"]["Words"];
         };
         PolicyRule: {
@@ -1117,6 +1117,8 @@ export interface components {
             in_force_from: string;
             inputs: number;
             item: string;
+            /** @enum {string} */
+            kind: "item" | "status" | "household" | "entitlement" | "roster" | "sign";
             name: components["schemas"]["Words"];
             names: components["schemas"]["PolicyName"][];
             proof: components["schemas"]["PolicyProof"];
@@ -1137,6 +1139,8 @@ export interface components {
             in_force_from: string;
             inputs: number;
             item: string;
+            /** @enum {string} */
+            kind: "item" | "status" | "household" | "entitlement" | "roster" | "sign";
             name: components["schemas"]["Words"];
             rules: number;
             table: string;
