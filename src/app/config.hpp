@@ -31,6 +31,7 @@ struct Config {
     int64_t person_idle_minutes = 60;   ///< and a person's
     int64_t bodies_mb = 256;            ///< of all request bodies in memory at once
     std::string sweep_at = "02:00";     ///< time of the civil day at which the nightly sweep begins; "never": none
+    std::string facts_inbox;          ///< folder watched for files of other departments; empty: none
     std::string access_log;           ///< file, one line a request; "-": standard error; empty: none
     std::string trusted_proxies;      ///< addresses or ranges, comma-separated; in the TOML file also a list
 

@@ -156,7 +156,7 @@ int main(int argc, char** argv) {
     add->add_option("user", account.user, "sign-in name")->required();
     add->add_option("--name", account.name, "the person's name")->required();
     add->add_option("--area", account.area, "area code of the agency")->required();
-    add->add_option("--duties", account.duties, "comma-separated: window, adviser, check, manager, admin, merge, policy")->required();
+    add->add_option("--duties", account.duties, "comma-separated: window, adviser, check, manager, admin, merge, policy, data")->required();
     command(*accounts, "list", "list staff accounts", true, [&](const Config& c) { return run_account_list(c, out); });
     auto* reset = command(*accounts, "reset", "give a staff account a new password and second factor", true,
                           [&](const Config& c) { return run_account_reset(c, account.user, out); });

@@ -15,6 +15,7 @@
 #include "services/casework/remind.hpp"
 #include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_run.hpp"
+#include "services/determination/importer.hpp"
 #include "services/determination/sweeper.hpp"
 #include "services/determination/trials.hpp"
 #include "services/policy/publisher.hpp"
@@ -133,7 +134,9 @@ int serve(World& w, const std::function<void(int)>& ready) {
     std::optional<determination::Sweeper> sweeper;
     sweeper.emplace(determination::Parts{*w.db, w.seal, w.reference, office, *w.clock, w.config.snapshots()}, w.config.sweep_minute());
     determination::Trials trials(*w.clock);
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, *w.publisher, proofs, *sweeper, trials, w.config.snapshots(), w.config.url(), w.config.demo};
+    std::optional<determination::Importer> importer;
+    importer.emplace(determination::Importer::Parts{*w.db, w.seal, w.reference, w.sources, *w.catalog, w.phrases, *w.clock, w.config.facts_inbox});
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, *w.publisher, proofs, *sweeper, trials, w.sources, *importer, w.config.snapshots(), w.config.url(), w.config.demo};
 
     auto metrics = std::make_shared<http::Metrics>();
     http::Router router;
@@ -164,6 +167,7 @@ int serve(World& w, const std::function<void(int)>& ready) {
         server.run();
     }
     // Writes that the server did not wait for are carried out while what they refer to is still there.
+    importer.reset();
     sweeper.reset();
     sheets.reset();
     w.db.reset();
@@ -196,7 +200,8 @@ int run_openapi(const Config& config) {
     policy::Proofs proofs;
     determination::Sweeper sweeper({*w.db, w.seal, w.reference, office, *w.clock, w.config.snapshots()}, std::nullopt);
     determination::Trials trials(*w.clock);
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, sweeper, trials, w.config.snapshots(), w.config.url(), w.config.demo};
+    determination::Importer importer({*w.db, w.seal, w.reference, w.sources, *w.catalog, w.phrases, *w.clock, {}});
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, sweeper, trials, w.sources, importer, w.config.snapshots(), w.config.url(), w.config.demo};
     http::Router router;
     routes::add_all(router, house);
     fmt::print("{}\n", json::print(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));

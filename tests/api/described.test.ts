@@ -236,6 +236,21 @@ describe('real answers', () => {
     await done(second, 'POST', `${back}/confirm`, undefined, '', 'policy_advice', '2')
   })
 
+  it('to who keeps the data of other departments are as described', async () => {
+    const data = await new Caller(program).officer('data')
+    const content = `身份证号,死亡日期\n${identity_number(443)},2026-13-01\n${identity_number(443)},2026-01-01\n`
+    const sent = await data.post('/v1/desk/fact-files?source=deaths', content, { 'content-type': 'application/octet-stream', 'x-file-name': 'deaths.csv' })
+    const file = as_described('POST', '/v1/desk/fact-files', sent)
+    expect(file.preview.rows.length).toBe(2)
+    const given = { given_by: '省公安厅' }
+    as_described('POST', '/v1/desk/fact-files/{id}/import', await data.post(`/v1/desk/fact-files/${file.id}/import`, given), given)
+    await expect.poll(async () => (await get(data, '/v1/desk/fact-files/{id}', file.id)).state).toBe('done')
+    expect((await get(data, '/v1/desk/fact-files')).rows.length).toBe(1)
+    const [batch] = (await get(data, '/v1/desk/fact-batches')).rows
+    await get(data, '/v1/desk/fact-batches/{n}', String(batch.number))
+    expect((await get(data, '/v1/desk/fact-sources')).rows.length).toBeGreaterThan(15)
+  })
+
   it('that refuse are problems as described', async () => {
     const person = await new Caller(program).person('12900004402', { name: '问题', document_type: 'resident_id', document_number: identity_number(444), area: '370102001' })
     problem(await new Caller(program).get('/v1/me'), 'sign_in_needed')

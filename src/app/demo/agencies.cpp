@@ -88,6 +88,7 @@ std::vector<StaffAccount> make_staff(const std::vector<Agency>& agencies) {
             {"manager", "李峰", at("370100"), {"manager"}, "济南市：看办件、评价"},
             {"policy", "高琳", at("370000"), {"policy"}, "全省：起草、提交决策规则"},
             {"policy2", "宋颖", at("370000"), {"policy"}, "全省：第二人，批准、退回决策规则"},
+            {"data", "马超", at("370000"), {"data"}, "全省：导入、撤回外部门数据"},
             {"city", "周宁", at("370100"), {"window", "manager"}, "济南市：受理、看办件和评价"},
             {"county", "郑丽", at("370102"), {"admin"}, "历下区：本区机构、人员、查阅记录"},
             {"admin", "于涛", at("370000"), {"admin"}, "全省：机构、人员、查阅记录"}};

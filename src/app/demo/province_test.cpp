@@ -263,7 +263,7 @@ TEST_CASE("there is a staff account for each duty and a person's account for eac
         CHECK(account.agency < province().agencies.size());
     }
     CHECK(duties ==
-          std::set<std::string>{"window", "adviser", "check", "manager", "admin", "merge", "policy"});
+          std::set<std::string>{"window", "adviser", "check", "manager", "admin", "merge", "policy", "data"});
     for (const PersonAccount& account : province().accounts) {
         CHECK(roles.insert(account.role).second);
         CHECK(phones.insert(account.phone).second);

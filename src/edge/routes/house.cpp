@@ -130,6 +130,7 @@ void add_all(http::Router& router, House& house) {
     add_findings(router, house);
     add_sweeps(router, house);
     add_trials(router, house);
+    add_facts(router, house);
     // Described from what stands before it; the text is made once.
     auto description = std::make_shared<const http::Response>(
         http::json_response(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));

@@ -14,6 +14,8 @@ namespace leye::casework {
 class SheetRunner;
 }
 namespace leye::determination {
+class Importer;
+class Sources;
 class Sweeper;
 class Trials;
 }
@@ -38,6 +40,8 @@ struct House {
     policy::Proofs& proofs;
     determination::Sweeper& sweeper;
     determination::Trials& trials;
+    const determination::Sources& sources;
+    determination::Importer& importer;
     std::string snapshots;  ///< folder
     std::string public_url;
     bool demo = false;
@@ -150,6 +154,7 @@ void add_entitlements(http::Router& router, House& house);
 void add_findings(http::Router& router, House& house);
 void add_sweeps(http::Router& router, House& house);
 void add_trials(http::Router& router, House& house);
+void add_facts(http::Router& router, House& house);
 
 /// All of them, and GET /openapi.json.
 void add_all(http::Router& router, House& house);

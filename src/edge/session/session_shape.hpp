@@ -8,7 +8,7 @@ namespace leye::session {
 /// A text that names a level of agencies.
 inline json::Value agency_levels() { return json::name_from(party::AgencyLevel::province, party::AgencyLevel::village); }
 /// A text that names a duty.
-inline json::Value duty_names() { return json::name_from(party::Duty::window, party::Duty::policy); }
+inline json::Value duty_names() { return json::name_from(party::Duty::window, party::Duty::data); }
 
 struct AgencyRowShape {
     std::string id, name, area, area_name, level, address, phone, hours;

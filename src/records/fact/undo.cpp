@@ -13,16 +13,13 @@ namespace {
 constexpr int rows_at_once = 5'000;
 
 Result<Batch> begin(party::Context& ctx, int64_t number, std::string_view reason) {
-    const auto why = text::trim(reason);
-    if (!text::is_utf8(why) || text::length(why) < 4) return refuse("fact_reason_missing", "reason");
     const auto batch = find_batch(ctx.tx, number);
-    if (!batch || batch->state != State::done) return refuse("fact_batch_unknown");
-    if (batch->undoes) return refuse("fact_batch_is_undo");
-    if (batch->undone_by) return refuse("fact_batch_undone");
+    if (!batch) return refuse("fact_batch_unknown");
+    if (auto can = may_undo(*batch, reason); !can) return tl::unexpected(can.error());
     const auto own = begin_batch(ctx, {batch->source, batch->purpose, batch->given_by, batch->file_name, batch->content_hash});
     if (!own) return tl::unexpected(own.error());
     auto out = *find_batch(ctx.tx, *own);
-    out.undoes = number, out.reason = std::string(why);
+    out.undoes = number, out.reason = std::string(text::trim(reason));
     set_undoes(ctx.tx, *own, number, out.reason);
     return out;
 }
@@ -68,6 +65,15 @@ void write(store::Transaction& tx, const TakenBack& piece, int64_t by) {
 }
 
 }  // namespace
+
+Result<void> may_undo(const Batch& batch, std::string_view reason) {
+    const auto why = text::trim(reason);
+    if (!text::is_utf8(why) || text::length(why) < 4) return refuse("fact_reason_missing", "reason");
+    if (batch.state != State::done) return refuse("fact_batch_unknown");
+    if (batch.undoes) return refuse("fact_batch_is_undo");
+    if (batch.undone_by) return refuse("fact_batch_undone");
+    return {};
+}
 
 Result<int64_t> undo_batch(store::Database& db, const seal::Seal& seal, const reference::Reference& reference, const party::Actor& actor, int64_t number,
                            std::string_view reason, const Clock& clock, const std::function<void(int64_t rows)>& progress) {

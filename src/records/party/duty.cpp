@@ -22,6 +22,8 @@ constexpr DutyRule rules[] = {
     {Duty::merge, "merge", Reach::own_area, true, "合并或拆分同一人的档案，看档案要写理由",
      "joins and parts files of one person; opens files with a reason"},
     {Duty::policy, "policy", Reach::own_area, false, "维护事项和决策规则", "keeps items and rules"},
+    {Duty::data, "data", Reach::province, false, "导入、重做、撤回外部门数据，看数据台账；不开档案",
+     "imports, redoes and takes back what other departments tell, and sees the ledger; opens no file"},
 };
 
 Result<const DutyRule*> held(const Actor& actor, Duty duty) {

@@ -11,7 +11,7 @@
 namespace leye::party {
 
 /// What a member of staff is there to do. Rights follow duties, duties follow the agency's place.
-enum class Duty { window, adviser, check, manager, admin, merge, policy };
+enum class Duty { window, adviser, check, manager, admin, merge, policy, data };
 
 /// How far a duty reaches.
 enum class Reach { own_area, province };

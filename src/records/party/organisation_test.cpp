@@ -299,7 +299,7 @@ TEST_CASE("a duty holds in the agency's area and below; window work anywhere in 
     const std::map<std::string, std::pair<Reach, bool>> expected{
         {"window", {Reach::province, true}}, {"adviser", {Reach::own_area, true}}, {"check", {Reach::own_area, true}},
         {"manager", {Reach::own_area, true}}, {"admin", {Reach::own_area, false}},  {"merge", {Reach::own_area, true}},
-        {"policy", {Reach::own_area, false}}};
+        {"policy", {Reach::own_area, false}}, {"data", {Reach::province, false}}};
     for (const DutyRule& rule : duty_rules()) {
         CAPTURE(rule.name);
         CHECK(expected.at(std::string(rule.name)) == std::pair(rule.reach, rule.opens_files));

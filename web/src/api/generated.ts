@@ -470,6 +470,134 @@ export interface components {
             source: components["schemas"]["Words"];
             value: string;
         };
+        FactBatch: {
+            content_hash: string;
+            counts: components["schemas"]["FactCounts"];
+            /** Format: date-time */
+            done_at?: string;
+            file_name: string;
+            /** Format: date */
+            from_month?: string;
+            given_by: string;
+            number: number;
+            purpose: string;
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            received_by: string;
+            source: string;
+            source_name: components["schemas"]["Words"];
+            /** @enum {string} */
+            state: "loading" | "done" | "broken";
+            undoes?: number;
+            undone_by?: number;
+            /** Format: date */
+            until_month?: string;
+        };
+        FactBatchPage: {
+            next_cursor?: string;
+            rows: components["schemas"]["FactBatch"][];
+        };
+        FactCounts: {
+            known: number;
+            refused: number;
+            replaced: number;
+            retracted: number;
+            rows: number;
+            taken: number;
+        };
+        FactFileColumn: {
+            column?: string;
+            label?: components["schemas"]["Words"];
+            title: string;
+        };
+        FactFileRow: {
+            cells: string[];
+            code: string;
+            detail: components["schemas"]["Words"];
+            line: number;
+        };
+        FactImport: {
+            given_by?: string;
+            purpose?: string;
+        };
+        FactPreview: {
+            bytes: number;
+            checked: number;
+            columns: components["schemas"]["FactFileColumn"][];
+            /** @enum {string} */
+            encoding: "UTF-8" | "GB18030";
+            /** @enum {string} */
+            form: "csv" | "ndjson";
+            known_batch?: number;
+            lines: number;
+            /** @enum {string} */
+            packing: "none" | "gz" | "zst";
+            rows: components["schemas"]["FactFileRow"][];
+            said: components["schemas"]["FactSaid"][];
+        };
+        FactRefusal: {
+            code: string;
+            detail: components["schemas"]["Words"];
+            next: components["schemas"]["Words"];
+        };
+        FactSaid: {
+            code: string;
+            detail: components["schemas"]["Words"];
+            rows: number;
+        };
+        FactSource: {
+            code: string;
+            columns: components["schemas"]["FactSourceColumn"][];
+            /** @enum {string} */
+            every: "month" | "quarter" | "year" | "seldom";
+            given_by: components["schemas"]["Words"];
+            late: boolean;
+            law: string[];
+            /** Format: date */
+            month?: string;
+            name: components["schemas"]["Words"];
+            newest?: components["schemas"]["FactBatch"];
+            purpose: components["schemas"]["Words"];
+        };
+        FactSourceColumn: {
+            label: components["schemas"]["Words"];
+            name: string;
+            required: boolean;
+            type: string;
+        };
+        FactSources: {
+            rows: components["schemas"]["FactSource"][];
+        };
+        FactTask: {
+            /** Format: date-time */
+            asked_at: string;
+            batch?: number;
+            counts?: components["schemas"]["FactCounts"];
+            done: number;
+            file_name: string;
+            id: string;
+            /** @enum {string} */
+            kind: "import" | "redo" | "undo";
+            known_before: boolean;
+            of_batch?: number;
+            preview?: components["schemas"]["FactPreview"];
+            refusal?: components["schemas"]["FactRefusal"];
+            seconds_left?: number;
+            source: string;
+            source_name: components["schemas"]["Words"];
+            /** @enum {string} */
+            stage: "looking" | "people" | "facts";
+            /** @enum {string} */
+            state: "looked" | "waiting" | "running" | "done" | "refused" | "failed";
+            total: number;
+        };
+        FactTasks: {
+            rows: components["schemas"]["FactTask"][];
+        };
+        FactUndo: {
+            reason: string;
+        };
         Fairness: {
             compared: number;
             differing: number;
@@ -803,7 +931,7 @@ export interface components {
         };
         NewStaff: {
             agency: string;
-            duties?: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            duties?: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy" | "data")[];
             name: string;
             user: string;
         };
@@ -1076,7 +1204,7 @@ export interface components {
             clause: string;
             code: string;
             /** @enum {string} */
-            outcome: "settle" | "commit" | "correct" | "review" | "refuse" | "employed" | "flexible" | "unemployed" | "retired" | "studying" | "away" | "unchanged" | "zero_employment" | "working" | "unknown" | "entitled" | "not_entitled" | "listed" | "not_listed" | "suspected" | "clear";
+            outcome: "settle" | "commit" | "correct" | "review" | "refuse";
             sentence: components["schemas"]["Words"];
         };
         PolicyRule: {
@@ -1117,8 +1245,6 @@ export interface components {
             in_force_from: string;
             inputs: number;
             item: string;
-            /** @enum {string} */
-            kind: "item" | "status" | "household" | "entitlement" | "roster" | "sign";
             name: components["schemas"]["Words"];
             names: components["schemas"]["PolicyName"][];
             proof: components["schemas"]["PolicyProof"];
@@ -1139,8 +1265,6 @@ export interface components {
             in_force_from: string;
             inputs: number;
             item: string;
-            /** @enum {string} */
-            kind: "item" | "status" | "household" | "entitlement" | "roster" | "sign";
             name: components["schemas"]["Words"];
             rules: number;
             table: string;
@@ -1311,7 +1435,7 @@ export interface components {
         };
         SessionStaff: {
             agency: components["schemas"]["AgencyRow"];
-            duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy" | "data")[];
             id: string;
             must_change: boolean;
             name: string;
@@ -1391,7 +1515,7 @@ export interface components {
         StaffChange: {
             active?: boolean;
             agency?: string;
-            duties?: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            duties?: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy" | "data")[];
             name?: string;
         };
         StaffPage: {
@@ -1403,7 +1527,7 @@ export interface components {
             agency: string;
             agency_name: string;
             area: string;
-            duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy")[];
+            duties: ("window" | "adviser" | "check" | "manager" | "admin" | "merge" | "policy" | "data")[];
             id: string;
             /** Format: date-time */
             last_seen_at?: string;

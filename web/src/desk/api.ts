@@ -12,7 +12,7 @@ export interface QueueQuery { state?: string; item?: string; area?: string; mine
 
 export const queue_states = ['accepted', 'awaiting_correction', 'objected', 'all'] as const
 export const document_types: DocumentType[] = ['resident_id', 'social_security_card', 'hmt_residence', 'hm_travel_permit', 'tw_travel_permit']
-export const duties: Duty[] = ['window', 'adviser', 'check', 'manager', 'admin', 'merge', 'policy']
+export const duties: Duty[] = ['window', 'adviser', 'check', 'manager', 'admin', 'merge', 'policy', 'data']
 
 /** Every trouble as a problem with a next step, also a lost network and a fault of the page itself. */
 export function problem_of(error: unknown): Problem {

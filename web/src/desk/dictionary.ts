@@ -1,5 +1,6 @@
 import type { Dictionary } from '../shared/words'
 import { admin_words } from './dictionary_admin'
+import { facts_words } from './dictionary_facts'
 import { policy_words } from './dictionary_policy'
 import { sweep_words } from './dictionary_sweep'
 
@@ -7,6 +8,7 @@ import { sweep_words } from './dictionary_sweep'
 export const desk_words = {
   ...admin_words,
   ...policy_words,
+  ...facts_words,
   ...sweep_words,
   search: ['查找', 'Search'], choose: ['请选择', 'Choose'], close: ['关上', 'Close'], clear: ['清空', 'Clear'], later: ['先放着', 'Not now'], save: ['保存', 'Save'],
   copy: ['复制', 'Copy'], copied: ['已复制', 'Copied'], optional: ['（可不填）', ' (optional)'], reload: ['再看一次', 'Look again'],

@@ -14,6 +14,7 @@ export const menu: MenuEntry[] = [
   { path: '/desk/findings', name: 'menu.findings', duties: ['check', 'window', 'manager'], group: 'work' },
   { path: '/desk/sweeps', name: 'menu.sweeps', duties: ['manager', 'policy', 'admin'], group: 'look' },
   { path: '/desk/trials', name: 'menu.trials', duties: ['manager', 'policy'], group: 'look' },
+  { path: '/desk/facts', name: 'menu.facts', duties: ['data', 'manager', 'policy', 'admin'], group: 'look' },
   { path: '/desk/evaluations', name: 'menu.evaluations', duties: ['manager'], group: 'look' },
   { path: '/desk/policy', name: 'menu.policy', duties: ['policy'], group: 'look' },
   { path: '/desk/admin/agencies', name: 'menu.agencies', duties: ['admin'], group: 'admin' },
