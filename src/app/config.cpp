@@ -21,7 +21,7 @@ using Member = std::variant<std::string Config::*, int64_t Config::*, bool Confi
 const Member members[] = {
     &Config::data,     &Config::database,   &Config::listen, &Config::catalog,    &Config::web,     &Config::key_file,
     &Config::cipher,   &Config::public_url, &Config::demo,   &Config::io_threads, &Config::workers, &Config::write_lanes,
-    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::bodies_mb, &Config::sweep_at, &Config::facts_inbox, &Config::access_log, &Config::trusted_proxies,
+    &Config::requests_per_minute, &Config::staff_idle_minutes, &Config::person_idle_minutes, &Config::bodies_mb, &Config::sweep_at, &Config::facts_inbox, &Config::exchange_senders, &Config::access_log, &Config::trusted_proxies,
 };
 const Setting all[] = {
     {"data", "folder of the embedded database, the key file and backups"},
@@ -42,6 +42,7 @@ const Setting all[] = {
     {"bodies_mb", "megabytes of all request bodies in memory at once, 32 to 100000; past it 503"},
     {"sweep_at", "when the nightly sweep over everybody begins, HH:MM in China, or never"},
     {"facts_inbox", "folder watched for files of other departments, named SOURCE-anything.csv; default: none"},
+    {"exchange_senders", "YAML file of the systems that may send signed messages, with their keys; default: none may"},
     {"access_log", "file that gets one line a request, - for standard error; default: none"},
     {"trusted_proxies", "proxies whose X-Forwarded-For counts: addresses or ranges (10.0.0.0/8), comma-separated"},
 };

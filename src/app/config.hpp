@@ -32,6 +32,7 @@ struct Config {
     int64_t bodies_mb = 256;            ///< of all request bodies in memory at once
     std::string sweep_at = "02:00";     ///< time of the civil day at which the nightly sweep begins; "never": none
     std::string facts_inbox;          ///< folder watched for files of other departments; empty: none
+    std::string exchange_senders;     ///< YAML file of who may send signed messages; empty: nobody
     std::string access_log;           ///< file, one line a request; "-": standard error; empty: none
     std::string trusted_proxies;      ///< addresses or ranges, comma-separated; in the TOML file also a list
 

@@ -1,6 +1,7 @@
 #include "app/serve.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <condition_variable>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "app/commands.hpp"
 #include "app/outbox_messenger.hpp"
 #include "app/probe_store.hpp"
+#include "edge/exchange/exchange.hpp"
 #include "edge/http/server.hpp"
 #include "edge/routes/house.hpp"
 #include "services/casework/remind.hpp"
@@ -113,6 +115,14 @@ session::Settings session_settings(const World& w) {
     return out;
 }
 
+// Who may send signed messages. Fails: Fault with every fault of the file.
+exchange::Senders senders_of(const World& w) {
+    std::vector<std::string> faults;
+    auto out = exchange::Senders::load(w.config.exchange_senders, w.sources, faults);
+    if (!faults.empty()) throw Fault(fmt::format("the file of senders has faults:\n{}", fmt::join(faults, "\n")));
+    return out;
+}
+
 // The folder of the pages where they are in it; without them the program answers the API and says so.
 std::string pages_folder(const Config& config) {
     std::error_code failed;
@@ -142,10 +152,12 @@ int serve(World& w, const std::function<void(int)>& ready) {
     http::Router router;
     add_health(router, *w.db);
     http::add_metrics(router, metrics);
+    const exchange::Senders senders = senders_of(w);
+    exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, senders, *w.clock, texts});
     routes::add_all(router, house);
     http::Options options{.listen = w.config.listen, .io_threads = static_cast<int>(w.config.io_threads), .workers = static_cast<int>(w.config.workers)};
     options.bodies_max = static_cast<size_t>(w.config.bodies_mb) * 1024 * 1024;
-    options.may_send_large = [&sessions](const http::Request& request) { return sessions.is_known(request); };
+    options.may_send_large = [&sessions, &senders](const http::Request& request) { return sessions.is_known(request) || exchange::names_sender(request, senders); };
     options.static_folder = pages_folder(w.config);
     options.stop_on_signals = true;
     options.metrics = metrics;
@@ -203,6 +215,8 @@ int run_openapi(const Config& config) {
     determination::Importer importer({*w.db, w.seal, w.reference, w.sources, *w.catalog, w.phrases, *w.clock, {}});
     routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, sweeper, trials, w.sources, importer, w.config.snapshots(), w.config.url(), w.config.demo};
     http::Router router;
+    const exchange::Senders nobody;
+    exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, nobody, *w.clock, texts});
     routes::add_all(router, house);
     fmt::print("{}\n", json::print(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));
     return 0;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/probe_store.hpp"
+#include "edge/exchange/receipt_store.hpp"
 #include "edge/notify/outbox.hpp"
 #include "edge/session/session.hpp"
 #include "engine/journal/journal.hpp"
@@ -47,7 +48,7 @@ std::unique_ptr<store::Database> open_database(const Config& config, Begin begin
 
 int migrate_all(store::Database& db, Instant now, const Heard& progress) {
     const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(),   status::schema(), fact::schema(),
-                                                         casework::schema(), policy::schema(), determination::schema(),  notify::schema(), session::schema()};
+                                                         casework::schema(), policy::schema(), determination::schema(),  notify::schema(), session::schema(), exchange::schema()};
     int applied = 0;
     for (size_t i = 0; i < std::size(modules); ++i) {
         applied += store::migrate(db, {&modules[i], 1}, now);

@@ -267,7 +267,8 @@ describe('real answers', () => {
   })
 
   it('cover most operations, and an answer that is not as described would be seen', async () => {
-    const gets = operations.filter((one) => one.method === 'GET' && one.operation.responses['200']?.content?.['application/json'])
+    // Signed messages are answered, and compared to the description, in exchange.test.ts.
+    const gets = operations.filter((one) => one.method === 'GET' && !one.path.startsWith('/v1/exchange/') && one.operation.responses['200']?.content?.['application/json'])
     expect(gets.filter((one) => !met.has(`GET ${one.path}`)).map((one) => one.path)).toEqual([])
     expect(met.size).toBeGreaterThanOrEqual(35)
     const services = (await new Caller(program).get('/v1/services')).body

@@ -27,6 +27,7 @@ const without: Record<string, string> = {
   '/v1/desk/fact-files/{id}/drop': 'what is dropped stays so',
   '/v1/desk/fact-batches/{n}/undo': 'a batch is taken back once',
   '/v1/desk/fact-batches/{n}/redo': 'what is known by then stays as it is',
+  '/v1/exchange/facts/{source}': 'a message has an id of its own',
   '/v1/policy/check': 'keeps nothing',
   '/v1/entitlements': 'keeps nothing',
   '/v1/me/entitlements': 'keeps nothing',

@@ -69,6 +69,7 @@ const values: Record<string, { good: [string, string, string]; wrong: string[] }
   bodies_mb: { good: ['32', '100000', '512'], wrong: ['31', '100001'] },
   sweep_at: { good: ['02:00', 'never', '23:59'], wrong: ['', '2:00', '24:00', '02:60', 'night'] },
   facts_inbox: { good: ['in-a', '', 'in-c'], wrong: [] },
+  exchange_senders: { good: ['a.yaml', '', 'c.yaml'], wrong: [] },
   access_log: { good: ['-', '', '-'], wrong: ['/no/such/folder/a.log'] },
   trusted_proxies: { good: ['10.0.0.0/8', '127.0.0.1', 'fd00::/8'], wrong: ['proxy', '10.0.0.1/8'] },
 }

@@ -133,6 +133,20 @@ export interface components {
             type: "date" | "boolean" | "number" | "string";
             value: unknown;
         };
+        BatchTotal: {
+            batch: number;
+            content: string;
+            given_by: string;
+            known: number;
+            /** Format: date-time */
+            received_at: string;
+            refused: number;
+            replaced: number;
+            retracted: number;
+            rows: number;
+            taken: number;
+            undone: boolean;
+        };
         Because: {
             clause: string;
             code: string;
@@ -242,6 +256,11 @@ export interface components {
         CheckPage: {
             next_cursor?: string;
             rows: components["schemas"]["Check"][];
+        };
+        CityTotal: {
+            city: string;
+            people: number;
+            people_before: number;
         };
         Clock: {
             days_left: number;
@@ -806,6 +825,12 @@ export interface components {
         JoinGrant: {
             phone: string;
             reason: string;
+        };
+        KindTotal: {
+            cities: components["schemas"]["CityTotal"][];
+            kind: string;
+            /** Format: date */
+            month?: string;
         };
         Labelled: {
             label: components["schemas"]["Words"];
@@ -1407,6 +1432,30 @@ export interface components {
         ReasonOnly: {
             reason: string;
         };
+        Receipt: {
+            batch: number;
+            content: string;
+            known: number;
+            known_before: boolean;
+            message: string;
+            /** Format: date-time */
+            received_at: string;
+            refused: number;
+            refused_lines: components["schemas"]["RefusedLine"][];
+            replaced: number;
+            retracted: number;
+            rows: number;
+            rows_agree?: boolean;
+            rows_said?: number;
+            sender: string;
+            source: string;
+            taken: number;
+        };
+        RefusedLine: {
+            code: string;
+            column?: string;
+            line: number;
+        };
         SaidFact: {
             label: components["schemas"]["Words"];
             name: string;
@@ -1626,6 +1675,11 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+        };
+        Totals: {
+            batches: components["schemas"]["BatchTotal"][];
+            kinds: components["schemas"]["KindTotal"][];
+            source: string;
         };
         Trial: {
             /** Format: date-time */
