@@ -1,4 +1,5 @@
 // A decision table from the desk: drafted, checked, approved by a second person, in force on its day. rows 16.2 18.3
+import { randomUUID } from 'node:crypto'
 import { execFileSync, type ChildProcess } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -70,6 +71,30 @@ describe('the tables', () => {
       const same = done(await first.post('/v1/policy/check', { item: row.item, sheet: one.sheet, cases: one.cases }))
       expect([row.item, same.faults, same.cases.failed, same.publishable]).toEqual([row.item, [], [], true])
     }
+  })
+
+  it('of determinations stand behind those of items, and are drafted and published like them (rows 15.3, 16.2)', async () => {
+    const { rows } = await get(first, '/v1/policy/tables')
+    const kinds = rows.map((row: any) => row.kind)
+    expect(kinds.slice(0, 8)).toEqual(Array(8).fill('item'))
+    expect(kinds.slice(8)).not.toContain('item')
+    expect(rows.find((row: any) => row.item === 'unemployment_benefit')).toMatchObject({ kind: 'entitlement', name: { zh: '失业保险金' } })
+    const ground = await get(first, '/v1/policy/tables/hardship_ground')
+    expect(ground.names.find((one: any) => one.name === 'zero_employment_household').label.zh).toBe('零就业家庭认定')
+    expect(ground.names.find((one: any) => one.name === 'age_of_women').source).toBe('setting')
+    expect(ground.reasons.map((one: any) => one.outcome)).toContain('listed')
+    expect(ground.names.map((one: any) => one.name).join()).not.toMatch(/hukou|residence/)
+    let draft = done(await first.post('/v1/policy/tables/hardship_ground/draft', undefined, { 'idempotency-key': randomUUID() }), 201)
+    const young = draft.sheet.rules.find((rule: any) => rule.cells.includes('< 16'))
+    const sheet = { ...draft.sheet, rules: draft.sheet.rules.map((rule: any) => (rule === young ? { ...rule, cells: rule.cells.map((cell: string) => (cell === '< 16' ? '< 18' : cell)) } : rule)) }
+    draft = done(await put(first, draft, { sheet, cases: draft.cases, whys: [{ rule_id: young.id, why: '未成年人由学校和民政帮扶' }] }))
+    expect(draft.check).toMatchObject({ publishable: true, faults: [] })
+    expect(draft.check.difference.changes.length).toBeGreaterThan(0)
+    draft = done(await act(first, draft, 'submit', { from: draft.earliest, why: '按新规定调整年龄' }))
+    draft = done(await act(second, draft, 'approve', {}))
+    expect(draft).toMatchObject({ state: 'published', version: 2 })
+    expect((await get(first, '/v1/policy/tables/hardship_ground')).upcoming).toEqual({ version: 2, from: draft.from })
+    expect((await get(first, '/v1/policy/tables/hardship_ground/versions/2')).difference.changes.length).toBeGreaterThan(0)
   })
 
   it('are read and changed by officers of the duty only', async () => {

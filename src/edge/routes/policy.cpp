@@ -27,9 +27,10 @@ std::string_view policy_name(feel::HitPolicy policy) {
     return names[static_cast<size_t>(policy)];
 }
 
-void fill_row(const Call& call, const catalog::Catalog& catalog, const catalog::Item& item, const std::optional<policy::Draft>& draft, PolicyTableRowShape& out) {
+void fill_row(const Call& call, const catalog::Catalog& catalog, const catalog::Ruled& item, const std::optional<policy::Draft>& draft, PolicyTableRowShape& out) {
     const catalog::Rules& rules = catalog.get_rules(item);
     out.item = item.code, out.name = item.name, out.version = item.version, out.in_force_from = item.from, out.table = item.decision;
+    out.kind = item.has_form ? "item" : catalog::as_determination(item)->kind;
     out.hit_policy = policy_name(rules.table.hit_policy);
     out.inputs = static_cast<int>(rules.table.inputs.size()), out.rules = static_cast<int>(rules.table.rules.size());
     out.verdict = shape_of(*call.house.proofs.of(rules), {}).verdict;
@@ -43,7 +44,7 @@ Result<Response> tables(Call& call) {
     const auto drafts = call.house.db.read([](store::Connection& c) { return policy::list_open_drafts(c); });
     const catalog::Catalog& catalog = *call.house.office.catalog;
     PolicyTablesShape out;
-    for (const auto* item : catalog.list_items(call.now.date())) {
+    for (const auto* item : catalog.list_ruled(call.now.date())) {
         const auto draft = std::ranges::find(drafts, item->code, &policy::Draft::item);
         fill_row(call, catalog, *item, draft == drafts.end() ? std::nullopt : std::optional(*draft), out.rows.emplace_back());
     }
@@ -68,7 +69,7 @@ Result<Response> table(Call& call) {
     const catalog::Catalog& catalog = *call.house.office.catalog;
     const auto found = policy_item(call, catalog, call.request.param("item"));
     if (!found) return tl::unexpected(found.error());
-    const catalog::Item& item = **found;
+    const catalog::Ruled& item = **found;
     const catalog::Rules& rules = catalog.get_rules(item);
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         PolicyTableShape out;
@@ -96,7 +97,7 @@ Result<Response> version(Call& call) {
     const std::string& code = call.request.param("item");
     const auto published = call.house.db.read([&](store::Connection& c) { return policy::find_version(c, code, *number); });
     const catalog::Catalog& catalog = *call.house.office.catalog;
-    const auto* item = catalog.find_version(code, *number);
+    const auto* item = catalog.find_ruled(code, *number);
     if (!item) return refuse("policy_version_unknown", "n");
     const catalog::Rules& rules = catalog.get_rules(*item);
     PolicyVersionDetailShape out;
@@ -105,10 +106,10 @@ Result<Response> version(Call& call) {
     out.sheet = shape_of(sheet), out.cases = shape_of(examples_in(rules));
     if (published)
         for (const auto& change : call.house.db.read([&](store::Connection& c) { return policy::list_changes(c, published->draft); })) out.changes.push_back(shape_of(change));
-    const catalog::Item* before = nullptr;
+    const catalog::Ruled* before = nullptr;
     for (const auto* other : catalog.list_versions(code))
         if (other->version < *number) before = other;
-    if (published) before = catalog.find_version(code, published->base_version);
+    if (published) before = catalog.find_ruled(code, published->base_version);
     if (before) {
         const auto earlier = policy::sheet_of(catalog.get_rules(*before).dmn, before->decision);
         out.difference = shape_of(policy::difference(catalog.get_rules(*before), earlier, rules, sheet), earlier, sheet);
@@ -226,7 +227,7 @@ Result<Response> take_back(Call& call, bool confirm) {
     call.house.publisher.refresh();
     const auto version = call.house.db.read([&](store::Connection& c) { return policy::find_version(c, code, *number); });
     const catalog::Catalog& catalog = *call.house.office.catalog;
-    return give(version_shape(catalog, catalog.find_version(code, *number), &*version, call.now.date()));
+    return give(version_shape(catalog, catalog.find_ruled(code, *number), &*version, call.now.date()));
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ Result<int64_t> policy_revision(const Call& call) {
     return out;
 }
 
-Result<const catalog::Item*> policy_item(const Call& call, const catalog::Catalog& catalog, const std::string& code) {
-    if (const auto* item = catalog.find_item(code, call.now.date())) return item;
+Result<const catalog::Ruled*> policy_item(const Call& call, const catalog::Catalog& catalog, const std::string& code) {
+    if (const auto* ruled = catalog.find_ruled(code, call.now.date())) return ruled;
     const auto versions = catalog.list_versions(code);
     if (versions.empty()) return refuse("policy_table_unknown", "item", {{"item", code}});
     return versions.back();
@@ -47,7 +47,7 @@ Result<http::Response> show_draft(Call& call, policy::Draft kept, int status) {
     const policy::Draft& draft = checked.draft;
     PolicyDraftShape out;
     out.id = draft.id.text(), out.item = draft.item, out.base_version = draft.base_version, out.etag = etag_of(draft);
-    out.item_name = catalog.get_item(draft.item, draft.base_version).name;
+    out.item_name = catalog.find_ruled(draft.item, draft.base_version)->name;
     out.state = policy::name_of(draft.state);
     out.sheet = shape_of(checked.check.sheet), out.cases = shape_of(draft.examples());
     out.created_by = draft.created.name, out.changed_by = draft.changed.name, out.created_at = draft.created.at, out.changed_at = draft.changed.at;

@@ -13,7 +13,7 @@ Result<void> policy_allowed(const Call& call);
 /// The revision of a draft that the caller saw, from If-Match. Fails: if_match_missing.
 Result<int64_t> policy_revision(const Call& call);
 /// The item's version in force today, else the newest there is. Fails: policy_table_unknown.
-Result<const catalog::Item*> policy_item(const Call& call, const catalog::Catalog& catalog, const std::string& code);
+Result<const catalog::Ruled*> policy_item(const Call& call, const catalog::Catalog& catalog, const std::string& code);
 /// The draft that the path names. Fails: as policy_allowed, policy_draft_unknown.
 Result<policy::Draft> policy_draft(Call& call);
 /// The draft with its check, and what the caller may do with it.

@@ -19,7 +19,7 @@ Result<Response> workbook(const table::TableSheet& sheet, const std::string& nam
 
 /// A table as it stands, with what it is called.
 struct Named {
-    const catalog::Item* item;
+    const catalog::Ruled* item;
     table::TableSheet sheet;
 };
 
@@ -40,7 +40,7 @@ Result<Response> table_file(Call& call) {
 Result<Response> print(Call& call) {
     const auto named = named_table(call);
     if (!named) return tl::unexpected(named.error());
-    const catalog::Item& item = *named->item;
+    const catalog::Ruled& item = *named->item;
     const bool english = call.request.query("language") == "en";
     const auto proof = call.house.proofs.of(call.house.office.catalog->get_rules(item));
     table::Page page{.language = english ? table::Language::en : table::Language::zh, .verdict = {}, .footer = {}};
@@ -53,7 +53,7 @@ Result<Response> print(Call& call) {
 Result<Response> draft_file(Call& call) {
     const auto draft = policy_draft(call);
     if (!draft) return tl::unexpected(draft.error());
-    const auto& item = call.house.office.catalog.get_item(draft->item, draft->base_version);
+    const auto& item = *call.house.office.catalog->find_ruled(draft->item, draft->base_version);
     return workbook(draft->sheet(), item.name.zh + "-草稿");
 }
 

@@ -1,6 +1,9 @@
 #pragma once
+#include <algorithm>
+
 #include "base/hints.hpp"
 #include "base/json.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/catalog/rules.hpp"
 #include "records/catalog/shape.hpp"
 
@@ -152,8 +155,14 @@ struct PolicyUpcomingShape {
     Date from;
 };
 BOOST_DESCRIBE_STRUCT(PolicyUpcomingShape, (), (version, from))
+inline json::Value policy_kinds() {
+    auto kinds = catalog::determination_kinds;
+    kinds.insert(kinds.begin(), "item");
+    return json::one_of(kinds);
+}
 struct PolicyTableRowShape {
-    std::string item;
+    std::string item;  ///< code of the item or determination
+    std::string kind;  ///< «item», or the determination's
     Words name;
     int version = 0;
     Date in_force_from;
@@ -163,8 +172,8 @@ struct PolicyTableRowShape {
     std::optional<PolicyDraftBriefShape> draft;
     std::optional<PolicyUpcomingShape> upcoming;
 };
-BOOST_DESCRIBE_STRUCT(PolicyTableRowShape, (), (item, name, version, in_force_from, table, hit_policy, inputs, rules, verdict, draft, upcoming))
-inline json::Hints hints_of(const PolicyTableRowShape*) { return {{"verdict", policy_verdicts()}}; }
+BOOST_DESCRIBE_STRUCT(PolicyTableRowShape, (), (item, kind, name, version, in_force_from, table, hit_policy, inputs, rules, verdict, draft, upcoming))
+inline json::Hints hints_of(const PolicyTableRowShape*) { return {{"verdict", policy_verdicts()}, {"kind", policy_kinds()}}; }
 struct PolicyTablesShape {
     std::vector<PolicyTableRowShape> rows;
 };
@@ -184,7 +193,13 @@ struct PolicyReasonShape {
     std::string clause;
 };
 BOOST_DESCRIBE_STRUCT(PolicyReasonShape, (), (code, outcome, sentence, clause))
-inline json::Hints hints_of(const PolicyReasonShape*) { return {{"outcome", json::one_of(catalog::outcomes)}}; }
+inline json::Hints hints_of(const PolicyReasonShape*) {
+    auto all = catalog::outcomes;
+    for (const auto kind : catalog::determination_kinds)
+        for (const auto outcome : catalog::outcomes_of(kind))
+            if (std::ranges::find(all, outcome) == all.end()) all.push_back(outcome);
+    return {{"outcome", json::one_of(all)}};
+}
 struct PolicyWithdrawalShape {
     std::string asked_by, why;
     Instant asked_at;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "records/catalog/fact.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/catalog/phrases.hpp"
 
 namespace leye::routes {
@@ -162,35 +162,39 @@ std::vector<Words> policy_verdict_words(const table::Proof& proof) {
     return out;
 }
 
-std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Item& item) {
+std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Ruled& ruled) {
     std::vector<PolicyNameShape> out;
-    for (const auto& name : catalog::names_in_rules(item)) {
-        PolicyNameShape shape{name, std::string(catalog::type_in_rules(item, name)), "fact", {name, name}};
-        if (const auto* field = item.find_field(name)) {
+    const auto& phrases = house.office.phrases;
+    const auto* item = catalog::as_item(ruled);
+    for (const auto& name : catalog::names_in_rules(ruled)) {
+        PolicyNameShape shape{name, std::string(catalog::type_in_rules(ruled, name)), "fact", {name, name}};
+        if (const auto* field = item ? item->find_field(name) : nullptr) {
             shape.source = "field", shape.label = field->label;
-        } else if (!catalog::find_fact_name(name)) {
+        } else if (!ruled.names.contains(name)) {
             shape.source = "setting";
-        } else if (house.office.phrases.has("fact_" + name)) {
-            const auto& phrase = house.office.phrases.get("fact_" + name);
+        } else if (phrases.has("fact_" + name)) {
+            const auto& phrase = phrases.get("fact_" + name);
             shape.label = {phrase.zh, phrase.en};
+        } else if (const auto* before = house.office.catalog->find_determination(name, house.clock.now().date())) {
+            shape.label = before->name;
         }
         out.push_back(std::move(shape));
     }
     return out;
 }
 
-std::vector<PolicyReasonShape> policy_reasons(const catalog::Item& item) {
+std::vector<PolicyReasonShape> policy_reasons(const catalog::Ruled& ruled) {
     std::vector<PolicyReasonShape> out;
-    for (const auto& r : item.reasons)
+    for (const auto& r : ruled.reasons)
         if (!r.by_officer) out.push_back({r.code, r.outcome, r.sentence, r.clause});
     return out;
 }
 
-PolicyVersionShape version_shape(const catalog::Catalog& catalog, const catalog::Item* item, const policy::Version* published, Date today) {
+PolicyVersionShape version_shape(const catalog::Catalog& catalog, const catalog::Ruled* ruled, const policy::Version* published, Date today) {
     PolicyVersionShape out;
-    if (item) {
-        out.version = item->version, out.from = item->from, out.until = item->until, out.hash = catalog.get_rules(*item).hash;
-        out.state = today < item->from ? "upcoming" : item->until && *item->until <= today ? "past" : "in_force";
+    if (ruled) {
+        out.version = ruled->version, out.from = ruled->from, out.until = ruled->until, out.hash = catalog.get_rules(*ruled).hash;
+        out.state = today < ruled->from ? "upcoming" : ruled->until && *ruled->until <= today ? "past" : "in_force";
     }
     if (!published) return out;
     const policy::Version& v = *published;

@@ -21,9 +21,9 @@ PolicyChangeShape shape_of(const policy::Change& change);
 /// What a proof says, in sentences.
 std::vector<Words> policy_verdict_words(const table::Proof& proof);
 /// The names the item's rules may use, with what forms and phrases call them.
-std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Item& item);
-std::vector<PolicyReasonShape> policy_reasons(const catalog::Item& item);
+std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Ruled& ruled);
+std::vector<PolicyReasonShape> policy_reasons(const catalog::Ruled& ruled);
 /// in: `published` where it came from the desk.
-PolicyVersionShape version_shape(const catalog::Catalog& catalog, const catalog::Item* item, const policy::Version* published, Date today);
+PolicyVersionShape version_shape(const catalog::Catalog& catalog, const catalog::Ruled* ruled, const policy::Version* published, Date today);
 
 }  // namespace leye::routes

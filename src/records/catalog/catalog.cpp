@@ -81,6 +81,7 @@ void Catalog::Content::sort() {
     std::ranges::sort(items, [](const auto& a, const auto& b) {
         return std::tie(a->item.annex, a->item.code, a->item.version) < std::tie(b->item.annex, b->item.code, b->item.version);
     });
+    std::ranges::sort(determinations, [](const auto& a, const auto& b) { return std::tie(a->code, a->version) < std::tie(b->code, b->version); });
 }
 
 Catalog::Catalog() : content_(std::make_unique<Content>()) {}
@@ -109,6 +110,8 @@ Catalog Catalog::load(const std::string& dir, const reference::Reference& refere
     for (const auto& d : c.determinations) determinations.push_back(d.get());
     check_versions(items, faults);
     check_versions(determinations, faults);
+    for (const Ruled* d : determinations)
+        if (std::ranges::find(items, d->code, &Ruled::code) != items.end()) faults.push_back(fmt::format("{}:1: {} is the code of an item", d->file, d->code));
     return out;
 }
 
@@ -134,6 +137,23 @@ std::vector<const Item*> Catalog::list_items(Date on) const {
     std::vector<const Item*> out;
     for (const auto& held : content_->items)
         if (find_item(held->item.code, on) == &held->item) out.push_back(&held->item);
+    return out;
+}
+
+const Ruled* Catalog::find_ruled(std::string_view code, Date on) const {
+    if (const Item* item = find_item(code, on)) return item;
+    return find_determination(code, on);
+}
+
+const Ruled* Catalog::find_ruled(std::string_view code, int version) const {
+    if (const Item* item = find_version(code, version)) return item;
+    return find_determination(code, version);
+}
+
+std::vector<const Ruled*> Catalog::list_ruled(Date on) const {
+    std::vector<const Ruled*> out;
+    for (const Item* item : list_items(on)) out.push_back(item);
+    for (const Determination* d : list_determinations(on)) out.push_back(d);
     return out;
 }
 

@@ -81,8 +81,15 @@ class Catalog {
     const Item& get_item(std::string_view code, int version) const;
     /// nullptr where the catalogue never had it.
     const Item* find_version(std::string_view code, int version) const;
-    /// Every version of the item by number, past, present and to come, without those that were withdrawn.
-    std::vector<const Item*> list_versions(std::string_view code) const;
+    /// An item or a determination: what has a decision table. Codes of the two differ.
+    /// The version in force on that day; nullptr where there is none.
+    const Ruled* find_ruled(std::string_view code, Date on) const;
+    /// nullptr where the catalogue never had it.
+    const Ruled* find_ruled(std::string_view code, int version) const;
+    /// The newest version in force of each: items in the order of the annex, then determinations in that in which they are asked.
+    std::vector<const Ruled*> list_ruled(Date on) const;
+    /// Every version by number, past, present and to come, without those that were withdrawn.
+    std::vector<const Ruled*> list_versions(std::string_view code) const;
     /// The newest version in force of each item, in the order of the annex.
     std::vector<const Item*> list_items(Date on) const;
     /// The newest version in force of each determination, each behind those whose outcome it looks at.
@@ -98,8 +105,8 @@ class Catalog {
     /// Checks what somebody filled in: types, required fields, choices, lengths, dates, areas (retired ones too), numbers.
     /// out: the values normalised, without fields that are not shown. Fails: the first fault, the others in `also`.
     Result<json::Object> check_values(const Item& item, const json::Object& values, const reference::Reference& reference, Date today) const;
-    /// The item's decision table, as text and parsed. in: an item of this catalogue or of one that it was made from.
-    const Rules& get_rules(const Item& item) const;
+    /// The decision table, as text and parsed. in: an item or determination of this catalogue or of one that it was made from.
+    const Rules& get_rules(const Ruled& ruled) const;
     /// Asks the item's decision table. Fails: rule_undecided where no row holds (`leye check` keeps such a table out), table_costly
     /// where the case takes more than case_steps_max, ten times what an example may take.
     Result<Decided> decide(const Item& item, const json::Object& facts, Instant now) const;

@@ -153,7 +153,10 @@ std::optional<Amount> amount_of(const Determination& determination, const Reason
 
 Result<Decided> Catalog::decide(const Item& item, const json::Object& facts, Instant now) const { return decide_by(item, get_rules(item), facts, now); }
 
-const Rules& Catalog::get_rules(const Item& item) const { return *content_->get(item).rules; }
+const Rules& Catalog::get_rules(const Ruled& ruled) const {
+    if (const Item* item = as_item(ruled)) return *content_->get(*item).rules;
+    return *as_determination(ruled)->rules;
+}
 
 std::vector<std::string> Catalog::list_inputs(const Item& item) const {
     std::vector<std::string> out = get_rules(item).table.names;

@@ -31,6 +31,9 @@ struct Determination : Ruled {
     std::shared_ptr<const Rules> rules;
 };
 
+/// What is decided about as a determination; nullptr where it is an item.
+inline const Determination* as_determination(const Ruled& ruled) { return ruled.has_form ? nullptr : static_cast<const Determination*>(&ruled); }
+
 /// Every fact that a profile has, which rules of determinations may look at; catalog/README.md explains each. Neither household
 /// register nor residence is among them (row 1.2).
 std::span<const FactName> determination_fact_names();

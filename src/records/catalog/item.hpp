@@ -93,4 +93,7 @@ struct Item : Ruled {
     bool offers(std::string_view channel) const;
 };
 
+/// What is decided about as an item; nullptr where it is a determination.
+inline const Item* as_item(const Ruled& ruled) { return ruled.has_form ? static_cast<const Item*>(&ruled) : nullptr; }
+
 }  // namespace leye::catalog

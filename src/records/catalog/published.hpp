@@ -5,10 +5,10 @@
 
 namespace leye::catalog {
 
-/// A version of an item that came into being while the catalogue was in use: the item as its base version has it, with a
+/// A version of an item or determination that came into being while the catalogue was in use: what its base version has, with a
 /// decision table of its own. The version before ends on its first day.
 struct PublishedVersion {
-    std::string item;
+    std::string item;  ///< its code
     int version = 0, base = 0;
     Date from;
     bool withdrawn = false;  ///< taken back before its first day: never in force, its number never used again

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "records/catalog/current.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/catalog/rules.hpp"
 #include "records/catalog/test/place.hpp"
 
@@ -79,6 +82,42 @@ TEST_CASE("a version that leaves cases out for the catalogue at hand does not ta
     CHECK(faults[0].find("no rule holds for") != std::string::npos);
     gap.withdrawn = true;
     with({gap});
+}
+
+TEST_CASE("a determination takes a published table as an item does, from its first day on, and those that look at it follow") {
+    std::string dmn = read_file(home + "/decisions/hardship_ground.dmn");
+    const std::string limit = "&lt; 16";
+    REQUIRE(dmn.find(limit) != dmn.npos);
+    dmn.replace(dmn.find(limit), limit.size(), "&lt; 18");
+    const PublishedVersion p{"hardship_ground", 2, 1, first_day, false, dmn, read_file(home + "/decisions/hardship_ground.cases.yaml")};
+    const Catalog both = with({p});
+    const Determination *before = both.find_determination("hardship_ground", first_day - 1), *after = both.find_determination("hardship_ground", first_day);
+    REQUIRE(before);
+    REQUIRE(after);
+    CHECK(before->version == 1);
+    CHECK(before->until == first_day);
+    CHECK(after->version == 2);
+    const json::Object young{{"age", 17}, {"disabled", true}, {"deceased", false}, {"draws_pension", false}, {"past_retirement", false}};
+    CHECK(determine(*before, young, now)->reason == "disabled");
+    CHECK(determine(*after, young, now)->reason == "under_16");
+    CHECK(both.get_rules(*after).hash != both.get_rules(*before).hash);
+    CHECK(both.list_determinations(first_day).size() == published().list_determinations(today).size());
+    const auto order = both.list_determinations(first_day);
+    CHECK(std::ranges::find(order, after) < std::ranges::find(order, both.find_determination("hardship_recognition", first_day)));
+    CHECK(both.list_versions("hardship_ground").size() == 2);
+    CHECK(both.find_ruled("hardship_ground", 2) == after);
+    CHECK(published().find_ruled("policy_advice", today) == &item("policy_advice"));
+    CHECK(published().list_ruled(today).size() == published().list_items(today).size() + published().list_determinations(today).size());
+}
+
+TEST_CASE("an item and a determination never share a code") {
+    Copy copy;
+    copy.write("determinations/policy_advice.yaml", copy.text_of("determinations/hardship_ground.yaml"));
+    copy.replace("determinations/policy_advice.yaml", "code: hardship_ground", "code: policy_advice");
+    std::vector<std::string> faults;
+    copy.load(faults);
+    REQUIRE_FALSE(faults.empty());
+    CHECK(faults.back().find("policy_advice is the code of an item") != std::string::npos);
 }
 
 TEST_CASE("a withdrawn version is never in force and keeps its number") {

@@ -72,7 +72,7 @@ struct Ruled {
     Date from;                         ///< first day in force
     std::optional<Date> until;
     std::string decision;              ///< file of the decision table without ending
-    bool has_form = false;             ///< an item: its rules may name a field to be corrected
+    bool has_form = false;             ///< an item, whose rules may name a field to be corrected; false: a determination
     std::vector<Reason> reasons;
     std::vector<Setting> settings;
     std::vector<Figure> figures;

@@ -26,8 +26,8 @@ catalog::Words words_of(const catalog::Catalog& catalog, const Refusal& refusal)
 /// Reads every cell by itself, so that all faults are told at their place.
 class Cells {
   public:
-    Cells(const catalog::Catalog& catalog, const catalog::Item& item, Check& out) : catalog_(catalog), out_(out) {
-        const auto names = catalog::names_in_rules(item);
+    Cells(const catalog::Catalog& catalog, const catalog::Ruled& ruled, Check& out) : catalog_(catalog), out_(out) {
+        const auto names = catalog::names_in_rules(ruled);
         scope_ = {names.begin(), names.end()};
     }
 
@@ -82,7 +82,7 @@ Result<void> examples_fit(const catalog::Examples& examples) {
     return {};
 }
 
-Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const TableSheet& sheet, const catalog::Examples& examples, Instant now,
+Check check_table(const catalog::Catalog& catalog, const catalog::Ruled& base, const TableSheet& sheet, const catalog::Examples& examples, Instant now,
                   const std::string* dmn) {
     const feel::Allowance allowance(check_steps_max);
     Check out;
@@ -123,8 +123,9 @@ table::Difference difference(const catalog::Rules& before, const TableSheet& ear
 
 CheckedDraft check_draft(const catalog::Catalog& catalog, Draft draft, Instant now) {
     const auto versions = catalog.list_versions(draft.item);
-    const catalog::Item& base = catalog.get_item(draft.item, draft.base_version);
-    Check check = check_table(catalog, base, draft.sheet(), draft.examples(), now, &draft.dmn);
+    const catalog::Ruled* base = catalog.find_ruled(draft.item, draft.base_version);
+    expect(base != nullptr, "a version with a draft stays in the catalogue");
+    Check check = check_table(catalog, *base, draft.sheet(), draft.examples(), now, &draft.dmn);
     const bool newest = !versions.empty() && versions.back()->version == draft.base_version;
     return {std::move(draft), std::move(check), newest};
 }

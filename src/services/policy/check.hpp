@@ -35,10 +35,10 @@ struct Check {
     bool is_publishable() const { return faults.empty() && proof && proof->is_publishable() && cases_run && failed.empty(); }
 };
 
-/// Checks a sheet that is to become the table of the item after `base`. in: `dmn` that the sheet is put into; nothing: that of `base`.
+/// Checks a sheet that is to become the table of the item or determination after `base`. in: `dmn` that the sheet is put into; nothing: that of `base`.
 /// Cost: bounded, whatever the table and its examples say: one allowance of FEEL for all of it, beside the proofs' own bounds; some
 /// four seconds at worst. 10,000 cells take well under a second.
-Check check_table(const catalog::Catalog& catalog, const catalog::Item& base, const table::TableSheet& sheet, const catalog::Examples& examples, Instant now,
+Check check_table(const catalog::Catalog& catalog, const catalog::Ruled& base, const table::TableSheet& sheet, const catalog::Examples& examples, Instant now,
                   const std::string* dmn = nullptr);
 
 /// What two versions of a table answer differently. in: the sheets that give their rules ids.

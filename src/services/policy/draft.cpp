@@ -105,7 +105,7 @@ Result<Draft> open_draft(party::Context& at, const catalog::Catalog& catalog, st
         return refuse("policy_draft_open", "item", {{"by", open->changed.name}});
     };
     if (auto none = is_open(); !none) return tl::unexpected(none.error());
-    const catalog::Item& base = *versions.back();
+    const catalog::Ruled& base = *versions.back();
     const catalog::Rules& rules = catalog.get_rules(base);
     std::vector<std::string> faults;
     const auto examples = catalog::read_examples(rules.cases, rules.cases_file, faults);

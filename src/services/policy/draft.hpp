@@ -23,11 +23,11 @@ struct Signed {
     Instant at;
 };
 
-/// A table of one item on its way to a new version. Invariant: `dmn` is a DMN file with the item's decision, whatever its cells
+/// A table of one item or determination on its way to a new version. Invariant: `dmn` is a DMN file with the item's decision, whatever its cells
 /// say; `from` and `submitted` are set from the first submission on.
 struct Draft {
     DraftId id;
-    std::string item;
+    std::string item;      ///< code of the item or determination
     int base_version = 0;  ///< the version it stands on
     DraftState state = DraftState::editing;
     int64_t revision = 1;
@@ -50,7 +50,7 @@ struct RuleWhy {
     std::string rule_id, why;  ///< an empty rule_id: the table's columns or hit policy
 };
 
-/// A draft on the newest version of the item, in force or to come. Fails: duty_missing, policy_table_unknown,
+/// A draft on the newest version of the item or determination, in force or to come. Fails: duty_missing, policy_table_unknown,
 /// policy_draft_open (details: by).
 Result<Draft> open_draft(party::Context& at, const catalog::Catalog& catalog, std::string_view item);
 /// Puts the sheet and the examples in the place of what the draft held, and keeps what changed, by whom and why; a reason counts for

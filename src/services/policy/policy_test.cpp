@@ -7,6 +7,7 @@
 #include "engine/table/document.hpp"
 #include "records/catalog/content.hpp"
 #include "records/catalog/current.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/catalog/published.hpp"
 #include "records/party/test/place.hpp"
 #include "services/policy/decide.hpp"
@@ -113,6 +114,36 @@ TEST_CASE("a table is drafted, approved by a second person and decides from its 
         CHECK(d.place.read([&](store::Connection& c) { return find_draft(c, v.draft); })->state == DraftState::published);
         for (const char* act : {"policy_draft_opened", "policy_draft_saved", "policy_draft_submitted", "policy_published"})
             CHECK_MESSAGE(d.place.count(std::string("select count(*) from journal_entry where act = '") + act + "'") == 1, act);
+    });
+}
+
+TEST_CASE("the table of a determination is drafted, approved and in force on its day like an item's (rows 15.3, 16.2)") {
+    everywhere([](Desk& d) {
+        const Draft draft = d.opened("hardship_ground");
+        auto sheet = draft.sheet();
+        const auto young = std::ranges::find_if(sheet.rules, [](const auto& rule) { return std::ranges::find(rule.cells, "< 16") != rule.cells.end(); });
+        REQUIRE(young != sheet.rules.end());
+        *std::ranges::find(young->cells, "< 16") = "< 18";
+        REQUIRE(d.save(d.gao, draft, sheet, {{young->id, "未成年人由学校和民政帮扶"}}));
+        const auto checked = check_draft(*d.current, d.stored(draft.id), d.place.clock.now());
+        CHECK(checked.check.is_publishable());
+        REQUIRE(checked.check.difference);
+        CHECK_FALSE(checked.check.difference->changes.empty());
+        REQUIRE(d.submit(d.gao, draft.id, earliest_day(party::test::reference_data(), d.today())));
+        CHECK(code(d.approve(d.gao, draft.id)) == "policy_own_act");
+        const auto version = d.approve(d.song, draft.id);
+        REQUIRE_MESSAGE(version, version.error().code);
+        d.publisher.refresh();
+        CHECK(d.current->find_determination("hardship_ground", version->from - 1)->version == 1);
+        CHECK(d.current->find_determination("hardship_ground", version->from)->version == 2);
+        CHECK(d.current->list_determinations(version->from).size() == d.current->list_determinations(d.today()).size());
+        // A field is nothing that a determination's rules may use.
+        auto wrong = sheet;
+        wrong.rules[0].outputs[1] = "\"no_such_reason\"";
+        const auto& base = *d.current->find_ruled("hardship_ground", 1);
+        const auto refused = check_table(*d.current, base, wrong, draft.examples(), d.place.clock.now());
+        REQUIRE_FALSE(refused.faults.empty());
+        CHECK(refused.faults[0].sentence.zh == "认定没有供规则使用的理由 no_such_reason");
     });
 }
 

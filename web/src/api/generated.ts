@@ -1229,7 +1229,7 @@ export interface components {
             clause: string;
             code: string;
             /** @enum {string} */
-            outcome: "settle" | "commit" | "correct" | "review" | "refuse";
+            outcome: "settle" | "commit" | "correct" | "review" | "refuse" | "employed" | "flexible" | "unemployed" | "retired" | "studying" | "away" | "unchanged" | "zero_employment" | "working" | "unknown" | "entitled" | "not_entitled" | "listed" | "not_listed" | "suspected" | "clear";
             sentence: components["schemas"]["Words"];
         };
         PolicyRule: {
@@ -1270,6 +1270,8 @@ export interface components {
             in_force_from: string;
             inputs: number;
             item: string;
+            /** @enum {string} */
+            kind: "item" | "status" | "household" | "entitlement" | "roster" | "sign";
             name: components["schemas"]["Words"];
             names: components["schemas"]["PolicyName"][];
             proof: components["schemas"]["PolicyProof"];
@@ -1290,6 +1292,8 @@ export interface components {
             in_force_from: string;
             inputs: number;
             item: string;
+            /** @enum {string} */
+            kind: "item" | "status" | "household" | "entitlement" | "roster" | "sign";
             name: components["schemas"]["Words"];
             rules: number;
             table: string;
