@@ -22,6 +22,23 @@ export function database_of(data) {
   return ['--database', made.get(data).url]
 }
 
+/** Makes the database of data folder `to` a copy of that of `from`, whatever it was before; nobody uses either. On SQLite it is in
+ * the folder, which is copied by whoever asks. */
+export function copy_database(from, to) {
+  if (!on_postgres) return
+  if (made.has(to)) psql(`drop database if exists ${made.get(to).name} with (force)`)
+  made.delete(to)
+  database_of(to)
+  psql(`drop database ${made.get(to).name}`)
+  psql(`create database ${made.get(to).name} template ${made.get(from).name}`)
+}
+
+/** What a query of the database of `data` gives: a line a row, «|» between fields. */
+export function rows_of(data, sql) {
+  const [program, ...words] = on_postgres ? ['psql', '-qAt', '-d', made.get(data).url, '-c', sql] : ['sqlite3', `${data}/leye.db`, sql]
+  return execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 28 })
+}
+
 /** Drops the databases made here; whoever uses them has ended. */
 export function drop_databases() {
   for (const { name } of made.values()) psql(`drop database if exists ${name} with (force)`)
