@@ -15,7 +15,7 @@ using fact::Kind;
 constexpr uint64_t part_told = 13;
 /// Departments keep such lists since then; whoever was born later is on them from birth.
 constexpr Month lists_begin = month_of(2016, 1);
-constexpr Month graduates_begin = month_of(1990, 1);
+constexpr Month schools_begin = month_of(1990, 1);
 
 /// First days of months from 1900 to 2099, so that nobody works out a calendar for each of half a billion months.
 Date first_day(Month month) {
@@ -75,8 +75,9 @@ class Telling {
         if (c_.business)
             add(Kind::business, first_day(c_.business->from), c_.business->until ? std::optional(first_day(*c_.business->until)) : std::nullopt, {},
                 c_.business->sole_trader ? "owner" : "legal_representative", credit_code_of(c_.business->number, c_.business->sole_trader ? "92" : "91"));
-        if (c_.level >= Level::senior_high && first_day(graduates_begin) <= c_.school_ends) add(Kind::graduation, c_.school_ends, {}, {}, word_of(c_.level, c_.vocational));
-        if (c_.level >= Level::senior_high) add(Kind::studying, first_day(month_of(c_.school_ends) - 33), c_.school_ends + 1);
+        const bool on_record = c_.level >= Level::senior_high && first_day(schools_begin) <= c_.school_ends;
+        if (on_record) add(Kind::graduation, c_.school_ends, {}, {}, word_of(c_.level, c_.vocational));
+        if (on_record) add(Kind::studying, first_day(month_of(c_.school_ends) - 33), c_.school_ends + 1);
         if (c_.disability) add(Kind::disability, since_, {}, {}, std::string_view("1234").substr(static_cast<size_t>(c_.disability - 1), 1));
         if (c_.minimum_allowance) add(Kind::minimum_allowance, since_);
         if (c_.died_on) add(Kind::death, *c_.died_on);
@@ -128,7 +129,7 @@ class Telling {
             if (run.work == Work::flexible && month_of(c_.born) + (c_.male ? 50 : 40) * 12 <= run.from && chance(rates::subsidised))
                 add_months(Kind::subsidy_paid, run.from, std::min(run.from + 36, run.until), rates::subsidy_fen, "insurance_subsidy");
         const bool needy = c_.minimum_allowance || c_.disability || c_.formerly_poor;
-        const bool graduate = c_.level >= Level::college && needy && chance(rates::graduate_granted), founder = c_.business && chance(rates::startup_granted);
+        const bool graduate = c_.level >= Level::college && needy && first_day(lists_begin) <= c_.school_ends && chance(rates::graduate_granted), founder = c_.business && chance(rates::startup_granted);
         if (graduate && founder && first_day(c_.business->from + 13) < c_.school_ends - 200) {
             add(Kind::grant_paid, first_day(c_.business->from + 13), {}, rates::startup_grant_fen, "startup_grant");
             add(Kind::grant_paid, c_.school_ends - 200, {}, rates::graduate_grant_fen, "graduate_grant");
