@@ -32,7 +32,7 @@ for (const size of sizes) {
   const with_peers = size <= peers_max
   const ours = run(bench, 'judge', snapshot, '3', ...(with_peers ? [answers] : []))
   taken.push({ size, ...ours })
-  console.log(`${people(size).padStart(11)} people: facts to ${people(ours.findings)} findings ${s(ours.seconds)} s (${s(ours.worked)} s of both cores), ${((ours.seconds / size) * 1e9 / determinations.length).toFixed(1)} ns for each decision, memory ${people(ours.own_mb)} MB and the file's pages, ${people(ours.peak_mb)} MB in all; population made and folded in ${s(made.seconds)} s; load ${load()}`)
+  console.log(`${people(size).padStart(11)} people: facts to ${people(ours.findings)} findings ${s(ours.seconds)} s (${s(ours.worked)} s of both cores, ${s(ours.asked)} of them the tables: ${((ours.asked / size) * 1e9 / determinations.length).toFixed(1)} ns for each decision), memory ${people(ours.own_mb)} MB and the file's pages, ${people(ours.peak_mb)} MB in all; population made and folded in ${s(made.seconds)} s; load ${load()}`)
   const tried = run(bench, 'what_if', snapshot, 'employment_status', 'months_to_unemployed', '6')
   console.log(`${''.padStart(11)} what if 6 months instead of 3: ${s(tried.seconds)} s with ${tried.cities} cities, ages, sexes, registers and ${people(tried.compared)} groups compared; ${people(tried.gain)} gain, ${people(tried.lose)} lose; first progress after ${s(tried.first_progress)} s`)
   taken.at(-1).tried = tried
@@ -48,7 +48,7 @@ function compare_peers(size, snapshot, answers, ours) {
     const theirs = run('node', 'bench/determination_peer.mjs', kind, csv, theirs_file, day, '3')
     const { rows, differing } = run('node', 'bench/determination_peer.mjs', 'compare', answers, theirs_file, day)
     if (rows !== size || Object.keys(differing).length) throw new Error(`${kind} answers otherwise: ${rows} rows, ${JSON.stringify(differing)}`)
-    console.log(`${''.padStart(11)} ${kind}: ${s(theirs.seconds)} s as CASE, stored${theirs.worked ? ` (${s(theirs.worked)} s of both cores)` : ''}; leye is ${(theirs.seconds / ours.seconds).toFixed(1)} ×${theirs.worked ? `, by processor time ${(theirs.worked / ours.worked).toFixed(1)} ×` : ''}; same answers in ${people(rows)} rows × ${determinations.length}; load ${load()}`)
+    console.log(`${''.padStart(11)} ${kind}: ${s(theirs.seconds)} s as CASE, stored${theirs.worked ? ` (${s(theirs.worked)} s of both cores)` : ''}; leye is ${(theirs.seconds / ours.seconds).toFixed(1)} ×${theirs.worked ? `, by processor time of the tables alone ${(theirs.worked / ours.asked).toFixed(1)} ×` : ''}; same answers in ${people(rows)} rows × ${determinations.length}; load ${load()}`)
     rmSync(theirs_file)
   }
   rmSync(csv), rmSync(answers)
