@@ -105,6 +105,7 @@ describe('check', () => {
     const good = await leye(['check', '--json'])
     expect(good.status, good.err).toBe(0)
     expect(good.json.items).toBeGreaterThan(5)
+    expect(good.json.determinations).toBeGreaterThan(12)
     expect(good.json.cases).toBeGreaterThan(20)
     expect(good.json.faults).toEqual([])
     const catalog = join(folder, 'catalog')

@@ -172,6 +172,7 @@ std::vector<PolicyNameShape> policy_names(const House& house, const catalog::Rul
             shape.source = "field", shape.label = field->label;
         } else if (!ruled.names.contains(name)) {
             shape.source = "setting";
+            if (phrases.has("setting_" + name)) shape.label = {phrases.get("setting_" + name).zh, phrases.get("setting_" + name).en};
         } else if (phrases.has("fact_" + name)) {
             const auto& phrase = phrases.get("fact_" + name);
             shape.label = {phrase.zh, phrase.en};

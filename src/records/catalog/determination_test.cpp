@@ -241,6 +241,8 @@ TEST_CASE("a fault in a determination is a sentence with file and line") {
     says(status, "item: unemployment_registration", "item: nowhere", "there is no item nowhere");
     says(status, "name: months_to_unemployed", "name: age", "the setting age would hide a fact");
     says(status, "    item: unemployment_registration", "    amount: {of: months_to_unemployed, per: once}", "only what somebody is entitled to has an amount");
+    says(status, "decision: employment_status", "letters: {celebrated: finding_applied}\ndecision: employment_status", "there is no event celebrated");
+    says(status, "decision: employment_status", "letters: {applied: nothing}\ndecision: employment_status", "there is no letter nothing");
     says(status, "decision: employment_status", "decision: nowhere", "there is no decision table");
     says(ground, "after: [zero_employment_household]", "after: [zero_employment_household, nowhere]", "there is no determination nowhere");
     says(ground, "after: [zero_employment_household]", "after: [zero_employment_household, age]", "age is the name of a fact");

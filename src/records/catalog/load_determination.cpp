@@ -12,6 +12,9 @@
 namespace leye::catalog {
 namespace {
 
+// What a person is told of: an offer, what was done to the register, the end of what was granted.
+const std::vector<std::string_view> events = {"offered", "applied", "ended"};
+
 // A rule that names a setting before its first day would see null and hold never.
 void check_settings(const YamlNode& root, const Determination& d) {
     for (const auto& node : root.get("settings", false).list()) {
@@ -39,6 +42,7 @@ Determination load_determination(const std::string& dir, const std::string& file
     out.item = root.get("item", false).text();
     if (!out.item.empty()) named.push_back({Named::Kind::item, out.item, root.get("item").place()});
     for (const auto& [event, letter] : root.get("letters", false).entries()) {
+        if (std::ranges::find(events, event) == events.end()) letter.fault(fmt::format("there is no event {}", event));
         out.letters[event] = letter.text();
         named.push_back({Named::Kind::letter, letter.text(), letter.place()});
     }
