@@ -53,6 +53,7 @@ struct SweepJob {
     std::string day;     ///< of a new sweep; empty: today
     std::string result;  ///< file for what sweeps have come to; empty: none
     bool take_over = false;
+    bool changed = false;  ///< only who changed since the last sweep of the day
 };
 /// Works on the sweep that is not over, or on a new one.
 int run_sweep(const Config& config, const SweepJob& job, const Output& out);

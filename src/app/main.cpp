@@ -132,6 +132,7 @@ int main(int argc, char** argv) {
                                   [&](const Config& c) { return run_sweep(c, sweep, out); });
     sweep_command->add_option("--day", sweep.day, "the day that a new sweep judges, YYYY-MM-DD; default: today");
     sweep_command->add_option("--result", sweep.result, "write what sweeps have come to into this file, the same bytes for the same facts");
+    sweep_command->add_flag("--changed", sweep.changed, "only who changed since the last sweep of the day, and who lives with them");
     sweep_command->add_flag("--take-over", sweep.take_over, "take a sweep over from a program that is known to be gone");
 
     CLI::App* journal = program.add_subcommand("journal", "the record of acts")->require_subcommand(1);

@@ -16,13 +16,13 @@ std::stop_source stop;  // by Ctrl-C and SIGTERM: the sweep is paused after the 
 
 void on_signal(int) { stop.request_stop(); }
 
-Result<int64_t> find_or_begin(World& w, const std::string& day) {
+Result<int64_t> find_or_begin(World& w, const SweepJob& job) {
     return w.db->write([&](store::Transaction& tx) -> Result<int64_t> {
         if (const auto open = determination::find_open_sweep(tx)) return open->number;
         const Instant now = w.clock->now();
         const auto actor = party::system_actor();
         party::Context at{actor, now, tx, w.seal, w.reference};
-        return determination::begin_sweep(at, day.empty() ? now.date() : *Date::parse(day));
+        return determination::begin_sweep(at, job.day.empty() ? now.date() : *Date::parse(job.day), job.changed ? determination::Scope::changed : determination::Scope::whole);
     });
 }
 
@@ -57,7 +57,7 @@ int run_sweep(const Config& config, const SweepJob& job, const Output& out) {
     const determination::Parts parts{*world->db, world->seal, world->reference, office, *world->clock, config.snapshots()};
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
-    const auto number = find_or_begin(*world, job.day);
+    const auto number = find_or_begin(*world, job);
     if (!number) return say_refused(*world, number.error());
     Progress progress("sweep");
     const auto done = determination::run_sweep(parts, *number, {stop.get_token(), [&](int64_t n, int64_t all) { progress.at(n, all); }}, job.take_over);

@@ -63,9 +63,9 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
-async function sweep() {
+async function sweep(scope = '') {
   const manager = await officer('manager')
-  const begun = await manager.post('/v1/desk/sweeps', undefined, { 'idempotency-key': crypto.randomUUID() })
+  const begun = await manager.post('/v1/desk/sweeps' + scope, undefined, { 'idempotency-key': crypto.randomUUID() })
   expect(begun.status, begun.text).toBe(200)
   for (;;) {
     const now = (await manager.get(`/v1/desk/sweeps/${begun.body.number}`)).body
@@ -95,8 +95,11 @@ describe('a sweep over everybody', () => {
     expect(spells.map((one: any) => [one.kind, one.from, one.until])).toEqual(expect.arrayContaining([['unemployed', month(5) + '-01', undefined]]))
   })
 
-  it('changes nothing the second time', async () => {
+  it('changes nothing the second time, and looks at nobody where only who changed is asked for', async () => {
     expect((await sweep()).counts).toEqual([])
+    const again = await sweep('?scope=changed')
+    expect([again.whole, again.people, again.counts]).toEqual([false, 0, []])
+    expect((await (await officer('manager')).post('/v1/desk/sweeps?scope=half', undefined)).body).toMatchObject({ code: 'option_unknown', field: 'scope' })
   })
 
   it('«this is wrong» puts the register back at once, once, for its owner only; an officer then decides (18.3)', async () => {

@@ -20,6 +20,7 @@ BOOST_DESCRIBE_STRUCT(SweepCountShape, (), (determination, name, event, n))
 struct SweepShape {
     int64_t number = 0;
     Date day;
+    bool whole = true;
     std::string state;
     Words state_name;
     int64_t people = 0;
@@ -32,7 +33,7 @@ struct SweepShape {
     std::string snapshot_hash;
     std::vector<SweepCountShape> counts;
 };
-BOOST_DESCRIBE_STRUCT(SweepShape, (), (number, day, state, state_name, people, share, seconds_left, running_here, started_at, started_by, finished_at, snapshot_hash, counts))
+BOOST_DESCRIBE_STRUCT(SweepShape, (), (number, day, whole, state, state_name, people, share, seconds_left, running_here, started_at, started_by, finished_at, snapshot_hash, counts))
 json::Hints hints_of(const SweepShape*) { return {{"state", json::one_of({"gathering", "judging", "done", "paused", "given_up"})}}; }
 
 struct SweepPageShape {
@@ -49,7 +50,7 @@ using http::Response;
 SweepShape shape_of(const Call& call, const Sweep& s) {
     const auto state = std::string(determination::name_of(s.state));
     const auto& phrase = call.house.office.phrases.get("sweep_" + state);
-    SweepShape out{.number = s.number, .day = s.day, .state = state, .state_name = {phrase.zh, phrase.en}, .people = s.people, .started_at = s.started_at,
+    SweepShape out{.number = s.number, .day = s.day, .whole = s.whole, .state = state, .state_name = {phrase.zh, phrase.en}, .people = s.people, .started_at = s.started_at,
                    .started_by = s.started_by, .finished_at = s.finished_at, .snapshot_hash = s.snapshot_hash};
     if (!s.is_over()) {
         if (const auto p = call.house.sweeper.progress(); p && p->number == s.number) {
@@ -110,7 +111,9 @@ Result<Response> one(Call& call) {
 
 Result<Response> start(Call& call) {
     if (auto in = call.staff(); !in) return tl::unexpected(in.error());
-    const auto begun = call.house.sweeper.start(call.actor());
+    const std::string scope = call.request.query("scope").value_or("whole");
+    if (scope != "whole" && scope != "changed") return refuse("option_unknown", "scope");
+    const auto begun = call.house.sweeper.start(call.actor(), scope == "whole" ? determination::Scope::whole : determination::Scope::changed);
     if (!begun) return tl::unexpected(begun.error());
     return give_sweep(call, *begun);
 }
@@ -143,7 +146,7 @@ void add_sweeps(http::Router& router, House& house) {
     };
     const auto shape = http::schema_of<SweepShape>();
     add("GET", "/v1/desk/sweeps", "Runs over everybody, newest first", "staff: manager, policy, admin", list, http::schema_of<SweepPageShape>(), {{"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
-    add("POST", "/v1/desk/sweeps", "Begin a sweep of today", "staff: manager", start, shape);
+    add("POST", "/v1/desk/sweeps", "Begin a sweep of today", "staff: manager", start, shape, {{"scope", "whole, or changed: only who changed since the last sweep of the day"}});
     add("GET", "/v1/desk/sweeps/{n}", "One sweep, with its progress", "staff: manager, policy, admin", one, shape);
     add("POST", "/v1/desk/sweeps/{n}/pause", "Stop until somebody says go on", "staff: manager", pause, shape);
     add("POST", "/v1/desk/sweeps/{n}/resume", "Go on", "staff: manager", resume, shape);

@@ -8,6 +8,7 @@
 #include "records/party/duty.hpp"
 #include "services/determination/sweep.hpp"
 #include "services/determination/trials.hpp"
+#include "services/policy/draft.hpp"
 
 namespace leye::routes {
 
@@ -42,9 +43,10 @@ BOOST_DESCRIBE_STRUCT(DeterminationsShape, (), (rows))
 struct NewTrialShape {
     std::string determination;
     json::Object settings;
-    std::optional<std::string> dmn;
+    std::optional<std::string> dmn;    ///< another table
+    std::optional<std::string> draft;  ///< or that of a draft, as it stands
 };
-BOOST_DESCRIBE_STRUCT(NewTrialShape, (), (determination, settings, dmn))
+BOOST_DESCRIBE_STRUCT(NewTrialShape, (), (determination, settings, dmn, draft))
 
 struct TallyShape {
     int64_t people = 0, before = 0, after = 0, gain = 0, lose = 0, other = 0, yuan_before = 0, yuan_after = 0;
@@ -213,8 +215,9 @@ Result<Trial> find_trial(const Call& call) {
 
 // The newest snapshot that is there.
 std::optional<std::string> newest_snapshot(const Call& call) {
-    const auto sweeps = call.house.db.read([](store::Connection& c) { return determination::list_sweeps(c, std::nullopt, 5); });
+    const auto sweeps = call.house.db.read([](store::Connection& c) { return determination::list_sweeps(c, std::nullopt, 100); });
     for (const auto& s : sweeps) {
+        if (!s.whole) continue;
         const std::string file = determination::snapshot_file(call.house.snapshots, s.number);
         if (!s.snapshot_hash.empty() && determination::Snapshot::is_there(file)) return file;
     }
@@ -230,6 +233,12 @@ Result<Response> start(Call& call) {
     const auto* now = catalog.find_determination(body->determination, today);
     if (!now) return refuse("determination_unknown", "determination");
     determination::TrialChange change{.settings = {}, .dmn = body->dmn.value_or("")};
+    if (body->draft) {
+        const auto id = policy::DraftId::parse(*body->draft);
+        const auto draft = id ? call.house.db.read([&](store::Connection& c) { return policy::find_draft(c, *id); }) : std::nullopt;
+        if (!draft || draft->item != now->code) return refuse("policy_draft_unknown", "draft");
+        change.dmn = draft->dmn;
+    }
     for (const auto& [name, value] : body->settings) {
         if (!value.is_int64()) return refuse("json_type", "settings." + std::string(name), {{"wanted", "whole number"}});
         change.settings[name] = value.get_int64();

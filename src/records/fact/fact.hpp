@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -78,6 +79,17 @@ std::vector<party::PersonId> list_household(store::Connection& c, party::PersonI
 /// Cost: linear, in memory some thousand facts.
 int64_t scan_facts(store::Connection& c, int64_t known_batch, party::PersonId after, int64_t limit_people,
                    const std::function<void(party::PersonId, std::span<const Fact>)>& each);
+
+/// As scan_facts, of these files alone. Cost: a statement for 200 of them.
+void list_facts_of(store::Connection& c, int64_t known_batch, std::span<const party::PersonId> people,
+                   const std::function<void(party::PersonId, std::span<const Fact>)>& each);
+/// Everybody who ever was in one of these households, by the numbers of their books. Cost: a statement for 200 of them.
+std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_batch, std::span<const std::string> households);
+
+/// Whose facts batches behind `since` up to and with `upto` changed, as far as they are not forgotten.
+std::set<party::PersonId> list_touched(store::Connection& c, int64_t since, int64_t upto);
+/// Nobody asks any more whose facts batches up to and with `upto` changed.
+void forget_touched(store::Transaction& tx, int64_t upto);
 
 /// How much there is of the newest month: people by city ("370100"; "" where nobody knows where they live).
 struct MonthCover {

@@ -99,6 +99,26 @@ void set_gone(store::Transaction& tx, const Row& row, int64_t gone_batch) {
             f.from.days(), f.batch, f.code, f.unit);
 }
 
+void insert_touched(store::Transaction& tx, int64_t batch, std::span<const party::PersonId> people, Instant now) {
+    if (people.empty()) return;
+    store::Blob packed;
+    packed.bytes.reserve(people.size() * 16);
+    for (const auto& one : people) packed.bytes.append(one.value.view());
+    tx.post("insert into fact_touched (batch, id, people) values (?, ?, ?)", batch, Uuid::make(now), packed);
+}
+
+std::set<party::PersonId> list_touched(store::Connection& c, int64_t since, int64_t upto) {
+    auto rows = c.query("select people from fact_touched where batch > ? and batch <= ?", since, upto);
+    std::set<party::PersonId> out;
+    while (rows.next()) {
+        const auto packed = rows.get<store::Blob>(0);
+        for (size_t at = 0; at + 16 <= packed.bytes.size(); at += 16) out.insert(party::PersonId{*Uuid::of_bytes(std::string_view(packed.bytes).substr(at, 16))});
+    }
+    return out;
+}
+
+void forget_touched(store::Transaction& tx, int64_t upto) { tx.execute("delete from fact_touched where batch <= ?", upto); }
+
 std::optional<party::PersonId> next_stop(store::Connection& c, party::PersonId after, int count) {
     {
         auto rows = c.query("select person_id from fact where person_id > ? order by person_id limit 1 offset ?", after, count - 1);
@@ -144,6 +164,63 @@ std::vector<party::PersonId> list_household(store::Connection& c, party::PersonI
     }
     std::ranges::sort(out);
     out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+namespace {
+
+constexpr size_t ids_at_once = 200;
+
+// «?, ?, …», as many as a statement takes ids.
+const std::string& id_marks() {
+    static const std::string out = [] {
+        std::string marks = "?";
+        for (size_t i = 1; i < ids_at_once; ++i) marks += ", ?";
+        return marks;
+    }();
+    return out;
+}
+
+// Calls `ask` with some of the ids at a time, the last one again and again where there are fewer.
+template <class T, class F>
+void in_pieces(std::span<const T> all, F ask) {
+    for (size_t i = 0; i < all.size(); i += ids_at_once) {
+        const auto some = all.subspan(i, std::min(ids_at_once, all.size() - i));
+        std::vector<store::Value> values;
+        for (size_t k = 0; k < ids_at_once; ++k) values.push_back(store::to_value(some[std::min(k, some.size() - 1)]));
+        ask(std::move(values));
+    }
+}
+
+}  // namespace
+
+void list_facts_of(store::Connection& c, int64_t known_batch, std::span<const party::PersonId> people,
+                   const std::function<void(party::PersonId, std::span<const Fact>)>& each) {
+    static const std::string sql = std::string(selected) + "where person_id in (" + id_marks() +
+                                   ") and batch <= ? and (gone_batch is null or gone_batch > ?) order by person_id, kind, from_day, batch, code, unit";
+    in_pieces(people, [&](std::vector<store::Value> values) {
+        values.push_back(store::to_value(known_batch)), values.push_back(store::to_value(known_batch));
+        auto rows = c.query_values(sql, values);
+        party::PersonId person;
+        std::vector<Fact> facts;
+        while (rows.next()) {
+            Row row = row_of(rows);
+            if (!facts.empty() && row.person != person) each(person, facts), facts.clear();
+            person = row.person;
+            facts.push_back(std::move(row.fact));
+        }
+        if (!facts.empty()) each(person, facts);
+    });
+}
+
+std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_batch, std::span<const std::string> households) {
+    static const std::string sql = "select person_id from fact where kind = 12 and code in (" + id_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
+    std::set<party::PersonId> out;
+    in_pieces(households, [&](std::vector<store::Value> values) {
+        values.push_back(store::to_value(known_batch)), values.push_back(store::to_value(known_batch));
+        auto rows = c.query_values(sql, values);
+        while (rows.next()) out.insert(rows.get<party::PersonId>(0));
+    });
     return out;
 }
 

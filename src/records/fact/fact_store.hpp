@@ -22,6 +22,9 @@ std::vector<Row> list_told(store::Connection& c, std::span<const NewFact* const>
 void insert_facts(store::Transaction& tx, int64_t batch, std::span<const NewFact* const> facts);
 void set_gone(store::Transaction& tx, const Row& row, int64_t gone_batch);
 
+/// Notes whose facts the batch changed. in: ids in order, each once.
+void insert_touched(store::Transaction& tx, int64_t batch, std::span<const party::PersonId> people, Instant now);
+
 /// The person with which the next `rows` rows behind `after` end; nothing behind the last.
 std::optional<party::PersonId> next_stop(store::Connection& c, party::PersonId after, int rows);
 /// All rows of the people behind `after` up to and including `upto`, in order.

@@ -55,13 +55,17 @@ TakenBack taken_back(std::span<const Row> rows, const std::set<int64_t>& own, in
     return out;
 }
 
-void write(store::Transaction& tx, const TakenBack& piece, int64_t by) {
+void write(store::Transaction& tx, const TakenBack& piece, int64_t by, Instant now) {
     for (const Row* row : piece.gone) set_gone(tx, *row, by);
     std::vector<NewFact> facts;
     for (const Row& row : piece.again) facts.push_back({row.person, row.fact.kind, row.fact.from, row.fact.until, row.fact.amount, row.fact.code, row.fact.unit});
     std::vector<const NewFact*> added;
     for (const NewFact& f : facts) added.push_back(&f);
     if (!added.empty()) insert_facts(tx, by, added);
+    std::set<party::PersonId> people;
+    for (const Row* row : piece.gone) people.insert(row->person);
+    for (const Row& row : piece.again) people.insert(row.person);
+    insert_touched(tx, by, std::vector(people.begin(), people.end()), now);
 }
 
 }  // namespace
@@ -95,7 +99,7 @@ Result<int64_t> undo_batch(store::Database& db, const seal::Seal& seal, const re
             if (!upto) return false;
             const auto rows = list_rows(tx, after, *upto);
             const TakenBack piece = taken_back(rows, own, number);
-            write(tx, piece, begun->number);
+            write(tx, piece, begun->number, clock.now());
             gone = piece.gone.size(), again = piece.again.size(), rows_here = rows.size(), end = *upto;
             return true;
         });

@@ -68,6 +68,19 @@ class Key {
     bool ours_ = false, believed_ = false, gone_ = false;
 };
 
+// Whose facts are added or gone, in order.
+std::vector<party::PersonId> people_of(const std::vector<const NewFact*>& added, const std::vector<const Row*>& gone) {
+    std::vector<party::PersonId> out;
+    out.reserve(added.size());
+    for (const NewFact* f : added)
+        if (out.empty() || out.back() != f->person) out.push_back(f->person);
+    const auto middle = static_cast<std::ptrdiff_t>(out.size());
+    for (const Row* row : gone) out.push_back(row->person);
+    std::inplace_merge(out.begin(), out.begin() + middle, out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
 }  // namespace
 
 bool is_before(const NewFact& a, const NewFact& b) {
@@ -130,6 +143,7 @@ std::vector<Outcome> Writing::put(std::span<const NewFact> facts, Instant now) {
         }
         for (const Row* row : gone) set_gone(tx, *row, number_);
         if (!added.empty()) insert_facts(tx, number_, added);
+        insert_touched(tx, number_, people_of(added, gone), now);
     });
     for (const NewFact& f : facts) may_be_known(f, true);
     count(facts, out);

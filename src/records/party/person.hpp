@@ -85,6 +85,8 @@ struct PersonSketch {
 };
 /// The next files behind `after` in the order of their ids, without those merged into others and those opened after `known_at`.
 std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, int64_t limit, Instant known_at);
+/// These files, as list_sketches gives them, in order; without those that were merged into others. Cost: a statement for 200.
+std::vector<PersonSketch> list_sketches(store::Connection& c, std::span<const PersonId> ids);
 /// The file that `id` reads as; nothing for an unknown id.
 std::optional<PersonSketch> find_sketch(store::Connection& c, PersonId id);
 /// How many files there are, about. Cost: linear.

@@ -98,9 +98,9 @@ int64_t count_people(store::Connection& c) {
     return rows.get<int64_t>(0);
 }
 
-std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, int64_t limit, Instant known_at) {
-    auto rows = c.query("select id, born_on, sex, area from person where id > ? and merged_into is null and created_at <= ? order by id limit ?", after,
-                        known_at, limit);
+namespace {
+
+std::vector<PersonSketch> sketches_of(store::Rows rows) {
     std::vector<PersonSketch> out;
     while (rows.next()) {
         PersonSketch& one = out.emplace_back();
@@ -108,6 +108,29 @@ std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, in
         one.born_on = rows.get<std::optional<Date>>(1);
         if (const auto sex = rows.get<std::optional<int64_t>>(2)) one.sex = static_cast<Sex>(*sex);
         one.area = rows.get<std::string>(3);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, int64_t limit, Instant known_at) {
+    return sketches_of(c.query("select id, born_on, sex, area from person where id > ? and merged_into is null and created_at <= ? order by id limit ?", after, known_at, limit));
+}
+
+std::vector<PersonSketch> list_sketches(store::Connection& c, std::span<const PersonId> ids) {
+    constexpr size_t most = 200;
+    static const std::string sql = [] {
+        std::string out = "select id, born_on, sex, area from person where id in (?";
+        for (size_t i = 1; i < most; ++i) out += ", ?";
+        return out + ") and merged_into is null order by id";
+    }();
+    std::vector<PersonSketch> out;
+    for (size_t i = 0; i < ids.size(); i += most) {
+        const auto some = ids.subspan(i, std::min(most, ids.size() - i));
+        std::vector<store::Value> values;
+        for (size_t k = 0; k < most; ++k) values.push_back(store::to_value(some[std::min(k, some.size() - 1)]));
+        std::ranges::move(sketches_of(c.query_values(sql, values)), std::back_inserter(out));
     }
     return out;
 }

@@ -89,11 +89,11 @@ std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Ins
     return out;
 }
 
-void scan_spells(store::Connection& c, party::PersonId after, party::PersonId last, Instant known_at, const std::function<void(const SpellSketch&)>& each) {
-    auto rows = c.query(
-        "select person_id, kind, from_on, until_on, details from spell where person_id > ? and person_id <= ? and learnt_at <= ? and "
-        "(superseded_at is null or superseded_at > ?) and retracted = 0 order by person_id, id, version",
-        after, last, known_at, known_at);
+namespace {
+
+constexpr std::string_view sketch_columns = "select person_id, kind, from_on, until_on, details from spell ";
+
+void sketch(store::Rows rows, const std::function<void(const SpellSketch&)>& each) {
     SpellSketch one;
     while (rows.next()) {
         const auto kind = find_kind(rows.get<std::string>(1));
@@ -110,6 +110,38 @@ void scan_spells(store::Connection& c, party::PersonId after, party::PersonId la
         }
         each(one);
     }
+}
+
+}  // namespace
+
+void scan_spells(store::Connection& c, party::PersonId after, party::PersonId last, Instant known_at, const std::function<void(const SpellSketch&)>& each) {
+    static const std::string sql = std::string(sketch_columns) +
+                                   "where person_id > ? and person_id <= ? and learnt_at <= ? and (superseded_at is null or superseded_at > ?) and retracted = 0 "
+                                   "order by person_id, id, version";
+    sketch(c.query(sql, after, last, known_at, known_at), each);
+}
+
+void list_spells_of(store::Connection& c, std::span<const party::PersonId> people, Instant known_at, const std::function<void(const SpellSketch&)>& each) {
+    constexpr size_t most = 200;
+    static const std::string sql = [] {
+        std::string out = std::string(sketch_columns) + "where person_id in (?";
+        for (size_t i = 1; i < most; ++i) out += ", ?";
+        return out + ") and learnt_at <= ? and (superseded_at is null or superseded_at > ?) and retracted = 0 order by person_id, id, version";
+    }();
+    for (size_t i = 0; i < people.size(); i += most) {
+        const auto some = people.subspan(i, std::min(most, people.size() - i));
+        std::vector<store::Value> values;
+        for (size_t k = 0; k < most; ++k) values.push_back(store::to_value(some[std::min(k, some.size() - 1)]));
+        values.push_back(store::to_value(known_at)), values.push_back(store::to_value(known_at));
+        sketch(c.query_values(sql, values), each);
+    }
+}
+
+std::set<party::PersonId> list_changed(store::Connection& c, Instant since) {
+    auto rows = c.query("select person_id from spell where learnt_at >= ?", since);
+    std::set<party::PersonId> out;
+    while (rows.next()) out.insert(rows.get<party::PersonId>(0));
+    return out;
 }
 
 std::vector<Spell> list_history(store::Connection& c, party::PersonId person) {

@@ -39,6 +39,10 @@ struct SpellSketch {
 };
 /// The spells of the files behind `after` up to and with `last`, believed at `known_at`, in the order of the files.
 void scan_spells(store::Connection& c, party::PersonId after, party::PersonId last, Instant known_at, const std::function<void(const SpellSketch&)>& each);
+/// As scan_spells, of these files alone. Cost: a statement for 200 of them.
+void list_spells_of(store::Connection& c, std::span<const party::PersonId> people, Instant known_at, const std::function<void(const SpellSketch&)>& each);
+/// Whose spells changed at `since` or later. Cost: linear in the changes.
+std::set<party::PersonId> list_changed(store::Connection& c, Instant since);
 /// Every version of every spell of the person, oldest belief first; at most 1,000.
 std::vector<Spell> list_history(store::Connection& c, party::PersonId person);
 /// Every version of one spell, oldest first; empty for an unknown id.

@@ -21,6 +21,14 @@ const fact::Fact* latest(std::span<const fact::Fact> facts, fact::Kind kind, Dat
     return out;
 }
 
+// Since when the employer of the newest month has paid without a break.
+Date begun_with(std::span<const fact::Fact> facts, const fact::Fact& newest) {
+    Date since = newest.from;
+    for (auto f = facts.rbegin(); f != facts.rend(); ++f)  // by beginning
+        if (f->kind == newest.kind && f->unit == newest.unit && f->from < since && (!f->until || *f->until >= since)) since = f->from;
+    return since;
+}
+
 std::optional<Date> date_of(const json::Object& facts, Column column) {
     const auto* v = facts.if_contains(rule_of(column).name);
     return v && v->is_string() ? Date::parse(v->get_string()) : std::nullopt;
@@ -55,13 +63,13 @@ using Claimed = Result<status::Claim>;
 
 Claimed employed(const About& a) {
     const auto* paid = latest(a.facts, fact::Kind::insured_employee, a.today);
-    const auto since = date_of(a.finding.facts, Column::insured_employee_since);
-    if (!paid || !since) return refuse("finding_facts_gone");
+    if (!paid) return refuse("finding_facts_gone");
+    const Date since = begun_with(a.facts, *paid);
     const auto employer = party::find_employer_by_uscc(a.at.tx, paid->unit);
     if (!employer) return refuse("employer_unknown", "unit", {{"uscc", paid->unit}});
     status::Claim out;
-    a.end_unemployment(out, *since);
-    out.opens.push_back({.person = a.finding.person, .kind = Kind::employed, .employer = *employer, .from = *since, .until = {}, .details = {}, .case_number = {}, .source = std::string(source)});
+    a.end_unemployment(out, since);
+    out.opens.push_back({.person = a.finding.person, .kind = Kind::employed, .employer = *employer, .from = since, .until = {}, .details = {}, .case_number = {}, .source = std::string(source)});
     return out;
 }
 

@@ -62,6 +62,8 @@ void HouseholdCount::add(const Profile& p) {
     }
     if (p.is(Column::past_retirement) || p.is(Column::draws_pension) || p.is(Column::studying)) return;
     ++of_age;
+    // Who registered as out of work after the month that the data end with does not work any more.
+    if (p.is(Column::open_unemployment) && p.get(Column::data_month) != unknown && p.get(Column::open_unemployment_since) > p.get(Column::data_month)) return;
     working += p.is(Column::insured_employee) || p.is(Column::insured_flexible) || p.is(Column::runs_business) || p.is(Column::open_employment) ||
                p.is(Column::open_flexible) || p.is(Column::in_army);
 }

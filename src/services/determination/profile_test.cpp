@@ -144,6 +144,18 @@ TEST_CASE("a household counts those who can work and those who do (8.2); a singl
     CHECK(parent.is(Column::single_parent));
 }
 
+TEST_CASE("who registered as out of work after the month that the data end with is not counted as working (8.2)") {
+    const Bench b;
+    const auto insured = months(fact::Kind::insured_employee, "2026-05-01", 6);
+    const auto count = [&](const char* since) {
+        HouseholdCount out;
+        out.add(b.fold(insured, {{status::Kind::unemployed, day(since), {}, unknown}}));
+        return int{out.working};
+    };
+    CHECK(count("2026-11-02") == 0);
+    CHECK(count("2026-09-01") == 1);
+}
+
 TEST_CASE("whether somebody is local is kept for breakdowns and is no column that a rule could look at (1.2)") {
     const Bench b;
     CHECK(b.fold({fact_of(fact::Kind::household_register, "1980-05-20", {}, "370105")}).local);

@@ -86,10 +86,12 @@ class Work {
         std::filesystem::create_directories(parts_.folder);
         const Folder folder(parts_.reference, words_, moment_);
         const std::string mine = file() + "." + sweep_.holder;  // who held the sweep before may still be writing
-        const auto head = take_snapshot(parts_.db, folder, words_, sweep_.known_batch, mine, {watch_.stop, [&](int64_t done, int64_t all) {
-                                                                                                    beat();
-                                                                                                    tell(done, all * 3);
-                                                                                                }});
+        const Watch watch{watch_.stop, [&](int64_t done, int64_t all) {
+                              beat();
+                              tell(done, all * 3);
+                          }};
+        const auto head = sweep_.whole ? take_snapshot(parts_.db, folder, words_, sweep_.known_batch, mine, watch)
+                                       : take_changed(parts_.db, folder, words_, sweep_.known_batch, sweep_.since_batch, sweep_.since_at, mine, watch);
         if (!head) return false;
         sweep_.snapshot_hash = head->hash;
         sweep_.people = head->people;
@@ -216,14 +218,19 @@ class Work {
         count(name_of(finding.state));
     }
 
-    // The snapshot of the sweep before is kept too, so that the two can be compared; what earlier writing left behind is not.
+    // Of everybody's snapshots the last two are kept, so that they can be compared; what else earlier writing left is not. Whose
+    // facts changed is known now.
     void drop_older() const {
-        const std::string own = "sweep-" + std::to_string(sweep_.number) + ".", before = snapshot_file("", sweep_.number - 1).substr(1);
+        std::set<std::string> kept;
+        for (const Sweep& s : parts_.db.read([](store::Connection& c) { return list_sweeps(c, std::nullopt, 100); }))
+            if (s.number == sweep_.number || (s.whole && s.state == SweepState::done && kept.size() < 3)) kept.insert(snapshot_file("", s.number).substr(1));
         std::error_code ignored;
+        const std::string own = "sweep-" + std::to_string(sweep_.number) + ".";
         for (const auto& entry : std::filesystem::directory_iterator(parts_.folder, ignored)) {
             const std::string name = entry.path().filename().string();
-            if (name.starts_with("sweep-") && !name.starts_with(own) && name != before) std::filesystem::remove(entry.path(), ignored);
+            if (name.starts_with("sweep-") && !name.starts_with(own) && !kept.contains(name)) std::filesystem::remove(entry.path(), ignored);
         }
+        if (sweep_.whole) parts_.db.write([&](store::Transaction& tx) { fact::forget_touched(tx, sweep_.known_batch); });
     }
 
     const Parts& parts_;
@@ -251,7 +258,7 @@ int share_min_on(const catalog::Catalog& catalog, Date day) {
     return static_cast<int>(share->get_int64());
 }
 
-Result<int64_t> begin_sweep(party::Context& at, Date day) {
+Result<int64_t> begin_sweep(party::Context& at, Date day, Scope scope) {
     if (at.actor.kind != party::Actor::Kind::system)
         if (auto allowed = party::may(at.actor, party::Duty::manager); !allowed) return tl::unexpected(allowed.error());
     if (const auto open = find_open_sweep(at.tx)) return refuse("sweep_running", "", {{"number", std::to_string(open->number)}});
@@ -260,6 +267,13 @@ Result<int64_t> begin_sweep(party::Context& at, Date day) {
     sweep.day = day;
     sweep.known_at = sweep.started_at = sweep.beat_at = at.now;
     sweep.state = SweepState::paused;  // until somebody works on it
+    if (scope == Scope::changed) {
+        const auto before = list_sweeps(at.tx, std::nullopt, 1);
+        if (before.empty() || before.front().state != SweepState::done || before.front().day != day) return refuse("sweep_none_before", "", {{"day", day.text()}});
+        sweep.whole = false;
+        sweep.since_batch = before.front().known_batch;
+        sweep.since_at = before.front().known_at;
+    }
     sweep.started_by = at.actor.text();
     insert_sweep(at.tx, sweep);
     party::record(at, "sweep_begun", "sweep:" + std::to_string(sweep.number), json::print(json::Object{{"day", day.text()}}));

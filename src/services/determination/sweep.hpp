@@ -34,6 +34,9 @@ struct Sweep {
     std::string holder;  ///< who works on it; another may take it over when nothing was heard of it for `sweep_lease_ms`
     Instant beat_at;
     std::optional<Instant> finished_at;
+    bool whole = true;        ///< over everybody; else over those whose facts or spells changed since another one of the day
+    int64_t since_batch = 0;  ///< of one that is not whole: what that one knew
+    Instant since_at;
 
     bool is_over() const { return state == SweepState::done || state == SweepState::given_up; }
 };
@@ -51,8 +54,13 @@ struct Parts {
     std::string folder;  ///< where snapshots are kept
 };
 
-/// Begins a sweep of `day`. Fails: sweep_running (details: number) while another is not over; duty_missing, sign_in_needed.
-Result<int64_t> begin_sweep(party::Context& at, Date day);
+/// Whom a sweep looks at. Who is touched by the day alone (a birthday, a term that ends) is found by a whole one of that day, so
+/// that `changed` follows only a sweep of the same day.
+enum class Scope { whole, changed };
+
+/// Begins a sweep of `day`. Fails: sweep_running (details: number) while another is not over, sweep_none_before (of `changed`, where
+/// no sweep of the day is done); duty_missing, sign_in_needed.
+Result<int64_t> begin_sweep(party::Context& at, Date day, Scope scope = Scope::whole);
 /// Works on a sweep until it is done or `watch` says stop. Takes it over from whoever held it. out: the sweep as it stands then.
 /// Fails: sweep_unknown, sweep_over, sweep_held (another works on it, and `take_over` is not asked); Fault.
 Result<Sweep> run_sweep(const Parts& parts, int64_t number, const Watch& watch = {}, bool take_over = false);

@@ -58,11 +58,11 @@ struct Province {
     void crowd() {
         for (int i = 0; i < 10; ++i) insure(person(), "2026-09-01", 2);
     }
-    Sweep sweep(const Watch& watch = {}) {
+    Sweep sweep(const Watch& watch = {}, Scope scope = Scope::whole) {
         world.place.clock.advance_ms(1000);
         const auto number = world.place.act([&](party::Context& at) -> Result<int64_t> {
             if (const auto open = find_open_sweep(at.tx)) return open->number;
-            return begin_sweep(at, world.place.clock.now().date());
+            return begin_sweep(at, world.place.clock.now().date(), scope);
         });
         REQUIRE(number);
         const auto done = run_sweep(parts, *number, watch, true);
@@ -184,6 +184,18 @@ TEST_CASE("«this is wrong»: one tap puts the register back, the next sweep let
     });
 }
 
+TEST_CASE("who moved from one employer to the next without a break is employed there since the move") {
+    everywhere([](Province& p) {
+        const auto moved = p.person();
+        p.world.unit("91370102MA3C0000X4", "济南另一家有限公司");
+        p.insure(moved, "2026-01-01", 6, "91370102MA3C0000X4");
+        p.insure(moved, "2026-07-01", 4);
+        p.hand_over();
+        p.sweep();
+        CHECK(p.world.told(moved) == "employed 2026-07-01..");
+    });
+}
+
 TEST_CASE("an employer that nobody knows leaves the change to an officer") {
     everywhere([](Province& p) {
         const auto hired = p.person();
@@ -245,6 +257,39 @@ TEST_CASE("who becomes entitled is offered it and can take it with one tap; who 
         p.sweep();
         CHECK_FALSE(p.found(poor, "hardship_recognition"));
         CHECK(p.messages("您不再符合就业困难人员认定的条件") == 1);
+    });
+}
+
+TEST_CASE("a sweep of those alone who changed finds what a whole one would, looking at them and who lives with them (18.3)") {
+    everywhere([](Province& p) {
+        const auto begin = [&](Date on) { return p.world.place.act([&](party::Context& at) { return begin_sweep(at, on, Scope::changed); }); };
+        CHECK(begin(day("2026-11-23")).error().code == "sweep_none_before");
+        const auto mother = p.person("19850301"), father = p.person("19830710"), other = p.person(), leaver = p.person();
+        for (const auto& who : {mother, father}) p.tell(who, fact::Kind::household, "2016-01-01", {}, "H370102-18");
+        p.crowd();
+        p.insure(leaver, "2026-09-01", 2);
+        const auto batch = p.hand_over();
+        p.sweep();
+        REQUIRE(p.found(mother, "zero_employment_household"));
+        CHECK(p.sweep({}, Scope::changed).counts.empty());
+
+        p.insure(father, "2026-10-01", 1);
+        p.hand_over();
+        const auto second = p.sweep({}, Scope::changed);
+        CHECK(second.people == 2);
+        CHECK(p.world.told(father) == "employed 2026-10-01..");
+        CHECK_FALSE(p.found(mother, "zero_employment_household"));
+        CHECK(count_of(second, "zero_employment_household.ended") == 2);
+
+        // A spell that somebody registered at the counter, and a batch that is taken back, are changes too.
+        p.world.employ(other, "2026-11-01");
+        CHECK(p.sweep({}, Scope::changed).people == 3);  // and the father, whose spell the sweep before opened, with the mother
+        p.world.place.clock.advance_ms(1000);
+        REQUIRE(fact::undo_batch(*p.world.place.db, test_seal(), reference_data(), party::system_actor(), batch, "给错了文件", p.world.place.clock));
+        const auto third = p.sweep({}, Scope::changed);
+        CHECK(third.people >= 13);
+        CHECK(p.sweep().counts.empty());
+        CHECK(begin(day("2026-11-24")).error().code == "sweep_none_before");
     });
 }
 

@@ -83,10 +83,10 @@ struct Sweeper::Run {
         return begun ? std::optional(*begun) : std::nullopt;
     }
 
-    Result<int64_t> begin(const party::Actor& actor, Instant now) {
+    Result<int64_t> begin(const party::Actor& actor, Instant now, Scope scope = Scope::whole) {
         return parts.db.write([&](store::Transaction& tx) {
             party::Context at{actor, now, tx, parts.seal, parts.reference};
-            return begin_sweep(at, now.date());
+            return begin_sweep(at, now.date(), scope);
         });
     }
 
@@ -124,8 +124,8 @@ Sweeper::~Sweeper() {
     run_->thread.join();
 }
 
-Result<int64_t> Sweeper::start(const party::Actor& actor) {
-    const auto begun = run_->begin(actor, run_->parts.clock.now());
+Result<int64_t> Sweeper::start(const party::Actor& actor, Scope scope) {
+    const auto begun = run_->begin(actor, run_->parts.clock.now(), scope);
     if (!begun) return begun;
     const std::lock_guard lock(run_->mutex);
     run_->wanted = *begun;

@@ -18,7 +18,7 @@ class Sweeper {
     Sweeper& operator=(const Sweeper&) = delete;
 
     /// Begins a sweep of today. Fails: as begin_sweep.
-    Result<int64_t> start(const party::Actor& actor);
+    Result<int64_t> start(const party::Actor& actor, Scope scope = Scope::whole);
     /// Stops it until `resume`. Not running: nothing happens. Fails: sweep_unknown, sweep_over; duty_missing, sign_in_needed.
     Result<void> pause(const party::Actor& actor, int64_t number);
     /// Goes on. Fails: as pause.

@@ -157,11 +157,94 @@ Profile gather_profile(store::Connection& c, const Folder& folder, const Diction
     return *out;
 }
 
+namespace {
+
+SnapshotHead head_of(const Moment& moment, int64_t known_batch) {
+    return {.day = moment.today, .known_at = moment.known_at, .known_batch = known_batch, .data_month = moment.data_month,
+            .thin_cities = {moment.thin_cities.begin(), moment.thin_cities.end()}, .people = 0, .hash = {}};
+}
+
+// Files and what reads as them.
+struct Merged {
+    std::map<party::PersonId, party::PersonId> kept;
+    std::multimap<party::PersonId, party::PersonId> dropped;  ///< by the kept file
+
+    explicit Merged(std::map<party::PersonId, party::PersonId> all) : kept(std::move(all)) {
+        for (const auto& [from, to] : kept) dropped.emplace(to, from);
+    }
+    party::PersonId operator()(party::PersonId id) const {
+        const auto at = kept.find(id);
+        return at == kept.end() ? id : at->second;
+    }
+};
+
+// The people and all who live with them, as the files that are kept.
+std::vector<party::PersonId> with_households(store::Connection& c, const Folder& folder, const Merged& merged, int64_t known_batch, const std::set<party::PersonId>& people) {
+    const Date today = folder.moment().today;
+    std::set<party::PersonId> out;
+    std::set<std::string> households;
+    for (const auto id : people) out.insert(merged(id));
+    fact::list_facts_of(c, known_batch, std::vector(people.begin(), people.end()), [&](party::PersonId, std::span<const fact::Fact> facts) {
+        // Of whom moved, those who live in the former household too.
+        for (const auto& f : facts)
+            if (f.kind == fact::Kind::household && f.from <= today) households.insert(f.code);
+    });
+    for (const auto id : fact::list_housemates(c, known_batch, std::vector(households.begin(), households.end()))) out.insert(merged(id));
+    return {out.begin(), out.end()};
+}
+
+// Profiles of these people without what the household says.
+void fold_some(store::Connection& c, const Folder& folder, const Dictionary& words, const Merged& merged, int64_t known_batch, std::span<const party::PersonId> ids,
+               std::vector<Profile>& into) {
+    std::vector<party::PersonId> files(ids.begin(), ids.end());
+    for (const auto id : ids)
+        for (auto [at, end] = merged.dropped.equal_range(id); at != end; ++at) files.push_back(at->second);
+    std::unordered_map<party::PersonId, Facts> facts;
+    std::unordered_map<party::PersonId, Stretches> spells;
+    fact::list_facts_of(c, known_batch, files, [&](party::PersonId file, std::span<const fact::Fact> some) {
+        auto& all = facts[merged(file)];
+        all.insert(all.end(), some.begin(), some.end());
+    });
+    status::list_spells_of(c, files, folder.moment().known_at, [&](const status::SpellSketch& s) { spells[merged(s.person)].push_back(stretch_of(s.kind, s.from, s.until, s.end_reason, words)); });
+    for (const auto& one : party::list_sketches(c, ids)) {
+        Facts& own = facts[one.id];
+        if (merged.dropped.contains(one.id)) sort_facts(own);
+        into.push_back(folder.fold({one.id, one.born_on, one.sex, one.area}, own, spells[one.id]));
+    }
+}
+
+}  // namespace
+
+std::optional<SnapshotHead> take_changed(store::Database& db, const Folder& folder, const Dictionary& words, int64_t known_batch, int64_t since_batch, Instant since,
+                                         const std::string& file, const Watch& watch) {
+    constexpr size_t some_people = 2000;
+    return db.read([&](store::Connection& c) -> std::optional<SnapshotHead> {
+        const Merged merged(party::list_merged(c));
+        auto changed = fact::list_touched(c, since_batch, known_batch);
+        changed.merge(status::list_changed(c, since));
+        const auto people = with_households(c, folder, merged, known_batch, changed);
+        std::vector<Profile> profiles;
+        profiles.reserve(people.size());
+        for (size_t i = 0; i < people.size(); i += some_people) {
+            if (watch.stop.stop_requested()) return std::nullopt;
+            fold_some(c, folder, words, merged, known_batch, std::span(people).subspan(i, std::min(some_people, people.size() - i)), profiles);
+            if (watch.progress) watch.progress(static_cast<int64_t>(i), static_cast<int64_t>(people.size()));
+        }
+        Households households;
+        for (const Profile& p : profiles)
+            if (p.household) households[p.household].add(p);
+        SnapshotWriter writer(file, head_of(folder.moment(), known_batch), words);
+        for (Profile& p : profiles) {
+            if (p.household) folder.add_household(p, households.at(p.household));
+            writer.add(p);
+        }
+        return writer.finish();
+    });
+}
+
 std::optional<SnapshotHead> take_snapshot(store::Database& db, const Folder& folder, const Dictionary& words, int64_t known_batch, const std::string& file,
                                           const Watch& watch) {
-    const Moment& moment = folder.moment();
-    SnapshotHead head{.day = moment.today, .known_at = moment.known_at, .known_batch = known_batch, .data_month = moment.data_month,
-                      .thin_cities = {moment.thin_cities.begin(), moment.thin_cities.end()}, .people = 0, .hash = {}};
+    const SnapshotHead head = head_of(folder.moment(), known_batch);
     const int64_t all = db.read([](store::Connection& c) { return party::count_people(c); });
     const std::string alone = file + ".alone";
     struct Sweep {

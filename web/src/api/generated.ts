@@ -963,6 +963,7 @@ export interface components {
         NewTrial: {
             determination: string;
             dmn?: string;
+            draft?: string;
             settings: {
                 [key: string]: unknown;
             };
@@ -1639,6 +1640,7 @@ export interface components {
             /** @enum {string} */
             state: "gathering" | "judging" | "done" | "paused" | "given_up";
             state_name: components["schemas"]["Words"];
+            whole: boolean;
         };
         SweepCount: {
             determination: string;

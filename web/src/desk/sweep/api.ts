@@ -16,6 +16,7 @@ export const list_determinations = () => get<{ rows: Determination[] }>('/v1/des
 export const list_trials = () => get<{ rows: Trial[] }>('/v1/desk/trials')
 export const get_trial = (id: string) => get<Trial>('/v1/desk/trials/' + id)
 export const start_trial = (determination: string, settings: Record<string, number>, dmn?: string) => post_once<Trial>('/v1/desk/trials', { determination, settings, dmn })
+export const try_draft = (determination: string, draft: string) => post_once<Trial>('/v1/desk/trials', { determination, settings: {}, draft })
 export const stop_trial = (id: string) => post_once<Trial>(`/v1/desk/trials/${id}/stop`)
 export const list_affected = (id: string, cursor?: string) => get<Page<Affected>>(`/v1/desk/trials/${id}/affected`, { cursor })
 export const get_affected = (id: string, number: number) => get<Affected>(`/v1/desk/trials/${id}/affected/${number}`)

@@ -1,0 +1,2 @@
+-- Whose spells changed since a moment.
+create index spell_by_learnt on spell (learnt_at);

@@ -1,0 +1,154 @@
+// The province registers by itself: a sweep is begun at the desk, a person says «this is wrong» with one tap, an officer looks at it,
+// rosters keep their talks, and a number is tried on everybody before it is law. rows 8.2 15.3 18.3 20.1
+import { describe, expect, it } from 'vitest'
+import { Caller } from '../api/caller'
+import { expect_accessible, newcomer, sign_in } from './browser'
+import { set_stage } from './stage'
+
+const stage = set_stage()
+
+/** The month so many before this one, «202610». */
+const month = (back: number) => {
+  const now = new Date(Date.now() + 8 * 3_600_000)
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7).replace('-', '')
+}
+
+/** Somebody whose employer has paid insurance for half a year, handed over by the insurance office; no account yet. */
+async function insured(name: string) {
+  const who = newcomer(name)
+  const window = await new Caller(stage.program).officer('street')
+  const opened = await window.post('/v1/desk/people', { name, document_type: 'resident_id', document_number: who.number, area: '370102001' })
+  expect(opened.status, opened.text).toBe(201)
+  const handler = await new Caller(stage.program).person('12000000004')
+  const unit = (await handler.get('/v1/session')).body.acts_for[0].employer_id
+  const uscc = (await handler.get(`/v1/employers/${unit}`)).body.uscc
+  const data = await new Caller(stage.program).officer('data')
+  const csv = ['公民身份号码,费款所属期,参保身份,统一社会信用代码,缴费基数', ...[6, 5, 4, 3, 2, 1].map((back) => `${who.number},${month(back)},单位职工,${uscc},4500`)].join('\r\n')
+  const looked = await data.post('/v1/desk/fact-files?source=social_insurance', csv, { 'content-type': 'application/octet-stream', 'x-file-name': 'insured.csv' })
+  expect(looked.status, looked.text).toBe(202)
+  const begun = await data.post(`/v1/desk/fact-files/${looked.body.id}/import`, {})
+  await expect.poll(async () => (await data.get('/v1/desk/fact-files/' + begun.body.id)).body.state, { timeout: 30_000 }).toBe('done')
+  return who
+}
+
+describe('a sweep', () => {
+  it('is begun at the desk and shows what it did; the person reads why, says that it is wrong, and an officer decides', async () => {
+    const who = await insured('贺自动')
+    const desk = await stage.officer('manager', '/desk/sweeps')
+    await desk.page.getByRole('button', { name: '现在比对一次' }).click()
+    const newest = desk.page.locator('tbody tr').first()
+    await newest.getByText('已完成').waitFor({ timeout: 60_000 })
+    await newest.getByText('自动更新').waitFor()
+    for (const width of [1440, 375]) {
+      await desk.page.setViewportSize({ width, height: 900 })
+      await expect_accessible(desk.page)
+    }
+    await desk.close()
+
+    const on = await stage.visit()
+    await on.page.goto('/sign-in?to=/me')
+    await sign_in(on.page, who)
+    await on.page.waitForURL('**/me')
+    const card = on.page.locator('li.sheet').filter({ hasText: '就业状态认定' })
+    await card.getByText(/单位每月为您缴社保/).waitFor()
+    await card.getByText('看理由').click()
+    await card.getByText('条款：6号文(十八)', { exact: false }).waitFor()
+    await expect_accessible(on.page)
+    await card.getByRole('button', { name: '这不对' }).click()
+    await on.page.getByLabel('说一两句').fill('我没在这家上班')
+    await expect_accessible(on.page)
+    await on.page.context().setOffline(true)
+    await on.page.getByRole('button', { name: '这不对，改回去' }).click()
+    await on.page.getByText('网络断了').first().waitFor()
+    expect(await on.page.getByLabel('说一两句').inputValue()).toBe('我没在这家上班')
+    await on.page.context().setOffline(false)
+    const sent: string[] = []
+    on.page.on('request', (request) => { if (request.url().endsWith('/object')) sent.push(request.url()) })
+    await on.page.getByRole('button', { name: '这不对，改回去' }).dblclick()
+    await on.page.getByRole('status').filter({ hasText: '已改回原来的登记' }).waitFor()
+    expect(sent.length).toBe(1)
+    await on.page.locator('.now').getByText('没有登记').or(on.page.locator('.now').getByText(/没有/)).first().waitFor()
+    await expect_accessible(on.page)
+
+    const check = await stage.officer('check', '/desk/findings')
+    await expect_accessible(check.page)
+    await check.page.getByRole('button', { name: '本人说不对' }).click()
+    const row = check.page.getByRole('row').filter({ hasText: '我没在这家上班' })
+    await row.getByRole('button', { name: '核实' }).click()
+    await check.page.getByLabel('属实', { exact: true }).check()
+    await check.page.getByRole('button', { name: '提交核实结果' }).click()
+    await check.page.locator('.field-error').waitFor()
+    await check.page.getByRole('textbox', { name: '核实情况' }).fill('单位出具了劳动合同')
+    await expect_accessible(check.page)
+    await check.page.getByRole('button', { name: '提交核实结果' }).click()
+    await row.waitFor({ state: 'detached' })
+    await on.page.reload()
+    await on.page.locator('li.sheet').filter({ hasText: '工作人员核实属实' }).waitFor()
+    expect([...on.faults, ...check.faults, ...desk.faults]).toEqual([])
+    await on.close()
+    await check.close()
+  })
+
+  it('leaves lists by household, roster and rule, in which talks are noted, and which read in English on a phone', async () => {
+    const check = await stage.officer('check', '/desk/findings?look=all')
+    const { page } = check
+    await page.getByLabel('哪一项').waitFor()
+    const first = page.locator('tbody tr').first()
+    await first.getByRole('button', { name: '记联系' }).click()
+    await page.getByRole('textbox', { name: '联系情况' }).fill('介绍了两个离家近的岗位')
+    await page.getByLabel('12333电话').check()
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '记下', exact: true }).click()
+    await first.getByRole('button', { name: '联系1次' }).click()
+    await page.getByText('介绍了两个离家近的岗位').waitFor()
+    await page.keyboard.press('Escape')
+    for (const look of ['零就业家庭', '重点群体花名册']) {
+      await page.getByRole('button', { name: look }).click()
+      await expect_accessible(page)
+    }
+    await page.setViewportSize({ width: 375, height: 740 })
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '中文' }).click()
+    expect(check.faults).toEqual([])
+    await check.close()
+  })
+})
+
+describe('a rule', () => {
+  it('is tried on everybody: a wrong number is told beside its field, gains and losses are shown by city, and one case opens with its facts', async () => {
+    const on = await stage.officer('manager', '/desk/trials?determination=hardship_ground')
+    const { page } = on
+    const women = page.getByLabel(/女性满多少岁/)
+    await women.fill('四十五')
+    await page.getByText('请填整数').waitFor()
+    expect(await page.getByRole('button', { name: '在全省试算' }).isDisabled()).toBe(true)
+    await women.fill('40')
+    await page.getByRole('button', { name: '在全省试算' }).click()
+    await page.getByText('还没有改动，试了也一样').waitFor()
+    await women.fill('30')
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect_accessible(page)
+    }
+    await page.getByRole('button', { name: '在全省试算' }).dblclick()
+    await page.waitForURL(/\/desk\/trials\/[0-9a-f-]{36}/)
+    await page.getByText('女性满多少岁：40 → 30').waitFor()
+    await page.getByRole('heading', { name: '公平' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('rowheader', { name: '济南市', exact: true }).waitFor()
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect_accessible(page)
+    }
+    await page.getByRole('button', { name: '第1例', exact: true }).click()
+    await page.getByRole('heading', { name: '看到的事实' }).waitFor()
+    await page.getByText('年龄').first().waitFor()
+    await expect_accessible(page)
+    await page.keyboard.press('Escape')
+    await page.goBack()
+    await page.getByRole('heading', { name: '最近试过的' }).waitFor()
+    expect(on.faults).toEqual([])
+    await on.close()
+  })
+})
