@@ -48,6 +48,10 @@ FindingShape shape_of(House& house, store::Connection& c, const party::Actor& ac
         out.clause = said->clause;
         if (said->amount) out.amount = AmountShape{said->amount->yuan, said->amount->per, said->amount->months};
         if (!said->item.empty()) out.item = said->item;
+    } else if (const auto* reason = d->find_reason(f.reason)) {
+        // The table was changed without a version of its own: what was told stays readable.
+        out.sentence = catalog::filled(reason->sentence, f.facts);
+        out.clause = reason->clause;
     }
     CaseView view(house, c, actor, now);
     for (const auto& name : d->rules->table.names)
