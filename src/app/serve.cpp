@@ -118,7 +118,7 @@ session::Settings session_settings(const World& w) {
 // Who may send signed messages. Fails: Fault with every fault of the file.
 exchange::Senders senders_of(const World& w) {
     std::vector<std::string> faults;
-    auto out = exchange::Senders::load(w.config.exchange_senders, w.sources, faults);
+    auto out = exchange::Senders::load(w.config.exchange_senders, w.sources, **w.catalog, faults);
     if (!faults.empty()) throw Fault(fmt::format("the file of senders has faults:\n{}", fmt::join(faults, "\n")));
     return out;
 }
@@ -153,7 +153,7 @@ int serve(World& w, const std::function<void(int)>& ready) {
     add_health(router, *w.db);
     http::add_metrics(router, metrics);
     const exchange::Senders senders = senders_of(w);
-    exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, senders, *w.clock, texts});
+    exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, senders, *w.clock, texts, *w.catalog});
     routes::add_all(router, house);
     http::Options options{.listen = w.config.listen, .io_threads = static_cast<int>(w.config.io_threads), .workers = static_cast<int>(w.config.workers)};
     options.bodies_max = static_cast<size_t>(w.config.bodies_mb) * 1024 * 1024;
@@ -216,7 +216,7 @@ int run_openapi(const Config& config) {
     routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, sweeper, trials, w.sources, importer, w.config.snapshots(), w.config.url(), w.config.demo};
     http::Router router;
     const exchange::Senders nobody;
-    exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, nobody, *w.clock, texts});
+    exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, nobody, *w.clock, texts, *w.catalog});
     routes::add_all(router, house);
     fmt::print("{}\n", json::print(http::openapi(router, {"Leye 乐业", LEYE_VERSION, "Public employment service for a province, after 鲁人社发〔2019〕6号."})));
     return 0;

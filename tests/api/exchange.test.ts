@@ -8,12 +8,12 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { start_program, type Program } from '../journey/program'
-import { Caller, identity_number } from './caller'
+import { Caller, day, identity_number } from './caller'
 import { leye } from './program'
 
 const folder = mkdtempSync(join(tmpdir(), 'leye-exchange-'))
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-const other = generateKeyPairSync('ed25519')
+const other = generateKeyPairSync('ed25519'), finance = generateKeyPairSync('ed25519')
 const sm2_private = join(folder, 'sm2.pem')
 execFileSync('openssl', ['genpkey', '-algorithm', 'SM2', '-out', sm2_private], { stdio: 'pipe' })
 const sm2_public = execFileSync('openssl', ['pkey', '-in', sm2_private, '-pubout'], { encoding: 'utf8' })
@@ -25,6 +25,13 @@ writeFileSync(senders, `- sender: jinan_insurance
   keys:
     - |
 ${indented(publicKey.export({ type: 'spki', format: 'pem' }) as string)}
+- sender: finance
+  name: {zh: 省财政厅, en: Finance}
+  shares: [hardship_recognition, unemployment_benefit]
+  purpose: 核对就业补助资金（鲁财社〔2024〕56号）
+  keys:
+    - |
+${indented(finance.publicKey.export({ type: 'spki', format: 'pem' }) as string)}
 - sender: police
   name: {zh: 省公安厅, en: Police}
   sources: [deaths, household_register]
@@ -153,5 +160,44 @@ describe('what is refused', () => {
     expect(ran.status).toBe(3)
     expect(ran.err).toContain('bad.yaml:3: there is no source cats')
     expect(ran.err).toContain('bad.yaml:4: an Ed25519 or SM2 public key in PEM is wanted')
+  })
+})
+
+describe('findings are shared with who may have them (row 20.2)', () => {
+  const by_finance = (path: string, more: Partial<Message> = {}) => send({ sender: 'finance', method: 'GET', path, signer: (bytes) => sign(null, bytes, finance.privateKey), ...more })
+  const shares = '/v1/exchange/shares/hardship_recognition'
+  it('page by page with totals that both sides compare, and the person sees who had it and what for', async () => {
+    const seeker = await new Caller(program).person('12900008801', { name: '杜共享', document_type: 'resident_id', document_number: identity_number(88_500, '19700101'), area: '370102001' })
+    const values = { lost_on: day(-30), reason: 'agreed', wants_work: true, able_to_work: true, area: '370102001', phone: '12900008801' }
+    expect((await seeker.submit({ item: 'unemployment_registration', commitment: true, values })).body.state).toBe('settled')
+    const manager = await new Caller(program).officer('manager')
+    const sweep = (await manager.post('/v1/desk/sweeps', undefined)).body.number
+    while ((await manager.get(`/v1/desk/sweeps/${sweep}`)).body.state !== 'done');
+
+    const page = (await by_finance(shares)).body
+    const own = page.rows.find((row: any) => row.document_number === identity_number(88_500, '19700101'))
+    expect(own).toMatchObject({ document_type: 'resident_id', outcome: 'entitled', state: 'offered', area: '370102001' })
+    const reads = (await seeker.get('/v1/me/reads')).body.rows
+    expect(reads[0].purpose).toBe('省财政厅：核对就业补助资金（鲁财社〔2024〕56号）')
+
+    const totals = (await by_finance(shares + '/totals')).body
+    expect(totals.people).toBe(page.rows.length)
+    const count = (cities: unknown, id?: string) => by_finance(shares + '/totals', { method: 'POST', body: Buffer.from(JSON.stringify({ cities })), ...(id ? { id } : {}) })
+    expect((await count(totals.cities)).body).toMatchObject({ agree: true, here: totals.people, there: totals.people, differences: [] })
+    const id = randomUUID()
+    const wrong = await count([{ city: '370100', people: 1 }, { city: '370200', people: totals.people + 7 }], id)
+    expect(wrong.body.agree).toBe(false)
+    expect(wrong.body.differences).toEqual(expect.arrayContaining([expect.objectContaining({ city: '370200', there: totals.people + 7 })]))
+    expect((await count([{ city: '370100', people: 1 }, { city: '370200', people: totals.people + 7 }], id)).text).toBe(wrong.text)
+    expect((await count([], id)).body.code).toBe('exchange_message_other')
+  })
+
+  it('not with others, not of what was not agreed, not unsigned', async () => {
+    expect((await send({ method: 'GET', path: shares })).body).toMatchObject({ code: 'exchange_share_other', field: 'determination' })
+    expect((await by_finance('/v1/exchange/shares/employment_status')).body.code).toBe('exchange_share_other')
+    expect((await by_finance('/v1/exchange/shares/hardship_ground')).body.code).toBe('determination_unknown')
+    expect((await by_finance(shares, { signer: ed25519 })).body.code).toBe('exchange_signature_wrong')
+    expect((await by_finance(shares + '?cursor=x', { signed_path: shares })).body.code).toBe('cursor_invalid')
+    expect((await by_finance('/v1/exchange/facts/social_insurance', { method: 'POST' })).body.code).toBe('exchange_source_other')
   })
 })

@@ -5,7 +5,9 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "edge/exchange/proved.hpp"
 #include "edge/exchange/receipt_store.hpp"
+#include "edge/exchange/share.hpp"
 #include "records/catalog/words.hpp"
 #include "services/determination/import.hpp"
 #include "services/determination/import_keep.hpp"
@@ -66,29 +68,6 @@ using http::Request;
 using http::Response;
 
 constexpr size_t refused_told_max = 1'000;
-
-bool is_message_id(std::string_view id) {
-    const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; };
-    return id.size() >= 8 && id.size() <= 64 && std::ranges::all_of(id, good);
-}
-
-/// A request whose sender proved who it is.
-struct Signed {
-    const Sender* sender = nullptr;
-    std::string message;
-};
-
-Result<Signed> proved(const Request& request, const Parts& parts) {
-    const auto header = [&](std::string_view name) { return std::string(request.header(name).value_or("")); };
-    const Sender* sender = parts.senders.find(header("x-leye-sender"));
-    const auto signature = of_base64(header("x-leye-signature"));
-    const std::string message = header("x-leye-message");
-    std::string bytes = "leye-exchange-1\n" + request.method + '\n' + request.path + '\n' + header("x-leye-sender") + '\n' + message + '\n';
-    bytes += request.body;
-    if (!sender || !signature || std::ranges::none_of(sender->keys, [&](const PublicKey& key) { return key.verifies(bytes, *signature); })) return refuse("exchange_signature_wrong");
-    if (!is_message_id(message)) return refuse("exchange_message_invalid", "X-Leye-Message");
-    return Signed{sender, message};
-}
 
 Result<const determination::Source*> source_of(const Request& request, const Parts& parts, const Sender& sender) {
     const auto* source = parts.sources.find(request.param("source"));
@@ -183,20 +162,13 @@ Result<Response> totals(const Request& request, const Parts& parts) {
 
 void add_exchange(http::Router& router, const Parts& parts) {
     const auto add = [&](const char* method, std::string pattern, std::string summary, auto handler, http::Route route) {
-        route.handler = [parts, handler](const Request& request) -> Response {
-            auto answer = handler(request, parts);
-            return answer ? std::move(*answer) : http::problem(answer.error(), parts.texts);
-        };
-        route.summary = std::move(summary);
-        route.who = "senders with a key, by signature";
-        route.tag = "exchange";
-        route.headers = {"X-Leye-Sender", "X-Leye-Message", "X-Leye-Signature"};
-        router.add(method, std::move(pattern), std::move(route));
+        add_signed(router, parts, method, std::move(pattern), std::move(summary), handler, std::move(route));
     };
     add("POST", "/v1/exchange/facts/{source}", "Hand over facts as a signed message; sent again it gets the first receipt", receive,
         {.body_max = message_bytes_max, .response = http::schema_of<ReceiptShape>(), .request_type = "application/octet-stream", .headers_optional = {"X-Leye-Rows"}});
     add("GET", "/v1/exchange/receipts/{message}", "The receipt of a message", again, {.response = http::schema_of<ReceiptShape>()});
     add("GET", "/v1/exchange/totals/{source}", "What stands here, to compare", totals, {.response = http::schema_of<TotalsShape>()});
+    add_shares(router, parts);
 }
 
 bool names_sender(const Request& request, const Senders& senders) {

@@ -4,6 +4,7 @@
 #include "edge/http/problem.hpp"
 #include "edge/http/router.hpp"
 #include "engine/seal/seal.hpp"
+#include "records/catalog/current.hpp"
 #include "records/reference/reference.hpp"
 
 namespace leye::exchange {
@@ -17,6 +18,7 @@ struct Parts {
     const Senders& senders;
     const Clock& clock;
     const http::Texts& texts;
+    const catalog::Current& catalog;
 };
 
 inline constexpr size_t message_bytes_max = size_t{64} << 20;

@@ -305,6 +305,9 @@ export interface components {
             next_cursor?: string;
             rows: components["schemas"]["Contact"][];
         };
+        Counted: {
+            cities?: components["schemas"]["ShareTotal"][];
+        };
         DeskFinding: {
             amount?: components["schemas"]["Amount"];
             area_name: string;
@@ -1456,6 +1459,16 @@ export interface components {
             source: string;
             taken: number;
         };
+        Reconciled: {
+            agree: boolean;
+            /** Format: date-time */
+            at: string;
+            determination: string;
+            differences: components["schemas"]["ShareDifference"][];
+            here: number;
+            message: string;
+            there: number;
+        };
         RefusedLine: {
             code: string;
             column?: string;
@@ -1493,6 +1506,38 @@ export interface components {
             id: string;
             must_change: boolean;
             name: string;
+        };
+        ShareDifference: {
+            city: string;
+            here: number;
+            there: number;
+        };
+        SharedRow: {
+            area: string;
+            document_number: string;
+            document_type: string;
+            outcome: string;
+            reason: string;
+            /** Format: date */
+            since: string;
+            state: string;
+        };
+        SharePage: {
+            determination: string;
+            name: components["schemas"]["Words"];
+            next_cursor?: string;
+            rows: components["schemas"]["SharedRow"][];
+        };
+        ShareTotal: {
+            city: string;
+            people: number;
+        };
+        ShareTotals: {
+            cities: components["schemas"]["ShareTotal"][];
+            /** Format: date */
+            day: string;
+            determination: string;
+            people: number;
         };
         Sheet: {
             bad: number;
