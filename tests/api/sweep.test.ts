@@ -93,6 +93,9 @@ describe('a sweep over everybody', () => {
     expect(messages.filter((one: any) => one.text.includes('登记已按记录更新')).length).toBe(1)
     const spells = (await who('卫停保').caller.get('/v1/me/status')).body.spells
     expect(spells.map((one: any) => [one.kind, one.from, one.until])).toEqual(expect.arrayContaining([['unemployed', month(5) + '-01', undefined]]))
+    expect(spells.find((one: any) => one.kind === 'unemployed')).toMatchObject({ source: { zh: '社会保险记录' } })
+    const timeline = (await who('卫停保').caller.get('/v1/me/timeline')).body.rows
+    expect([...spells, ...timeline].filter((one: any) => one.case_number?.startsWith('finding'))).toEqual([])
   })
 
   it('changes nothing the second time, and looks at nobody where only who changed is asked for', async () => {

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "edge/notify/outbox.hpp"
 #include "records/catalog/fact.hpp"
+#include "services/determination/finding.hpp"
 
 namespace leye::routes {
 namespace {
@@ -21,6 +22,9 @@ std::optional<T> present(T value) {
     if (value.empty()) return std::nullopt;
     return value;
 }
+
+// The case behind a spell; what a sweep told has none.
+std::optional<std::string> case_of(const std::string& number) { return determination::is_claim_number(number) ? std::nullopt : present(number); }
 
 std::optional<std::string> employer_name(store::Connection& c, const status::Spell& spell) {
     if (!spell.employer) return std::nullopt;
@@ -46,7 +50,7 @@ StatusNowShape status_now(House& house, store::Connection& c, party::PersonId pe
 SpellShape spell_shape(House& house, store::Connection& c, const status::Spell& s, Date today) {
     const std::string source = house.office.phrases.has("source_" + s.source) ? s.source : "register";
     return {s.id.text(), std::string(status::name_of(s.kind)), s.from, s.until, employer_name(c, s), s.learnt_at,
-            words(house.office.phrases.get("source_" + source)), present(s.case_number), s.superseded_at,
+            words(house.office.phrases.get("source_" + source)), case_of(s.case_number), s.superseded_at,
             !s.superseded_at && s.is_believed() && (!s.until || *s.until > today)};
 }
 
@@ -112,7 +116,7 @@ void add_corrections(std::vector<TimelineEntryShape>& out, House& house, store::
             const auto p = house.office.phrases.get("span_corrected");
             Words detail{catalog::filled(p.zh, {{"was", was.zh}, {"is", is.zh}}), catalog::filled(p.en, {{"was", was.en}, {"is", is.en}})};
             if (const auto name = employer_name(c, s)) detail = {*name + "，" + detail.zh, *name + ", " + detail.en};
-            out.push_back({s.learnt_at, s.learnt_at.date(), "spell", words(house.office.phrases.get("spell_corrected_" + std::string(status::name_of(s.kind)))), detail, present(s.case_number), std::nullopt});
+            out.push_back({s.learnt_at, s.learnt_at.date(), "spell", words(house.office.phrases.get("spell_corrected_" + std::string(status::name_of(s.kind)))), detail, case_of(s.case_number), std::nullopt});
         }
         before = &s;
     }
@@ -129,7 +133,7 @@ void add_spells(std::vector<TimelineEntryShape>& out, House& house, store::Conne
         if (s.until) dates["until"] = (*s.until - 1).text();
         Words detail = catalog::filled(words(phrases.get(span)), dates);
         if (const auto name = employer_name(c, s)) detail = {*name + "，" + detail.zh, *name + ", " + detail.en};
-        out.push_back({at, on, "spell", words(phrases.get(title)), detail, present(number), std::nullopt});
+        out.push_back({at, on, "spell", words(phrases.get(title)), detail, case_of(number), std::nullopt});
     };
     for (const auto& s : status::list_spells(c, person, now)) {
         const std::string kind(status::name_of(s.kind));

@@ -6,6 +6,7 @@ namespace leye::determination {
 namespace {
 
 constexpr std::array<std::string_view, 10> names = {"standing", "applied", "offered", "accepted", "declined", "review", "confirmed", "dismissed", "objected", "reversed"};
+constexpr std::string_view claim_mark = "finding:";
 
 }  // namespace
 
@@ -17,6 +18,7 @@ std::optional<FindingState> find_finding_state(std::string_view name) {
     return std::nullopt;
 }
 
-std::string claim_number(FindingId id) { return "finding:" + id.text(); }
+std::string claim_number(FindingId id) { return std::string(claim_mark) + id.text(); }
+bool is_claim_number(std::string_view number) { return number.starts_with(claim_mark); }
 
 }  // namespace leye::determination

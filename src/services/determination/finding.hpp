@@ -51,5 +51,7 @@ struct Finding {
 
 /// What the register is told by a finding bears this instead of a case's number, so that it can be taken back as a whole.
 std::string claim_number(FindingId id);
+/// Whether a number that something in the register bears is a finding's, not a case's.
+bool is_claim_number(std::string_view number);
 
 }  // namespace leye::determination
