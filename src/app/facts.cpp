@@ -110,8 +110,8 @@ int run_facts_preview(const Config& config, const FactsJob& job, const Output& o
     json::Array columns, rows;
     json::Object counts;
     for (const auto& c : seen->mapping.columns) columns.push_back(json::Object{{"title", c.title}, {"column", c.column == no_column ? json::Value() : json::Value(source->columns[static_cast<size_t>(c.column)].name)}});
-    for (const auto& [verdict, n] : seen->said) counts[verdict == Said::pending ? "good" : code_of(verdict)] = n;
-    for (const auto& r : seen->rows) rows.push_back(json::Object{{"line", r.line}, {"cells", json::write(r.cells)}, {"said", r.verdict.said == Said::pending ? "good" : code_of(r.verdict.said)}});
+    for (const auto& [verdict, n] : seen->said) counts[is_good(verdict) ? "good" : code_of(verdict)] = n;
+    for (const auto& r : seen->rows) rows.push_back(json::Object{{"line", r.line}, {"cells", json::write(r.cells)}, {"said", is_good(r.verdict.said) ? "good" : code_of(r.verdict.said)}});
     if (out.json) {
         fmt::print("{}\n", json::print(json::Object{{"form", name_of(seen->mapping.form)}, {"encoding", lines::name_of(seen->look.encoding)}, {"packing", lines::name_of(seen->look.packing)},
                                                     {"lines", seen->look.lines}, {"content", seen->look.hash}, {"known_batch", seen->known_batch ? json::Value(*seen->known_batch) : json::Value()},
@@ -122,7 +122,7 @@ int run_facts_preview(const Config& config, const FactsJob& job, const Output& o
     if (seen->known_batch) fmt::print("batch {} holds this content already\n", *seen->known_batch);
     for (const auto& c : seen->mapping.columns) fmt::print("  {} -> {}\n", c.title, c.column == no_column ? "not known, not read" : source->columns[static_cast<size_t>(c.column)].name);
     fmt::print("of the first {} rows:\n", seen->checked);
-    for (const auto& [verdict, n] : seen->said) fmt::print("  {:>6} {}\n", n, verdict == Said::pending ? "good" : code_of(verdict));
+    for (const auto& [verdict, n] : seen->said) fmt::print("  {:>6} {}\n", n, is_good(verdict) ? "good" : code_of(verdict));
     return 0;
 }
 

@@ -49,13 +49,13 @@ FactBatchShape shape_of(const Call& call, store::Connection& c, const fact::Batc
 }
 
 Words said_in_words(const Call& call, determination::Said said) {
-    if (said == determination::Said::pending) return phrase(call, "fact_said_good");
+    if (determination::is_good(said)) return phrase(call, "fact_said_good");
     if (said == determination::Said::person_unknown) return phrase(call, "fact_person_unknown");
     const auto* refusal = call.house.office.catalog->find_refusal(determination::code_of(said));
     return refusal ? refusal->detail : Words{};
 }
 
-std::string shown_code(determination::Said said) { return said == determination::Said::pending ? "good" : std::string(determination::code_of(said)); }
+std::string shown_code(determination::Said said) { return determination::is_good(said) ? "good" : std::string(determination::code_of(said)); }
 
 FactPreviewShape shape_of(const Call& call, const determination::Source& source, const determination::Preview& p) {
     FactPreviewShape out{.form = std::string(determination::name_of(p.mapping.form)), .encoding = std::string(lines::name_of(p.look.encoding)), .packing = std::string(lines::name_of(p.look.packing)),

@@ -101,12 +101,11 @@ Writing::Writing(store::Database& db, int64_t number, const std::string& source)
 
 // What was told in another batch is looked for by its month, what this batch told in another slice by its hash: both say yes
 // too often, never no wrongly.
-bool Writing::may_be_known(const NewFact& f, bool remember) {
-    const uint64_t at = hash_of(f);
-    uint64_t& word = seen_[at / 64];
-    const uint64_t bit = uint64_t{1} << (at % 64);
-    if (remember) return word |= bit, true;
+bool Writing::may_be_known(const NewFact& f, uint64_t hash) {
+    uint64_t& word = seen_[hash / 64];
+    const uint64_t bit = uint64_t{1} << (hash % 64);
     if (word & bit) return true;
+    word |= bit;
     if (told_.empty()) return false;
     auto& [kind, day, told] = month_;
     if (kind != f.kind || day != f.from) {
@@ -116,38 +115,67 @@ bool Writing::may_be_known(const NewFact& f, bool remember) {
     return told;
 }
 
-std::vector<Outcome> Writing::put(std::span<const NewFact> facts, Instant now) {
-    std::vector<const NewFact*> looked_for;
-    for (const NewFact& f : facts)
-        if (may_be_known(f, false)) looked_for.push_back(&f);
-    std::vector<Outcome> out(facts.size());
-    db_.write([&](store::Transaction& tx) {
-        touch(tx, number_, now);
-        const std::vector<Row> told = looked_for.empty() ? std::vector<Row>() : list_told(tx, looked_for, own_, number_);
-        std::vector<const NewFact*> added;
-        added.reserve(facts.size());
-        std::vector<const Row*> gone;
-        Key key(number_);
-        auto next = told.begin();
-        for (size_t i = 0; i < facts.size();) {
-            const NewFact& first = facts[i];
-            const Row* before = nullptr;
-            while (next != told.end() && next->person < first.person) ++next;
-            for (auto it = next; it != told.end() && it->person == first.person; ++it)
-                // Of rows of one key this batch's own is the last.
-                if (same_key(it->fact, fact_of(first, number_)) && (!before || it->fact.batch == number_)) before = &*it;
-            key.begin(before);
-            for (; i < facts.size() && same_key(first, facts[i]); ++i) out[i] = key.tell(facts[i]);
-            if (key.added()) added.push_back(key.added());
-            if (const Row* row = key.gone()) gone.push_back(row);
-        }
-        for (const Row* row : gone) set_gone(tx, *row, number_);
-        if (!added.empty()) insert_facts(tx, number_, added);
-        insert_touched(tx, number_, people_of(added, gone), now);
-    });
-    for (const NewFact& f : facts) may_be_known(f, true);
-    count(facts, out);
+std::vector<Outcome> Writing::put(std::span<const NewFact> facts, Instant now) { return end(begin(facts, now)); }
+
+std::unique_ptr<Writing::Pending> Writing::begin(std::span<const NewFact> facts, Instant now) {
+    auto out = std::make_unique<Pending>();
+    out->facts = facts;
+    out->outcomes.resize(facts.size());
+    constexpr size_t ahead = 16;
+    hashes_.resize(facts.size());
+    for (size_t i = 0; i < facts.size(); ++i) hashes_[i] = hash_of(facts[i]);
+    bool look = false;
+    for (size_t i = 0; i < facts.size(); ++i) {
+        if (i + ahead < facts.size()) __builtin_prefetch(&seen_[hashes_[i + ahead] / 64]);
+        // Lines of one key follow each other, and are told apart without the database.
+        look = i > 0 && hashes_[i] == hashes_[i - 1] ? look : may_be_known(facts[i], hashes_[i]);
+        if (look) out->looked_for.push_back(&facts[i]);
+    }
+    Pending* const slice = out.get();
+    db_.write_later(
+        [this, slice, now](store::Transaction& tx) {
+            write(tx, *slice, now);
+            return true;
+        },
+        [slice](std::exception_ptr failed) {
+            if (failed)
+                slice->written.set_exception(failed);
+            else
+                slice->written.set_value();
+        });
     return out;
+}
+
+std::vector<Outcome> Writing::end(std::unique_ptr<Pending> slice) {
+    slice->written.get_future().get();
+    count(slice->facts, slice->outcomes);
+    return std::move(slice->outcomes);
+}
+
+void Writing::write(store::Transaction& tx, Pending& slice, Instant now) const {
+    const auto facts = slice.facts;
+    touch(tx, number_, now);
+    const std::vector<Row> told = slice.looked_for.empty() ? std::vector<Row>() : list_told(tx, slice.looked_for, own_, number_);
+    std::vector<const NewFact*> added;
+    added.reserve(facts.size());
+    std::vector<const Row*> gone;
+    Key key(number_);
+    auto next = told.begin();
+    for (size_t i = 0; i < facts.size();) {
+        const NewFact& first = facts[i];
+        const Row* before = nullptr;
+        while (next != told.end() && next->person < first.person) ++next;
+        for (auto it = next; it != told.end() && it->person == first.person; ++it)
+            // Of rows of one key this batch's own is the last.
+            if (same_key(it->fact, fact_of(first, number_)) && (!before || it->fact.batch == number_)) before = &*it;
+        key.begin(before);
+        for (; i < facts.size() && same_key(first, facts[i]); ++i) slice.outcomes[i] = key.tell(facts[i]);
+        if (key.added()) added.push_back(key.added());
+        if (const Row* row = key.gone()) gone.push_back(row);
+    }
+    for (const Row* row : gone) set_gone(tx, *row, number_);
+    if (!added.empty()) insert_facts(tx, number_, added);
+    insert_touched(tx, number_, people_of(added, gone), now);
 }
 
 // People, not facts: who is paid for by two units in one month is one.

@@ -1,5 +1,7 @@
 #pragma once
+#include <future>
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <tuple>
@@ -49,17 +51,32 @@ class Writing {
     /// Fault where the batch was taken for broken off. Cost: bulk insert; a look-up for facts that may have been told before.
     std::vector<Outcome> put(std::span<const NewFact> facts, Instant now);
 
+    /// A slice on its way.
+    struct Pending {
+        std::span<const NewFact> facts;
+        std::vector<const NewFact*> looked_for;
+        std::vector<Outcome> outcomes;
+        std::promise<void> written;
+    };
+    /// As `put`, without waiting, so that the next slice is made ready meanwhile. in: `facts` stay where they are until `end`,
+    /// and tell nothing of the keys of a slice that has not ended.
+    std::unique_ptr<Pending> begin(std::span<const NewFact> facts, Instant now);
+    /// Waits for a slice; they end in the order in which they began.
+    std::vector<Outcome> end(std::unique_ptr<Pending> pending);
+
     /// How many people it told something new of.
     std::vector<Cover> cover() const;
 
   private:
-    bool may_be_known(const NewFact& fact, bool remember);
+    void write(store::Transaction& tx, Pending& slice, Instant now) const;
+    bool may_be_known(const NewFact& fact, uint64_t hash);
     void count(std::span<const NewFact> facts, std::span<const Outcome> outcomes);
 
     store::Database& db_;
     int64_t number_;
     std::set<int64_t> own_;                       // batches of this source
     std::set<std::pair<Kind, Date>> told_;        // months that they tell
+    std::vector<uint64_t> hashes_;
     std::vector<uint64_t> seen_;                  // bits of the hashes of people, kinds and days that this batch told
     std::map<std::tuple<Kind, Date, uint16_t>, int64_t> people_;
     std::tuple<Kind, Date, bool> month_{Kind::death, Date(), false};  // the last one asked for, and whether it is in told_

@@ -1,9 +1,11 @@
 #include "records/party/number_map.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <future>
 
 #include "records/party/number_map_store.hpp"
 
@@ -25,29 +27,27 @@ uint16_t city_of(std::string_view area) {
 }
 
 NumberMap::NumberMap(store::Database& db, const Progress& progress) {
-    std::vector<std::pair<PersonId, uint16_t>> people;
-    int64_t rows = 0;
-    const auto told = [&](size_t more) {
-        rows += static_cast<int64_t>(more);
-        if (progress) progress(rows);
-    };
-    for (PersonId after;;) {
-        const auto page = db.read([&](store::Connection& c) { return list_cities(c, after); });
-        if (page.empty()) break;
-        people.insert(people.end(), page.begin(), page.end());
-        after = page.back().first;
-        told(page.size());
-    }
+    std::atomic<int64_t> rows = 0;
+    // People on one thread, their numbers on another.
+    auto people = std::async(std::launch::async, [&] {
+        for (PersonId after;;) {
+            const auto page = db.read([&](store::Connection& c) { return list_cities(c, after); });
+            if (page.empty()) return;
+            cities_.insert(cities_.end(), page.begin(), page.end());
+            after = page.back().first;
+            rows += static_cast<int64_t>(page.size());
+        }
+    });
     for (NumberIndex after{};;) {
         const auto page = db.read([&](store::Connection& c) { return list_numbers(c, after); });
         if (page.empty()) break;
-        for (const auto& [number, person] : page) {
-            const auto at = std::ranges::lower_bound(people, person, {}, &std::pair<PersonId, uint16_t>::first);
-            entries_.push_back({number, person, at != people.end() && at->first == person ? at->second : uint16_t{0}});
-        }
+        for (const auto& [number, person] : page) entries_.push_back({number, person});
         after = page.back().first;
-        told(page.size());
+        rows += static_cast<int64_t>(page.size());
+        if (progress) progress(rows);
     }
+    people.get();
+    if (progress) progress(rows);
     expect(entries_.size() < UINT32_MAX, "fewer numbers than four billion");
     slots_.resize(std::bit_ceil(entries_.size() * 2 + 2));
     const size_t mask = slots_.size() - 1;
@@ -56,6 +56,18 @@ NumberMap::NumberMap(store::Database& db, const Progress& progress) {
         while (slots_[at] != 0) at = (at + 1) & mask;
         slots_[at] = i + 1;
     }
+}
+
+uint16_t NumberMap::city_of(PersonId person, size_t& near) const {
+    if (near >= cities_.size() || person < cities_[near].first) near = 0;
+    // Ever longer steps from where the one before was, then between the last two.
+    size_t low = near, step = 1;
+    while (low + step < cities_.size() && cities_[low + step].first <= person) low += step, step *= 2;
+    const auto end = cities_.begin() + static_cast<std::ptrdiff_t>(std::min(low + step, cities_.size()));
+    const auto at = std::upper_bound(cities_.begin() + static_cast<std::ptrdiff_t>(low), end, person, [](const PersonId& id, const auto& one) { return id < one.first; });
+    if (at == cities_.begin()) return 0;
+    near = static_cast<size_t>(at - cities_.begin()) - 1;
+    return cities_[near].first == person ? cities_[near].second : uint16_t{0};
 }
 
 // A few at a time, so that the memory that they wait for is fetched while others are compared.
@@ -72,7 +84,7 @@ void NumberMap::find(std::span<const NumberIndex> numbers, std::span<Owner> owne
             for (size_t at = hash_of(numbers[i]) & mask; slots_[at] != 0; at = (at + 1) & mask) {
                 const Entry& entry = entries_[slots_[at] - 1];
                 if (entry.number != numbers[i]) continue;
-                owners[i] = {entry.person, entry.city, true};
+                owners[i] = {entry.person, 0, true};
                 break;
             }
         }

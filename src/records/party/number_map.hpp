@@ -34,16 +34,18 @@ class NumberMap {
     /// Reads all of them. Cost: linear; 45 bytes a number stay in memory.
     explicit NumberMap(store::Database& db, const Progress& progress = {});
 
+    /// Whose they are; where they live `city_of` tells.
     void find(std::span<const NumberIndex> numbers, std::span<Owner> owners) const;
-    size_t size() const { return entries_.size(); }
+    /// As Owner::city. in: `near`, 0 at first, makes it quick where people are asked for in order of their ids.
+    uint16_t city_of(PersonId person, size_t& near) const;
 
   private:
     struct Entry {
         NumberIndex number;
         PersonId person;
-        uint16_t city;
     };
     std::vector<Entry> entries_;
+    std::vector<std::pair<PersonId, uint16_t>> cities_;  // by id
     std::vector<uint32_t> slots_;  // place of an entry + 1, by the number's first bytes; a power of two
 };
 

@@ -1,5 +1,10 @@
 #include "services/determination/import.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
 #include <future>
 
 #include "records/fact/writing.hpp"
@@ -9,7 +14,22 @@
 namespace leye::determination {
 namespace {
 
+// Rows in order of people are written along the table instead of all over it, so the more are sorted together the better: as
+// many as a quarter of the memory that is free takes.
+int64_t rows_that_fit() {
+    constexpr int64_t row_bytes = 200, least = 400'000, most = 12'000'000;
+    const int64_t free_bytes = static_cast<int64_t>(sysconf(_SC_AVPHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+    return std::clamp(free_bytes / 4 / row_bytes, least, most);
+}
+
 using Stage = ImportProgress::Stage;
+
+// Before a file is read: people are fetched meanwhile where it is big.
+int64_t lines_about(const lines::Origin& origin) {
+    constexpr int64_t line_bytes = 60, packed = 5;
+    const auto bytes = static_cast<int64_t>(origin.path.empty() ? origin.text.size() : std::filesystem::file_size(origin.path));
+    return bytes * (lines::Bytes(origin).packing() == lines::Packing::none ? 1 : packed) / line_bytes;
+}
 
 /// One import from its first look to its last row.
 class Import {
@@ -28,6 +48,7 @@ class Import {
 
     Result<Imported> run() {
         const int64_t began = ms();
+        auto owners = std::async(std::launch::async, [this, lines = lines_about(origin_)] { return owners_for(db_, lines, [this](int64_t rows) { people_ = rows; }); });
         auto look = lines::look_through(origin_, [&](int64_t bytes) { tell(Stage::looking, bytes, 0); });
         if (!look) return tl::unexpected(look.error());
         out_.look = *look;
@@ -43,6 +64,9 @@ class Import {
                 out_.batch = before->number, out_.known_before = true, out_.counts = before->counts;
                 return out_;
             }
+        while (owners.wait_for(std::chrono::milliseconds(200)) != std::future_status::ready) tell(Stage::people, people_, 0);
+        owners_ = owners.get();
+        out_.people_ms = ms() - began - out_.looking_ms;
         fact::sweep_broken(db_, options_.clock->now());
         const auto number = write([&](party::Context& ctx) {
             return fact::begin_batch(ctx, {source_.code, options_.purpose.empty() ? source_.purpose.zh : options_.purpose,
@@ -64,17 +88,10 @@ class Import {
 
   private:
     std::optional<Refusal> keep() {
-        int64_t began = ms();
-        const auto owners = owners_for(db_, out_.look.lines, [&](int64_t rows) {
-            tell(Stage::people, rows, 0);
-            hold();
-        });
-        out_.people_ms = ms() - began;
-        began = ms();
-        hold();
+        const int64_t began = ms();
         fact::Writing writing(db_, out_.batch, source_.code);
-        PartReader reader(source_, out_.mapping, seal_, *owners, lines::Blocks(origin_, out_.look.encoding, size_t{1} << 19), options_.clock->now().date(), options_.threads,
-                          options_.part_rows);
+        PartReader reader(source_, out_.mapping, seal_, *owners_, lines::Blocks(origin_, out_.look.encoding, size_t{1} << 19), options_.clock->now().date(), options_.threads,
+                          options_.part_rows > 0 ? options_.part_rows : rows_that_fit());
         const auto read = [&] {
             const int64_t from = ms();
             auto part = reader.next();
@@ -85,12 +102,16 @@ class Import {
         // While a part is written the next one is read.
         auto coming = std::async(std::launch::async, read);
         for (bool last = false; !last;) {
+            while (coming.wait_for(std::chrono::milliseconds(200)) != std::future_status::ready) {
+                hold();
+                tell(Stage::reading, std::min(reader.rows(), rows), rows);
+            }
             auto [part, took] = coming.get();
             if (!part) return std::move(part.error());
             out_.reading_ms += took;
             last = part->last;
             if (!last) coming = std::async(std::launch::async, read);
-            const auto counts = keep_part(db_, seal_, writing, out_.batch, titles_, *part, *options_.clock,
+            const auto counts = keep_part(db_, seal_, writing, *owners_, out_.batch, titles_, *part, *options_.clock,
                                           [&](int64_t facts) { tell(Stage::facts, std::min(before + facts, rows), rows); });
             before += part->rows;
             add(counts);
@@ -106,8 +127,13 @@ class Import {
         all.rows += n.rows, all.taken += n.taken, all.replaced += n.replaced, all.known += n.known, all.retracted += n.retracted, all.refused += n.refused;
     }
 
-    // Nobody takes a batch for broken off while it waits for its people.
-    void hold() { fact::hold_batch(db_, out_.batch, options_.clock->now()); }
+    // Nobody takes a batch for broken off while its lines are read.
+    void hold() {
+        constexpr int64_t pause_ms = 2'000;
+        if (ms() < held_ms_ + pause_ms) return;
+        held_ms_ = ms();
+        fact::hold_batch(db_, out_.batch, options_.clock->now());
+    }
 
     void drop() { fact::drop_batch(db_, out_.batch, options_.clock->now()); }
 
@@ -126,6 +152,9 @@ class Import {
     const std::function<void(const ImportProgress&)>& progress_;
     Imported out_;
     std::string titles_;
+    int64_t held_ms_ = 0;
+    std::atomic<int64_t> people_ = 0;
+    std::unique_ptr<Owners> owners_;
 };
 
 }  // namespace
@@ -134,6 +163,7 @@ std::string_view name_of(Stage stage) {
     switch (stage) {
         case Stage::looking: return "looking";
         case Stage::people: return "people";
+        case Stage::reading: return "reading";
         case Stage::facts: return "facts";
     }
     throw Bug("a stage of no name");
@@ -141,7 +171,7 @@ std::string_view name_of(Stage stage) {
 
 Result<Imported> import_file(store::Database& db, const seal::Seal& seal, const reference::Reference& reference, const Source& source, const lines::Origin& origin,
                              const ImportOptions& options, const std::function<void(const ImportProgress&)>& progress) {
-    expect(options.clock != nullptr && options.threads > 0 && options.part_rows > 0, "an import has a clock, a thread and parts");
+    expect(options.clock != nullptr && options.threads > 0 && options.part_rows >= 0, "an import has a clock, a thread and parts");
     return Import(db, seal, reference, source, origin, options, progress).run();
 }
 

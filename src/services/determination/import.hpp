@@ -15,18 +15,18 @@ struct ImportOptions {
     std::string file_name;  ///< as people know it
     std::string given_by, purpose;  ///< empty: as the source says
     int threads = 2;                ///< that read and check
-    int64_t part_rows = 400'000;    ///< sorted and kept in memory together
+    int64_t part_rows = 0;          ///< sorted and kept in memory together; 0: as many as a quarter of the free memory takes
     bool same_again = false;        ///< read also what was read before with the same content
 };
 
 /// Where an import stands.
 struct ImportProgress {
-    enum class Stage { looking, people, facts };
+    enum class Stage { looking, people, reading, facts };
     Stage stage = Stage::looking;
     int64_t done = 0, total = 0;  ///< bytes while looking, rows then; total 0: not known yet
     int64_t batch = 0;            ///< once it has a number
 };
-std::string_view name_of(ImportProgress::Stage stage);  ///< "looking", "people", "facts"
+std::string_view name_of(ImportProgress::Stage stage);  ///< "looking", "people", "reading", "facts"
 
 /// What an import came to.
 struct Imported {
@@ -35,7 +35,7 @@ struct Imported {
     lines::Look look;
     Mapping mapping;
     fact::Counts counts;
-    int64_t looking_ms = 0, people_ms = 0, reading_ms = 0, facts_ms = 0;  ///< of which reading overlaps with writing
+    int64_t looking_ms = 0, people_ms = 0, reading_ms = 0, facts_ms = 0;  ///< people: beyond the looking; reading is in facts
 };
 
 /// Reads a file of a source and keeps its facts as one batch, which is seen when all of it is kept. Memory is bounded by parts.

@@ -10,8 +10,14 @@
 namespace leye::determination {
 namespace {
 
-constexpr size_t slice_facts = 20'000;
+constexpr size_t slice_facts = 50'000;
 constexpr size_t refused_together = 1'000;
+
+uint64_t number_of(const uint8_t* bytes) {
+    uint64_t out = 0;
+    for (int i = 0; i < 8; ++i) out = out << 8 | bytes[i];
+    return out;
+}
 
 std::string packed(std::string_view bytes) {
     std::string out(ZSTD_compressBound(bytes.size()), '\0');
@@ -29,34 +35,77 @@ std::string unpacked(std::string_view bytes) {
     return out;
 }
 
-/// A fact in the order of writing.
-struct Place {
-    unsigned __int128 person;
-    uint32_t block, told;
+/// Merges the blocks of a part, each in order of people, into slices.
+class Merge {
+  public:
+    explicit Merge(const ImportPart& part) {
+        for (const auto& block : part.blocks)
+            if (!block->told.empty()) heads_.push_back(head_of(block.get(), 0));
+        std::ranges::make_heap(heads_, [this](const Head& x, const Head& y) { return is_before(y, x); });
+    }
+
+    /// A fact that came out, and whose verdict it is.
+    struct Out {
+        ReadBlock* block;
+        const Told* told;
+    };
+    /// The next facts, about as many, and all of the last of their people. out: false where none are left.
+    bool next(size_t about, std::vector<Out>& out, std::vector<fact::NewFact>& facts) {
+        out.clear(), facts.clear();
+        while (!heads_.empty()) {
+            const Head& head = heads_.front();
+            const Told& told = head.block->told[head.at];
+            if (out.size() >= about && told.person != out.back().told->person) return true;
+            out.push_back({head.block, &told});
+            facts.push_back(told.fact());
+            advance();
+        }
+        return !out.empty();
+    }
+
+  private:
+    /// The first fact of a block that has not come out.
+    struct Head {
+        uint64_t person_high, person_low;
+        ReadBlock* block;
+        uint32_t at;
+    };
+    static Head head_of(ReadBlock* block, uint32_t at) {
+        const uint8_t* id = block->told[at].person.value.bytes.data();
+        return {number_of(id), number_of(id + 8), block, at};
+    }
+    static bool is_before(const Head& x, const Head& y) {
+        if (x.person_high != y.person_high) return x.person_high < y.person_high;
+        if (x.person_low != y.person_low) return x.person_low < y.person_low;
+        const fact::NewFact a = x.block->told[x.at].fact(), b = y.block->told[y.at].fact();
+        if (fact::is_before(a, b)) return true;
+        if (fact::is_before(b, a)) return false;
+        return x.block->block.first_record < y.block->block.first_record;
+    }
+    // Puts the block's next fact in the place of the one that came out, and that down to where it belongs.
+    void advance() {
+        Head head = heads_.front();
+        if (head.at + 1 < head.block->told.size()) {
+            head = head_of(head.block, head.at + 1);
+        } else {
+            head = heads_.back();
+            heads_.pop_back();
+            if (heads_.empty()) return;
+        }
+        size_t at = 0;
+        for (;;) {
+            size_t child = 2 * at + 1;
+            if (child >= heads_.size()) break;
+            if (child + 1 < heads_.size() && is_before(heads_[child + 1], heads_[child])) ++child;
+            if (!is_before(heads_[child], head)) break;
+            heads_[at] = heads_[child];
+            at = child;
+        }
+        heads_[at] = head;
+    }
+
+    std::vector<Head> heads_;
 };
-
-unsigned __int128 number_of(party::PersonId id) {
-    unsigned __int128 out = 0;
-    for (const uint8_t byte : id.value.bytes) out = out << 8 | byte;
-    return out;
-}
-
-std::vector<Place> sorted(const ImportPart& part) {
-    std::vector<Place> out;
-    size_t count = 0;
-    for (const auto& block : part.blocks) count += block->told.size();
-    out.reserve(count);
-    for (uint32_t b = 0; b < part.blocks.size(); ++b)
-        for (uint32_t t = 0; t < part.blocks[b]->told.size(); ++t) out.push_back({number_of(part.blocks[b]->told[t].fact.person), b, t});
-    const auto fact = [&](const Place& p) -> const fact::NewFact& { return part.blocks[p.block]->told[p.told].fact; };
-    std::sort(out.begin(), out.end(), [&](const Place& x, const Place& y) {
-        if (x.person != y.person) return x.person < y.person;
-        if (fact::is_before(fact(x), fact(y))) return true;
-        if (fact::is_before(fact(y), fact(x))) return false;
-        return std::pair(x.block, x.told) < std::pair(y.block, y.told);
-    });
-    return out;
-}
 
 // Refused lines, a thousand to an envelope: titles, then line, verdict, column and record of each.
 void keep_refused(store::Transaction& tx, const seal::Seal& seal, int64_t batch, std::string_view titles, const ImportPart& part) {
@@ -73,7 +122,7 @@ void keep_refused(store::Transaction& tx, const seal::Seal& seal, int64_t batch,
             if (!is_refused(v.said)) continue;
             const int64_t line = block->block.first_record + static_cast<int64_t>(i);
             if (lines.empty()) first = line;
-            lines.push_back(json::Array{line, static_cast<int>(v.said), static_cast<int>(v.column), block->records[i]});
+            lines.push_back(json::Array{line, static_cast<int>(v.said), static_cast<int>(v.column), block->record(i)});
             if (lines.size() == refused_together) flush();
         }
     flush();
@@ -81,23 +130,42 @@ void keep_refused(store::Transaction& tx, const seal::Seal& seal, int64_t batch,
 
 }  // namespace
 
-fact::Counts keep_part(store::Database& db, const seal::Seal& seal, fact::Writing& writing, int64_t batch, std::string_view titles, ImportPart& part, const Clock& clock,
-                       const std::function<void(int64_t facts)>& written) {
-    const auto places = sorted(part);
-    std::vector<fact::NewFact> facts;
-    int64_t done = 0;
-    for (size_t from = 0; from < places.size(); from += slice_facts) {
-        const auto slice = std::span(places).subspan(from, std::min(slice_facts, places.size() - from));
-        facts.clear();
-        for (const Place& p : slice) facts.push_back(part.blocks[p.block]->told[p.told].fact);
-        const auto outcomes = writing.put(facts, clock.now());
-        for (size_t i = 0; i < slice.size(); ++i) {
-            ReadBlock& block = *part.blocks[slice[i].block];
-            Verdict& v = block.verdicts[block.told[slice[i].told].row];
-            v.said = joined(v.said, said_of(outcomes[i]));
+fact::Counts keep_part(store::Database& db, const seal::Seal& seal, fact::Writing& writing, const Owners& owners, int64_t batch, std::string_view titles, ImportPart& part,
+                       const Clock& clock, const std::function<void(int64_t facts)>& written) {
+    Merge merge(part);
+    struct Slice {
+        std::vector<Merge::Out> out;
+        std::vector<fact::NewFact> facts;
+        std::unique_ptr<fact::Writing::Pending> pending;
+    } slices[2];  // one is written while the other is made ready
+    size_t done = 0;
+    const auto end = [&](Slice& slice) {
+        if (!slice.pending) return;
+        const auto outcomes = writing.end(std::move(slice.pending));
+        for (size_t i = 0; i < outcomes.size(); ++i) {
+            const auto& [block, told] = slice.out[i];
+            // A line that tells one fact is taken unless this says otherwise.
+            if (outcomes[i] == fact::Outcome::taken && !told->shared) continue;
+            Verdict& v = block->verdicts[told->row];
+            v.said = told->shared ? joined(v.said, said_of(outcomes[i])) : said_of(outcomes[i]);
         }
-        done += static_cast<int64_t>(slice.size());
-        if (written) written(done);
+        done += outcomes.size();
+        if (written) written(static_cast<int64_t>(done));
+    };
+    size_t number = 0;
+    try {
+        for (; merge.next(slice_facts, slices[number % 2].out, slices[number % 2].facts); ++number) {
+            Slice& slice = slices[number % 2];
+            owners.settle(slice.facts);
+            slice.pending = writing.begin(slice.facts, clock.now());
+            end(slices[(number + 1) % 2]);
+        }
+        end(slices[(number + 1) % 2]);
+    } catch (const std::exception&) {
+        // What is under way looks at what would go now.
+        for (Slice& slice : slices)
+            if (slice.pending) slice.pending->written.get_future().wait();
+        throw;
     }
     fact::Counts counts;
     std::string bytes;

@@ -19,7 +19,7 @@ struct RefusedLine {
 
 /// Writes a part: its facts by person in slices, then what became of its lines. out: of each line counted once. `written`
 /// gets how many facts are written. Fails: Fault.
-fact::Counts keep_part(store::Database& db, const seal::Seal& seal, fact::Writing& writing, int64_t batch, std::string_view titles, ImportPart& part, const Clock& clock,
+fact::Counts keep_part(store::Database& db, const seal::Seal& seal, fact::Writing& writing, const Owners& owners, int64_t batch, std::string_view titles, ImportPart& part, const Clock& clock,
                        const std::function<void(int64_t facts)>& written);
 
 /// Every line of a batch that is no blank, in order.

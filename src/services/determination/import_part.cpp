@@ -1,12 +1,11 @@
 #include "services/determination/import_part.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <thread>
 
 namespace leye::determination {
 namespace {
-
-constexpr size_t block_bytes = size_t{1} << 19;
 
 class AskedOwners : public Owners {
   public:
@@ -14,6 +13,7 @@ class AskedOwners : public Owners {
     void find(std::span<const party::NumberIndex> numbers, std::span<party::Owner> owners) const override {
         db_.read([&](store::Connection& c) { party::find_owners(c, numbers, owners); });
     }
+    void settle(std::span<fact::NewFact>) const override {}
 
   private:
     store::Database& db_;
@@ -23,6 +23,10 @@ class MappedOwners : public Owners {
   public:
     MappedOwners(store::Database& db, const party::NumberMap::Progress& progress) : map_(db, progress) {}
     void find(std::span<const party::NumberIndex> numbers, std::span<party::Owner> owners) const override { map_.find(numbers, owners); }
+    void settle(std::span<fact::NewFact> facts) const override {
+        size_t near = 0;
+        for (fact::NewFact& f : facts) f.city = map_.city_of(f.person, near);
+    }
 
   private:
     party::NumberMap map_;
@@ -38,10 +42,17 @@ void give_owners(ReadBlock& block, const Owners& owners) {
             block.verdicts[told.row] = {Said::person_unknown, 0};
             continue;
         }
-        told.fact.person = owner.person, told.fact.city = owner.city;
+        told.person = owner.person, told.city = owner.city;
         block.told[kept++] = told;
     }
     block.told.resize(kept);
+    std::vector<party::NumberIndex>().swap(block.numbers);
+    std::ranges::sort(block.told, [](const Told& a, const Told& b) {
+        if (a.person != b.person) return a.person < b.person;
+        const fact::NewFact x = a.fact(), y = b.fact();
+        if (fact::is_before(x, y)) return true;
+        return !fact::is_before(y, x) && a.row < b.row;
+    });
 }
 
 }  // namespace
@@ -80,6 +91,7 @@ void PartReader::work(RowReader& reader, Shared& shared) {
         }
         reader.read(*block);
         give_owners(*block, owners_);
+        rows_ += block->block.records;
     }
 }
 

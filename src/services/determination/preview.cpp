@@ -52,11 +52,12 @@ Result<Preview> preview_file(store::Database& db, const seal::Seal& seal, const 
     if (!part) return tl::unexpected(part.error());
     for (const auto& block : part->blocks)
         for (size_t i = 0; i < block->verdicts.size() && out.checked < rows_checked; ++i) {
-            const Verdict verdict = block->verdicts[i];
+            Verdict verdict = block->verdicts[i];
+            if (is_good(verdict.said)) verdict.said = Said::taken;  // nothing was kept that would know better
             if (verdict.said == Said::blank) continue;
             ++out.checked;
             ++out.said[verdict.said];
-            if (out.rows.size() < show) out.rows.push_back({block->block.first_record + static_cast<int64_t>(i), shown(source, out.mapping, block->records[i]), verdict});
+            if (out.rows.size() < show) out.rows.push_back({block->block.first_record + static_cast<int64_t>(i), shown(source, out.mapping, block->record(i)), verdict});
         }
     return out;
 }

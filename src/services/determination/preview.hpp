@@ -15,7 +15,7 @@ namespace leye::determination {
 struct PreviewRow {
     int64_t line = 0;
     std::vector<std::string> cells;  ///< in the file's order; numbers masked, of unknown columns empty
-    Verdict verdict;                 ///< «pending» where it can be taken
+    Verdict verdict;                 ///< «taken» or «known» where it can be taken
 };
 
 /// What a file is, before anything of it is taken.

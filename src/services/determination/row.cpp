@@ -55,6 +55,15 @@ bool is_plain_number(std::string_view s, Date today, Date& birth) {
 
 }  // namespace
 
+std::string_view ReadBlock::record(size_t row) const {
+    if (const auto kept_at = quoted.find(static_cast<uint32_t>(row)); kept_at != quoted.end()) return kept[kept_at->second];
+    const size_t from = starts[row], end = row + 1 < starts.size() ? starts[row + 1] : block.text.size();
+    std::string_view out = std::string_view(block.text).substr(from, end - from);
+    for (const char last : {'\n', '\r'})
+        if (out.ends_with(last)) out.remove_suffix(1);
+    return out;
+}
+
 RowReader::RowReader(const Source& source, const Mapping& mapping, const seal::Seal& seal, Date today)
     : source_(source), mapping_(mapping), seal_(seal), today_(today), fields_(mapping.columns.size()) {
     expect(source.columns.size() <= columns_max, "a source has at most 24 columns");
@@ -62,9 +71,11 @@ RowReader::RowReader(const Source& source, const Mapping& mapping, const seal::S
 
 void RowReader::read(ReadBlock& io) {
     std::span<char> rest(io.block.text), record;
+    const auto rows = static_cast<size_t>(io.block.records);
+    io.starts.reserve(rows), io.verdicts.reserve(rows), io.numbers.reserve(rows), io.told.reserve(rows);
     bool titles = mapping_.form == Form::csv && io.block.first_record == 1;
     while (lines::next_record(rest, record)) {
-        io.records.emplace_back(record.data(), record.size());
+        io.starts.push_back(static_cast<uint32_t>(record.data() - io.block.text.data()));
         const auto row = static_cast<uint32_t>(io.verdicts.size());
         io.numbers.emplace_back();
         io.verdicts.emplace_back();
@@ -75,7 +86,7 @@ void RowReader::read(ReadBlock& io) {
         for (Value& value : values_) value.text = {};
         if (std::all_of(record.begin(), record.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; }))
             io.verdicts.back().said = Said::blank;
-        else if (mapping_.form == Form::csv ? !split(record, io) : !take_json(io.records.back(), io))
+        else if (mapping_.form == Form::csv ? !split(record, io) : !take_json({record.data(), record.size()}, io))
             io.verdicts.back().said = mapping_.form == Form::csv ? Said::row_shape : Said::row_json;
         else
             io.verdicts.back() = read_row(io, row);
@@ -84,7 +95,10 @@ void RowReader::read(ReadBlock& io) {
 
 // Quoted fields are unquoted in place; the record is kept as it came, for who sees the refused ones.
 bool RowReader::split(std::span<char> record, ReadBlock& io) {
-    if (std::memchr(record.data(), '"', record.size())) io.records.back() = io.kept.emplace_back(record.data(), record.size());
+    if (std::memchr(record.data(), '"', record.size())) {
+        io.quoted.emplace(static_cast<uint32_t>(io.starts.size() - 1), io.kept.size());
+        io.kept.emplace_back(record.data(), record.size());
+    }
     const size_t count = lines::split(record, mapping_.separator, fields_);
     if (count != mapping_.columns.size()) return false;
     for (size_t i = 0; i < count; ++i)
@@ -139,7 +153,9 @@ Verdict RowReader::read_row(ReadBlock& io, uint32_t row) {
         }
     }
     if (io.told.size() == before) return {Said::nothing_told, 0};
-    return {Said::pending, 0};
+    if (io.told.size() == before + 1) return {Said::taken, 0};
+    for (size_t i = before; i < io.told.size(); ++i) io.told[i].shared = true;
+    return {Said::known, 0};
 }
 
 Said RowReader::read_value(const SourceColumn& column, Value& value, ReadBlock& io) {
@@ -223,8 +239,8 @@ Said RowReader::tell(const SourceFact& told, bool retract, ReadBlock& io, uint32
     };
     const auto is_there = [&](int at) { return at != no_column && !values_[static_cast<size_t>(at)].text.empty(); };
     if (told.code != no_column && !is_there(told.code)) return Said::taken;  // what the row leaves out it does not tell
-    Told out{.fact = {.kind = told.kind, .retract = retract}, .row = row};
-    fact::NewFact& f = out.fact;
+    Told out;
+    fact::NewFact f;
     const int start = told.month != no_column ? told.month : told.from;
     if (!is_there(start)) return said(Said::field_missing, start);
     f.from = values_[static_cast<size_t>(start)].day;
@@ -244,6 +260,12 @@ Said RowReader::tell(const SourceFact& told, bool retract, ReadBlock& io, uint32
     else if (fact::has_unit_in_key(told.kind))
         return said(Said::field_missing, told.unit);
     f.code = told.code != no_column ? values_[static_cast<size_t>(told.code)].code : std::string_view(told.code_constant);
+    out.from = f.from.days();
+    if (f.until) out.until = f.until->days();
+    if (f.amount) out.amount = *f.amount;
+    out.code = f.code.data(), out.code_size = static_cast<uint16_t>(f.code.size());
+    out.unit = f.unit.data() ? f.unit.data() : "", out.unit_size = static_cast<uint16_t>(f.unit.size());
+    out.kind = told.kind, out.retract = retract, out.row = row;
     io.told.push_back(out);
     return Said::taken;
 }

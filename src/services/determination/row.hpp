@@ -14,20 +14,38 @@
 
 namespace leye::determination {
 
-/// A fact that a line tells, before it is known whose it is.
+/// A fact that a line tells, in few bytes, since a month has ten million of them. Looks at its block's text.
 struct Told {
-    fact::NewFact fact;
+    party::PersonId person;  ///< once it is known whose it is
+    int32_t from = 0, until = INT32_MIN;  ///< days since 1970; no end: the least number
+    int64_t amount = INT64_MIN;           ///< none: the least number
+    const char *code = "", *unit = "";
+    uint16_t code_size = 0, unit_size = 0;
+    uint16_t city = 0;
+    fact::Kind kind : 8 = fact::Kind::insured_employee;
+    bool retract : 8 = false;
+    bool shared : 8 = false;  ///< its line tells others too
     uint32_t row = 0;  ///< in its block
+
+    fact::NewFact fact() const {
+        return {.person = person, .kind = kind, .from = Date::of_days(from), .until = until == INT32_MIN ? std::nullopt : std::optional(Date::of_days(until)),
+                .amount = amount == INT64_MIN ? std::nullopt : std::optional(amount), .code = {code, code_size}, .unit = {unit, unit_size}, .city = city, .retract = retract};
+    }
 };
+static_assert(sizeof(Told) <= 64);
 
 /// A block of records, read. What its facts look at lives as long as the block.
 struct ReadBlock {
     lines::Block block;
-    std::deque<std::string> kept;          ///< texts that are not in the block as they are
-    std::vector<std::string_view> records;
-    std::vector<Verdict> verdicts;         ///< one for each record; «pending» where it tells facts
-    std::vector<party::NumberIndex> numbers;      ///< likewise; only of those
+    std::deque<std::string> kept;                    ///< texts that are not in the block as they are
+    std::vector<uint32_t> starts;                    ///< of the records in the block
+    std::unordered_map<uint32_t, size_t> quoted;     ///< records that were unquoted in place, as they came: their place in `kept`
+    std::vector<Verdict> verdicts;                   ///< one for each record; where it tells one fact «taken», several «known»
+    std::vector<party::NumberIndex> numbers;         ///< likewise; only of those, until it is known whose they are
     std::vector<Told> told;
+
+    /// A record as it came, without its line end.
+    std::string_view record(size_t row) const;
 };
 
 /// Reads records as facts. Knows no database. One for each thread.

@@ -22,7 +22,6 @@ std::string_view code_of(Said said) {
 }
 
 Said joined(Said a, Said b) {
-    if (a == Said::pending) return b;
     if (is_refused(a)) return a;
     if (is_refused(b)) return b;
     for (const Said said : {Said::replaced, Said::taken, Said::retracted})

@@ -609,7 +609,7 @@ export interface components {
             source: string;
             source_name: components["schemas"]["Words"];
             /** @enum {string} */
-            stage: "looking" | "people" | "facts";
+            stage: "looking" | "people" | "reading" | "facts";
             /** @enum {string} */
             state: "looked" | "waiting" | "running" | "done" | "refused" | "failed";
             total: number;
