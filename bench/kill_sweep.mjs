@@ -53,15 +53,23 @@ const wanted = came_to(`${folder}/calm`)
 const findings = wanted[0].split('\n').filter((line) => line.startsWith('finding ')).length
 console.log(`undisturbed: ${findings} findings about ${people} people in ${(whole / 1e3).toFixed(1)} s, result ${hash(wanted[0])}`)
 
+const is_done = (data) => rows_of(data, 'select state from sweep').trim() === '3'
 let kills = 0, rounds = 0
 const faults = []
 while (kills < times) {
   const data = `${folder}/killed`
   copy(data)
   // Early and late moments alike; each goes on where the one before broke off.
-  let at_work = true
-  while (at_work && kills < times) if ((at_work = await killed_after(data, Math.random() * whole))) ++kills
+  let in_round = 0, at_work = true, too_late = false
+  while (at_work && !too_late && kills + in_round < times) {
+    at_work = await killed_after(data, Math.random() * whole)
+    // Killed when all was done and the result was being printed: it was no sweep that was killed, and the next would be another.
+    too_late = at_work && is_done(data)
+    if (at_work && !too_late) ++in_round
+  }
+  if (too_late) continue
   if (at_work) await killed_after(data, 600_000)
+  kills += in_round
   came_to(data).forEach((text, i) => { if (text !== wanted[i]) faults.push(`round ${rounds}: ${['findings and spells', 'messages', 'counts'][i]} differ: ${hash(text)}, not ${hash(wanted[i])}`) })
   execFileSync(program_path, ['journal', 'verify', '--data', data, ...database_of(data)])
   ++rounds
