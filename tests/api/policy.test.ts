@@ -188,6 +188,52 @@ describe('a hostile draft', () => {
   })
 })
 
+describe('last year’s cases', () => {
+  const tried = (draft: any, caller = first) => caller.get(`/v1/policy/drafts/${draft.id}/cases`)
+  const saved = async (draft: any, sheet: any) => done(await put(first, draft, { sheet, cases: draft.cases, whys: [] }))
+
+  it('tell which a draft would have decided otherwise, how and how often, and nobody’s name (rows 15.3, 16.2)', async () => {
+    const questions = ['怎么办社保', '社保怎么转移', '灵活就业的社会保险补贴怎么申请']
+    const asked: string[] = []
+    for (const question of questions) asked.push(done(await ask(question, anybody('198.51.100.81')), 201).number)
+    let draft = done(await first.post(`${table}/draft`, {}), 201)
+    const { sheet } = draft
+    const same = done(await tried(draft))
+    expect(same).toMatchObject({ other: 0, unsure: 0, whole: true, moves: [], not_kept: [], differing: [] })
+    expect(same.cases).toBeGreaterThanOrEqual(3)
+
+    draft = await saved(draft, with_limit(sheet, '< 7'))
+    const other = done(await tried(draft))
+    expect(other).toMatchObject({ cases: same.cases, same: same.cases - 2, other: 2, unsure: 0 })
+    expect(other.moves).toMatchObject([{ cases: 2, before: { outcome: 'review' }, after: { outcome: 'correct', reason: 'question_short' } }])
+    expect(other.moves[0].after_sentence.zh.length).toBeGreaterThan(2)
+    expect(other.differing.map((one: any) => one.number)).toEqual([asked[1], asked[0]])
+    for (const question of questions) expect(JSON.stringify(other)).not.toContain(question)
+
+    draft = await saved(draft, { ...sheet, rules: [sheet.rules[0], { ...sheet.rules[1], cells: ['>= 6'] }] })
+    const gap = done(await tried(draft))
+    expect(gap.differing.map((one: any) => [one.number, one.after])).toEqual([[asked[0], { reason: 'rule_undecided' }]])
+    expect(gap.moves[0].after_sentence.zh).toContain('没有给出结果')
+
+    draft = await saved(draft, { ...sheet, inputs: [...sheet.inputs, { id: 'new', label: '咨询什么', expression: 'topic', type: 'string', allowed: '' }], rules: sheet.rules.map((rule: any) => ({ ...rule, cells: [...rule.cells, '-'] })) })
+    const unsure = done(await tried(draft))
+    expect(unsure).toMatchObject({ same: 0, other: 0, unsure: same.cases, not_kept: [{ name: 'topic', cases: same.cases }] })
+    expect(unsure.not_kept[0].label.zh).not.toBe('topic')
+
+    draft = await saved(draft, with_limit(sheet, '< (5'))
+    const unread = await tried(draft)
+    expect([unread.status, unread.body.code]).toEqual([422, 'trial_table'])
+    done(await act(first, draft, 'withdraw', { why: '只是试一试' }))
+  })
+
+  it('are tried by policy staff only, and on items only', async () => {
+    const draft = done(await first.post('/v1/policy/tables/unemployment_benefit/draft', {}), 201)
+    const window = await officer('window')
+    expect([(await tried(draft)).body.code, (await tried(draft, window)).body.code, (await tried({ id: 'nothing' })).body.code]).toEqual(['policy_retry_item', 'duty_missing', 'policy_draft_unknown'])
+    done(await act(first, draft, 'withdraw', { why: '只是试一试' }))
+  })
+})
+
 describe('a draft', () => {
   let draft: any, first_day: string
 

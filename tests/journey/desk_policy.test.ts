@@ -103,6 +103,57 @@ describe('policy staff change a decision table (16.2)', () => {
     await two.close()
   })
 
+  it('a draft is tried on last year’s cases, by keys and on a phone: which would have been decided otherwise (15.3)', async () => {
+    const on = await stage.officer('policy', '/desk/policy/policy_advice')
+    const { page } = on
+    await page.getByRole('button', { name: '起草新版' }).click()
+    await page.waitForURL(/\/desk\/policy\/drafts\//)
+    await page.getByText('都保存了').waitFor()
+    const tab = page.getByRole('button', { name: '去年的办件', exact: true }), run = page.getByRole('button', { name: '试去年的办件' })
+    await tab.focus()
+    await page.keyboard.press('Enter')
+    await run.focus()
+    await page.keyboard.press('Enter')
+    await page.getByText(/^共\d+件，其中0件会不一样/).waitFor()
+    await page.getByText('没有一件会不一样').waitFor()
+
+    await type_into(page, 1, 1, '< 500')
+    expect(await run.isDisabled()).toBe(true)
+    await page.getByText('先保存再试').waitFor()
+    await page.getByRole('button', { name: /^保存/ }).click()
+    await page.getByText('都保存了').waitFor()
+    await run.click()
+    await page.getByText(/^共\d+件，其中[1-9]\d*件会不一样/).waitFor()
+    expect(await page.getByRole('region', { name: '怎样不一样' }).innerText()).toContain('请改正')
+    await expect_accessible(page)
+    await shoot(page, 'policy-retry')
+    await page.setViewportSize({ width: 375, height: 800 })
+    await expect_accessible(page)
+    await shoot(page, 'policy-retry-phone')
+    const link = page.getByRole('region', { name: '会不一样的办件' }).getByRole('link').first()
+    expect(await link.getAttribute('href')).toBe('/desk/cases/' + (await link.innerText()))
+
+    await page.getByText('打开办件要有窗口').waitFor()
+
+    // A table that cannot be read is not tried.
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await type_into(page, 1, 1, '< (5')
+    await page.getByRole('button', { name: /^保存/ }).click()
+    await page.getByText('都保存了').waitFor()
+    await run.click()
+    await page.locator('.retry-panel [role="alert"]').waitFor()
+    expect(await page.locator('.retry-panel [role="alert"]').innerText()).toContain('改好再试')
+    await expect_accessible(page)
+
+    await page.goto('/desk/policy/employment_end')
+    await page.getByRole('button', { name: '起草新版' }).click()
+    await page.getByText('都保存了').waitFor()
+    await tab.click()
+    await run.click()
+    await page.getByText('最近十二个月没有按规则决定的办件').waitFor()
+    await on.close()
+  })
+
   it('the grid is used by keys alone, on a phone too', async () => {
     const on = await stage.officer('policy', '/desk/policy/unemployment_registration', 375)
     const { page } = on

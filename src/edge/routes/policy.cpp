@@ -255,6 +255,7 @@ void add_policy(http::Router& router, House& house) {
     add("POST", "/v1/policy/drafts/{id}/return", "Give it back with a reason", send_back, {.request = note, .response = draft});
     add("POST", "/v1/policy/drafts/{id}/withdraw", "Give the draft up", withdraw, {.request = note, .response = draft});
     add_policy_files(router, house);
+    add_policy_retry(router, house);
 }
 
 }  // namespace leye::routes

@@ -20,5 +20,6 @@ Result<policy::Draft> policy_draft(Call& call);
 Result<http::Response> show_draft(Call& call, policy::Draft kept, int status = 200);
 
 void add_policy_files(http::Router& router, House& house);
+void add_policy_retry(http::Router& router, House& house);
 
 }  // namespace leye::routes

@@ -29,7 +29,4 @@ struct Catalog::Content {
     void sort();
 };
 
-/// Asks the rules. Fails: rule_undecided where no row holds, table_costly.
-Result<Decided> decide_by(const Ruled& ruled, const Rules& rules, const json::Object& facts, Instant now);
-
 }  // namespace leye::catalog

@@ -7,6 +7,7 @@
 
 #include "base/json.hpp"
 #include "engine/feel/decide.hpp"
+#include "records/catalog/catalog.hpp"
 #include "records/catalog/ruled.hpp"
 
 namespace leye::catalog {
@@ -63,6 +64,8 @@ std::vector<std::string> names_in_rules(const Ruled& ruled);
 /// Reads a DMN text as the rules of the item or determination. out: every fault in `faults`, where the reader can go on; with faults the rules are
 /// not to be decided by.
 std::shared_ptr<Rules> read_rules(const Ruled& ruled, std::string dmn, std::string cases, std::vector<TableFault>& faults);
+/// Asks the rules. Fails: rule_undecided where no row holds, table_costly.
+Result<Decided> decide_by(const Ruled& ruled, const Rules& rules, const json::Object& facts, Instant now);
 /// As read_rules, of NAME.dmn and NAME.cases.yaml in the folder, and proved. out: faults as sentences with file and line.
 std::shared_ptr<const Rules> load_rules(const std::string& dir, const Ruled& ruled, std::vector<std::string>& faults);
 /// Reads examples from YAML or JSON. out: what is wrong with them as sentences with file and line, in `faults`; the place of each

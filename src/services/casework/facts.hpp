@@ -44,6 +44,9 @@ struct PersonFacts {
 PersonFacts gather_person(store::Connection& c, const seal::Seal& seal, const reference::Reference& reference, party::PersonId person, Instant now,
                           std::string_view without_case = {});
 
+/// Whether a fact names somebody: it is no input of a rule and does not go into the record of the decision.
+inline bool is_private(std::string_view name) { return name == "name" || name == "phone" || name == "document_number" || name == "worker_name"; }
+
 /// What a decision table is given: the records' facts, then the values filled in, then `today` and `commitment`.
 /// A fact that is not known is null.
 /// in: `memory` is where the object is built.

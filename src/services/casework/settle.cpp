@@ -20,9 +20,6 @@
 namespace leye::casework {
 namespace {
 
-// Facts that name somebody are no input of a rule and do not go into the record of the decision.
-bool is_private(std::string_view name) { return name == "name" || name == "phone" || name == "document_number" || name == "worker_name"; }
-
 json::Object decision_body(const catalog::Decided& d, const json::Object& facts) {
     json::Object used;
     for (const auto& name : d.inputs)

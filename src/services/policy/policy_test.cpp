@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "engine/table/document.hpp"
-#include "records/catalog/content.hpp"
 #include "records/catalog/current.hpp"
 #include "records/catalog/determination.hpp"
 #include "records/catalog/published.hpp"

@@ -1236,6 +1236,40 @@ export interface components {
             outcome: "settle" | "commit" | "correct" | "review" | "refuse" | "employed" | "flexible" | "unemployed" | "retired" | "studying" | "away" | "unchanged" | "zero_employment" | "working" | "unknown" | "entitled" | "not_entitled" | "listed" | "not_listed" | "suspected" | "clear";
             sentence: components["schemas"]["Words"];
         };
+        PolicyRetry: {
+            cases: number;
+            differing: components["schemas"]["PolicyRetryCase"][];
+            /** Format: date */
+            from: string;
+            moves: components["schemas"]["PolicyRetryMove"][];
+            not_kept: components["schemas"]["PolicyRetryName"][];
+            other: number;
+            same: number;
+            unsure: number;
+            whole: boolean;
+        };
+        PolicyRetryAnswer: {
+            /** @enum {string} */
+            outcome?: "settle" | "commit" | "correct" | "review" | "refuse";
+            reason: string;
+        };
+        PolicyRetryCase: {
+            after: components["schemas"]["PolicyRetryAnswer"];
+            before: components["schemas"]["PolicyRetryAnswer"];
+            number: string;
+        };
+        PolicyRetryMove: {
+            after: components["schemas"]["PolicyRetryAnswer"];
+            after_sentence: components["schemas"]["Words"];
+            before: components["schemas"]["PolicyRetryAnswer"];
+            before_sentence: components["schemas"]["Words"];
+            cases: number;
+        };
+        PolicyRetryName: {
+            cases: number;
+            label: components["schemas"]["Words"];
+            name: string;
+        };
         PolicyRule: {
             annotations: string[];
             cells: string[];

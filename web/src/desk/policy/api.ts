@@ -1,5 +1,5 @@
 import { get, post, put, request } from '../../api/client'
-import type { PolicyCases, PolicyCheck, PolicyDraft, PolicySheet, PolicyTable, PolicyTables, PolicyVersion, PolicyVersionDetail, PolicyWhy } from '../../api/types'
+import type { PolicyCases, PolicyCheck, PolicyDraft, PolicyRetry, PolicySheet, PolicyTable, PolicyTables, PolicyVersion, PolicyVersionDetail, PolicyWhy } from '../../api/types'
 
 const code = encodeURIComponent
 const draft_path = (id: string, act = '') => '/v1/policy/drafts/' + code(id) + act
@@ -21,6 +21,8 @@ export const submit_draft = (id: string, etag: string, from: string, why: string
 export const approve_draft = (id: string, etag: string) => post<PolicyDraft>(draft_path(id, '/approve'), undefined, { if_match: etag })
 export const return_draft = (id: string, why: string) => post<PolicyDraft>(draft_path(id, '/return'), { why })
 export const withdraw_draft = (id: string, why: string) => post<PolicyDraft>(draft_path(id, '/withdraw'), { why })
+/** The draft as it is saved, tried on the item's cases of the last twelve months. */
+export const retry_cases = (id: string) => get<PolicyRetry>(draft_path(id, '/cases'))
 
 /** Where the browser fetches the files themselves. */
 export const print_url = (item: string) => table_path(item, '/print')
