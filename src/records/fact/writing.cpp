@@ -20,8 +20,11 @@ uint64_t hash_of(const NewFact& f) {
     return (h ^ (h >> 29)) % seen_bits;
 }
 
-Fact fact_of(const NewFact& f, int64_t batch) { return {f.kind, f.from, f.until, f.amount, std::string(f.code), std::string(f.unit), batch}; }
+std::tuple<const party::PersonId&, Kind, Date> place_of(const Row& r) { return {r.person, r.fact.kind, r.fact.from}; }
+std::tuple<const party::PersonId&, Kind, Date> place_of(const NewFact& f) { return {f.person, f.kind, f.from}; }
 
+// Of facts of one place.
+bool same_key(const Fact& a, const NewFact& b) { return (!has_unit_in_key(a.kind) || a.unit == b.unit) && (!has_code_in_key(a.kind) || a.code == b.code); }
 bool same_key(const NewFact& a, const NewFact& b) {
     return a.person == b.person && a.kind == b.kind && a.from == b.from && (!has_unit_in_key(a.kind) || a.unit == b.unit) && (!has_code_in_key(a.kind) || a.code == b.code);
 }
@@ -164,10 +167,11 @@ void Writing::write(store::Transaction& tx, Pending& slice, Instant now) const {
     for (size_t i = 0; i < facts.size();) {
         const NewFact& first = facts[i];
         const Row* before = nullptr;
-        while (next != told.end() && next->person < first.person) ++next;
-        for (auto it = next; it != told.end() && it->person == first.person; ++it)
+        // Both are in order of person, kind and beginning.
+        while (next != told.end() && place_of(*next) < place_of(first)) ++next;
+        for (auto it = next; it != told.end() && place_of(*it) == place_of(first); ++it)
             // Of rows of one key this batch's own is the last.
-            if (same_key(it->fact, fact_of(first, number_)) && (!before || it->fact.batch == number_)) before = &*it;
+            if (same_key(it->fact, first) && (!before || it->fact.batch == number_)) before = &*it;
         key.begin(before);
         for (; i < facts.size() && same_key(first, facts[i]); ++i) slice.outcomes[i] = key.tell(facts[i]);
         if (key.added()) added.push_back(key.added());

@@ -77,6 +77,8 @@ class Import {
         std::optional<Refusal> refusal;
         try {
             refusal = keep();
+        } catch (const ImportStopped&) {
+            throw;
         } catch (const std::exception&) {
             drop();
             throw;

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <stdexcept>
 #include <string>
 
 #include "base/clock.hpp"
@@ -38,9 +39,16 @@ struct Imported {
     int64_t looking_ms = 0, people_ms = 0, reading_ms = 0, facts_ms = 0;  ///< people: beyond the looking; reading is in facts
 };
 
+/// Thrown by `progress` to end an import at once, since the program ends; the next sweep takes away what was written.
+class ImportStopped : public std::runtime_error {
+  public:
+    ImportStopped() : std::runtime_error("the program ends") {}
+};
+
 /// Reads a file of a source and keeps its facts as one batch, which is seen when all of it is kept. Memory is bounded by parts.
 /// `progress` is called now and then on the caller's thread. Fails: as `look_through` and `map_columns`, as
-/// fact::begin_batch; Fault. What was written of a batch that fails is taken away.
+/// fact::begin_batch; Fault. What was written of a batch that fails is taken away,
+/// but for ImportStopped.
 /// Cost: about a second for a million rows.
 Result<Imported> import_file(store::Database& db, const seal::Seal& seal, const reference::Reference& reference, const Source& source, const lines::Origin& origin,
                              const ImportOptions& options, const std::function<void(const ImportProgress&)>& progress = {});

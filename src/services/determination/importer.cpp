@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -114,7 +115,7 @@ struct Importer::Run {
         if (parts.inbox.empty()) return;
         if (!inbox) inbox = std::make_unique<Inbox>(parts, parts.inbox, [this](const ImportProgress&) {
                 const std::lock_guard lock(mutex);
-                if (stopping) throw Fault("the program ends");
+                if (stopping) throw ImportStopped();
             });
         inbox->take();
     }
@@ -122,7 +123,7 @@ struct Importer::Run {
     void carry_out(FactTask task) {
         const auto told = [&](const ImportProgress& at) {
             const std::lock_guard lock(mutex);
-            if (stopping) throw Fault("the program ends");
+            if (stopping) throw ImportStopped();
             FactTask* now = find(task.id);
             if (!now) return;
             if (now->progress.stage != at.stage) now->began_at = parts.clock.now();
@@ -163,6 +164,7 @@ struct Importer::Run {
 };
 
 Importer::Importer(Parts parts) : run_(std::make_unique<Run>(std::move(parts))) {
+    if (!run_->parts.inbox.empty()) std::filesystem::create_directories(run_->parts.inbox);
     run_->thread = std::thread([run = run_.get()] { run->loop(); });
 }
 

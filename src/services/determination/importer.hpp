@@ -63,8 +63,9 @@ class Importer {
         const Clock& clock;
         std::string inbox;  ///< folder; empty: none is watched
     };
+    /// Fails: std::filesystem::filesystem_error where the folder cannot be made.
     explicit Importer(Parts parts);
-    /// Waits for the slice under way; what it was part of is taken away.
+    /// Waits for the slice under way; what it was part of is taken away when a server runs again.
     ~Importer();
     Importer(const Importer&) = delete;
     Importer& operator=(const Importer&) = delete;
