@@ -191,6 +191,7 @@ describe('real answers', () => {
     expect((await get(manager, '/v1/desk/sweeps')).rows.length).toBe(1)
     const counts = (await get(manager, '/v1/desk/findings/counts')).rows
     const [finding] = (await get(manager, `/v1/desk/findings?determination=${counts[0].determination}`)).rows
+    await get(manager, '/v1/desk/findings/{id}', finding.id)
     await get(manager, '/v1/desk/findings/{id}/contacts', finding.id)
     expect((await get(manager, '/v1/desk/determinations')).rows.length).toBeGreaterThan(10)
     const change = { determination: 'hardship_ground', settings: { age_of_women: 20 } }

@@ -122,6 +122,12 @@ describe('a sweep over everybody', () => {
     const check = await officer('check')
     const [waiting] = (await check.get('/v1/desk/findings?state=objected')).body.rows
     expect(waiting).toMatchObject({ id: hired.id, note: '我没在这家上班', next: ['decide'], person_name: '卫*聘' })
+    expect(waiting.facts).toEqual([])
+    const looked = await check.get('/v1/desk/findings/' + hired.id)
+    expect(looked.body.facts.map((fact: any) => fact.name)).toContain('insured_employee')
+    expect((await who('卫受聘').caller.get('/v1/me/reads')).body.rows[0].purpose).toBe('看了您的「就业状态认定」比对结果')
+    expect((await (await officer('linyi')).get('/v1/desk/findings/' + hired.id)).body.code).toBe('duty_other_area')
+    expect((await (await officer('policy')).get('/v1/desk/findings/' + hired.id)).body.code).toBe('duty_missing')
     const window = await officer('window')
     expect((await window.post(`/v1/desk/findings/${hired.id}/decision`, { right: true, note: '合同真实' })).body.code).toBe('duty_missing')
     expect((await check.post(`/v1/desk/findings/${hired.id}/decision`, { right: true, note: '是' })).body).toMatchObject({ code: 'finding_note_missing', field: 'note' })

@@ -1,6 +1,7 @@
 #include "edge/exchange/share.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "base/hash.hpp"
@@ -94,13 +95,19 @@ Result<Response> page(const Request& request, const Parts& parts) {
         after = determination::FindingId::parse(*cursor);
         if (!after) return refuse("cursor_invalid", "cursor");
     }
+    int limit = share_rows_max;
+    if (const auto asked = request.query("limit")) {
+        const auto [end, failed] = std::from_chars(asked->data(), asked->data() + asked->size(), limit);
+        if (failed != std::errc() || end != asked->data() + asked->size()) limit = share_rows_max;
+        limit = std::clamp(limit, 1, share_rows_max);
+    }
     const auto actor = party::system_actor();
     return parts.db.write([&](store::Transaction& tx) -> Result<Response> {
         party::Context at{actor, parts.clock.now(), tx, parts.seal, parts.reference};
-        auto found = determination::list_findings(tx, parts.seal, {.determination = (*d)->code, .area = {}, .state = {}, .sweep = {}}, after, share_rows_max + 1);
+        auto found = determination::list_findings(tx, parts.seal, {.determination = (*d)->code, .area = {}, .state = {}, .sweep = {}}, after, limit + 1);
         SharePageShape out{(*d)->code, (*d)->name, {}, {}};
-        const bool more = found.size() > share_rows_max;
-        if (more) found.resize(share_rows_max);
+        const bool more = found.size() > static_cast<size_t>(limit);
+        if (more) found.resize(static_cast<size_t>(limit));
         for (const Finding& f : found) {
             auto row = row_of(at, f);
             if (!row) continue;
@@ -168,7 +175,7 @@ Result<Response> reconcile(const Request& request, const Parts& parts) {
 
 void add_shares(http::Router& router, const Parts& parts) {
     add_signed(router, parts, "GET", "/v1/exchange/shares/{determination}", "Findings that this sender may read, page by page; each person sees it in «who looked»", page,
-               {.query = {{"cursor", "from next_cursor"}}, .response = http::schema_of<SharePageShape>()});
+               {.query = {{"cursor", "from next_cursor"}, {"limit", "1 to 500"}}, .response = http::schema_of<SharePageShape>()});
     add_signed(router, parts, "GET", "/v1/exchange/shares/{determination}/totals", "How many stand here, by city", totals, {.response = http::schema_of<ShareTotalsShape>()});
     add_signed(router, parts, "POST", "/v1/exchange/shares/{determination}/totals", "What the sender counted, against what stands here; sent again it gets the first answer", reconcile,
                {.request = http::schema_of<CountedShape>(), .response = http::schema_of<ReconciledShape>()});

@@ -59,7 +59,7 @@ FindingShape shape_of(House& house, store::Connection& c, const party::Actor& ac
     return out;
 }
 
-DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
+DeskFindingShape opened_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
     DeskFindingShape out;
     static_cast<FindingShape&>(out) = shape_of(house, c, actor, now, f);
     out.person_id = f.person.text();
@@ -68,6 +68,12 @@ DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::
     if (f.household != 0) out.household = std::to_string(f.household);
     out.days = now.date() - f.since;
     if (const auto contacts = determination::list_contacts(c, f.id); !contacts.empty()) out.contacts = static_cast<int64_t>(contacts.size()), out.last_contact_at = contacts.back().at;
+    return out;
+}
+
+DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
+    auto out = opened_shape_of(house, c, actor, now, f);
+    out.facts.clear();
     return out;
 }
 

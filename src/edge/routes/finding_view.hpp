@@ -8,7 +8,9 @@ namespace leye::routes {
 FindingShape shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
 /// What its state is called: to the person, or at the desk.
 Words state_words(const catalog::Phrases& phrases, determination::FindingState state, bool at_desk);
-/// As the desk lists it, the name masked.
+/// As the desk lists it, the name masked, without the facts: they may be of somebody's health, and whoever looks at them is recorded.
 DeskFindingShape desk_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
+/// As one who looks into it sees it, with the facts.
+DeskFindingShape opened_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& finding);
 
 }  // namespace leye::routes

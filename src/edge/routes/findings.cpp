@@ -1,5 +1,6 @@
 #include "edge/routes/finding_view.hpp"
 #include "records/party/duty.hpp"
+#include "records/party/read_log.hpp"
 #include "services/determination/answer.hpp"
 #include "services/determination/finding_store.hpp"
 
@@ -70,6 +71,22 @@ Result<Response> desk_findings(Call& call) {
         for (const auto& f : rows)
             if (static_cast<int>(out.rows.size()) < limit) out.rows.push_back(desk_shape_of(call.house, c, call.actor(), call.now, f));
         if (static_cast<int>(rows.size()) > limit) out.next_cursor = rows[static_cast<size_t>(limit) - 1].id.text();
+        return give(out);
+    });
+}
+
+// Who looks at the facts is recorded, and the person sees it.
+Result<Response> look(Call& call) {
+    if (auto in = call.staff(); !in) return tl::unexpected(in.error());
+    if (auto allowed = party::may_any(call.actor(), {party::Duty::check, party::Duty::manager, party::Duty::window}); !allowed) return tl::unexpected(allowed.error());
+    const auto id = finding_id(call);
+    if (!id) return tl::unexpected(id.error());
+    return call.write([&](party::Context& at) -> Result<Response> {
+        const auto f = determination::find_finding(at.tx, at.seal, *id);
+        if (!f) return refuse("finding_unknown", "id");
+        if (!party::area_covers(at.actor.area, f->area)) return refuse("duty_other_area", "id", {{"duty", "check"}, {"area", f->area}});
+        const auto out = opened_shape_of(call.house, at.tx, call.actor(), call.now, *f);
+        party::record_read(at, f->person, catalog::filled(call.house.office.phrases.get("read_finding").zh, {{"determination", out.name.zh}}));
         return give(out);
     });
 }
@@ -150,6 +167,7 @@ void add_findings(http::Router& router, House& house) {
     add("POST", "/v1/me/findings/{id}/object", "This is wrong: put it back and have an officer look", "person", "me", object, one, http::schema_of<ObjectionShape>());
     add("GET", "/v1/desk/findings", "What sweeps found and stands, oldest first", "staff: check, manager, window", "desk", desk_findings, http::schema_of<DeskFindingPageShape>(), {},
         {{"determination", "code"}, {"state", "of the finding; review where neither is given"}, {"area", "area code, and below"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
+    add("GET", "/v1/desk/findings/{id}", "One finding with the facts behind it; who looks is recorded", "staff: check, manager, window", "desk", look, http::schema_of<DeskFindingShape>());
     add("GET", "/v1/desk/findings/counts", "How many findings stand, by determination, city and state", "staff: manager, check, window", "desk", counts, http::schema_of<FindingCountsShape>(), {}, {{"area", "area code; counted by the places right below it"}});
     add("GET", "/v1/desk/findings/{id}/contacts", "Talks with the person of a roster or an alarm", "staff: check, window, manager", "desk", contacts, http::schema_of<FindingContactsShape>());
     add("POST", "/v1/desk/findings/{id}/contacts", "Note a talk", "staff: window, check", "desk", note_contact, http::schema_of<FindingContactShape>(), http::schema_of<NewFindingContactShape>(), {}, {"Idempotency-Key"});

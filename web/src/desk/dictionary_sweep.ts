@@ -9,7 +9,7 @@ export const sweep_words = {
   'sweeps.left': ['约剩{n}秒', 'about {n} s left'], 'sweeps.share': ['已完成{n}%', '{n} % done'], 'sweeps.nothing': ['没有变化', 'No change'], 
   'event.applied': ['自动更新', 'applied'], 'event.offered': ['主动送上', 'offered'], 'event.review': ['交人核实', 'to an officer'], 'event.standing': ['新增', 'new'], 'event.ended': ['不再符合', 'ended'], 'event.skipped': ['期间有变动，留到下次', 'changed meanwhile'],
 
-  'findings.title': ['比对发现', 'Findings'], 'findings.what': ['按数据发现、现在仍然成立的事。姓名已隐去。打开档案要有办件或写明原因。', 'What was found from data and still stands. Names are masked; opening a file needs a case or a reason.'],
+  'findings.title': ['比对发现', 'Findings'], 'findings.what': ['按数据发现、现在仍然成立的事。姓名已隐去。谁看了依据都有记录，本人也能看到。', 'What was found from data and still stands. Names are masked; opening a file needs a case or a reason.'],
   'findings.review': ['待核实', 'To be looked at'], 'findings.objected': ['本人说不对', 'Objected'], 'findings.zero_employment_household': ['零就业家庭', 'Zero-employment households'], 'findings.roster': ['重点群体花名册', 'Rosters'], 'findings.all': ['按项目看', 'By determination'],
   'findings.choose': ['哪一项', 'Which'], 'findings.empty': ['没有', 'None'], 'findings.empty_next': ['下一次比对有新的，会出现在这里。', 'What the next sweep finds appears here.'],
   'findings.who': ['谁', 'Who'], 'findings.found': ['发现了什么', 'What was found'], 'findings.since': ['从哪天起', 'Since'], 'findings.days': ['已{n}天', '{n} days'], 'findings.household': ['同一户{n}人', '{n} of one household'], 'findings.where': ['常住地', 'Lives in'], 'findings.state': ['状态', 'State'], 'findings.do': ['办理', 'Do'], 'findings.decide': ['核实', 'Decide'],

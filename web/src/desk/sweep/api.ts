@@ -7,6 +7,7 @@ export const steer_sweep = (number: number, act: 'pause' | 'resume' | 'give_up')
 
 export interface FindingQuery { determination?: string; state?: string; area?: string; cursor?: string; limit?: number }
 export const list_findings = (query: FindingQuery) => get<Page<DeskFinding>>('/v1/desk/findings', { ...query })
+export const get_finding = (id: string) => get<DeskFinding>('/v1/desk/findings/' + id)
 export const count_findings = (area?: string) => get<{ rows: FindingCount[] }>('/v1/desk/findings/counts', { area })
 export const list_talks = (id: string) => get<{ rows: FindingTalk[] }>(`/v1/desk/findings/${id}/contacts`)
 export const note_talk = (id: string, channel: string, note: string) => post_once<FindingTalk>(`/v1/desk/findings/${id}/contacts`, { channel, note })
