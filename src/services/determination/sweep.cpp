@@ -302,6 +302,18 @@ Result<Sweep> run_sweep(const Parts& parts, int64_t number, const Watch& watch, 
     }
 }
 
+Result<void> pause_sweep(party::Context& at, int64_t number) {
+    if (at.actor.kind != party::Actor::Kind::system)
+        if (auto allowed = party::may(at.actor, party::Duty::manager); !allowed) return allowed;
+    const auto found = find_sweep(at.tx, number);
+    if (!found) return refuse("sweep_unknown");
+    if (found->is_over()) return refuse("sweep_over");
+    if (found->is_paused_by_hand()) return {};
+    hold_by_hand(at.tx, number);
+    party::record(at, "sweep_paused", "sweep:" + std::to_string(number), "{}");
+    return {};
+}
+
 Result<void> give_up_sweep(party::Context& at, int64_t number) {
     if (at.actor.kind != party::Actor::Kind::system)
         if (auto allowed = party::may(at.actor, party::Duty::manager); !allowed) return allowed;

@@ -21,6 +21,8 @@ enum class SweepState { gathering = 1, judging = 2, done = 3, paused = 4, given_
 std::string_view name_of(SweepState state);
 
 struct Sweep {
+    static constexpr std::string_view by_hand = "by hand";
+
     int64_t number = 0;
     Date day;
     int64_t known_batch = 0;
@@ -38,6 +40,8 @@ struct Sweep {
     int64_t since_batch = 0;  ///< of one that is not whole: what that one knew
     Instant since_at;
 
+    /// Somebody said so: it is not taken up by itself.
+    bool is_paused_by_hand() const { return state == SweepState::paused && holder == by_hand; }
     bool is_over() const { return state == SweepState::done || state == SweepState::given_up; }
 };
 inline constexpr int64_t sweep_lease_ms = 20'000;
@@ -64,6 +68,9 @@ Result<int64_t> begin_sweep(party::Context& at, Date day, Scope scope = Scope::w
 /// Works on a sweep until it is done or `watch` says stop. Takes it over from whoever held it. out: the sweep as it stands then.
 /// Fails: sweep_unknown, sweep_over, sweep_held (another works on it, and `take_over` is not asked); Fault.
 Result<Sweep> run_sweep(const Parts& parts, int64_t number, const Watch& watch = {}, bool take_over = false);
+/// Whoever works on the sweep stops, on any server, and nobody takes it up by himself until it is run again. Paused already: nothing
+/// happens. Fails: sweep_unknown, sweep_over; duty_missing, sign_in_needed.
+Result<void> pause_sweep(party::Context& at, int64_t number);
 /// The sweep is not taken up again. Fails: sweep_unknown, sweep_over; duty_missing, sign_in_needed.
 Result<void> give_up_sweep(party::Context& at, int64_t number);
 

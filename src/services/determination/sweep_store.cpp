@@ -74,6 +74,10 @@ bool update_sweep(store::Transaction& tx, const Sweep& s, std::string_view held_
                held_by) == 1;
 }
 
+void hold_by_hand(store::Transaction& tx, int64_t number) {
+    tx.execute("update sweep set state = ?, holder = ? where number = ? and finished_at is null", SweepState::paused, Sweep::by_hand, number);
+}
+
 std::optional<Sweep> find_sweep(store::Connection& c, int64_t number) { return first_of(sweeps_of(c.query(selected("where number = ?"), number))); }
 
 std::vector<Sweep> list_sweeps(store::Connection& c, std::optional<int64_t> before, int limit) {

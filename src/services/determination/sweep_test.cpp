@@ -11,6 +11,7 @@
 #include "services/determination/answer.hpp"
 #include "services/determination/finding_store.hpp"
 #include "services/determination/result.hpp"
+#include "services/determination/sweeper.hpp"
 
 using namespace leye;
 using namespace leye::determination;
@@ -383,6 +384,38 @@ TEST_CASE("a sweep that is stopped again and again comes to the same as one that
     run(true, disturbed);
     CHECK(undisturbed == disturbed);
     CHECK(undisturbed.size() > 10'000);
+}
+
+TEST_CASE("a sweep that somebody paused stops wherever it is worked on, stays so until it is run again, and loses nothing") {
+    everywhere([](Province& p) {
+        const auto hired = p.person();
+        p.insure(hired, "2026-03-01", 8);
+        p.hand_over();
+        const auto number = p.world.place.act([&](party::Context& at) { return begin_sweep(at, day("2026-11-23")); });
+        const auto pause = [&](int64_t n) { return p.world.place.act([&](party::Context& at) { return pause_sweep(at, n); }); };
+        bool first = true;
+        const auto stopped = run_sweep(p.parts, *number, {{}, [&](int64_t, int64_t) {
+                                                              if (std::exchange(first, false)) REQUIRE(pause(*number));
+                                                          }});
+        REQUIRE_FALSE(stopped);
+        CHECK(stopped.error().code == "sweep_held");
+        const auto now = [&] { return *p.world.place.read([&](store::Connection& c) { return find_sweep(c, *number); }); };
+        CHECK(now().is_paused_by_hand());
+        CHECK(p.world.told(hired) == "");
+        REQUIRE(pause(*number));
+        // A server that starts leaves it alone; whoever says go on has it run.
+        {
+            Sweeper sweeper(p.parts, std::nullopt);
+            sweeper.wait_until_idle();
+            CHECK(now().is_paused_by_hand());
+            REQUIRE(sweeper.resume(party::system_actor(), *number));
+            sweeper.wait_until_idle();
+        }
+        CHECK(now().state == SweepState::done);
+        CHECK(p.world.told(hired) == "employed 2026-03-01..");
+        CHECK(pause(*number).error().code == "sweep_over");
+        CHECK(pause(99).error().code == "sweep_unknown");
+    });
 }
 
 TEST_CASE("a sweep is held by one; another one takes it over and the first can write no more; two are never under way") {

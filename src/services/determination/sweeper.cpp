@@ -31,7 +31,6 @@ struct Sweeper::Run {
     std::condition_variable changed;
     bool stopping = false, busy = true;
     std::optional<int64_t> wanted;  ///< to be worked on next
-    std::optional<int64_t> held;    ///< paused by somebody: not taken up by itself
     std::optional<Progress> progress;
     Instant began;
     std::stop_source stop;
@@ -70,9 +69,8 @@ struct Sweeper::Run {
         const Instant now = parts.clock.now();
         const auto open = parts.db.read([](store::Connection& c) { return find_open_sweep(c); });
         if (open) {
-            const std::lock_guard lock(mutex);
-            const bool left = now.ms() - open->beat_at.ms() >= sweep_lease_ms || open->state == SweepState::paused;
-            return left && held != open->number ? std::optional(open->number) : std::nullopt;
+            const bool left = open->state == SweepState::paused ? !open->is_paused_by_hand() : now.ms() - open->beat_at.ms() >= sweep_lease_ms;
+            return left ? std::optional(open->number) : std::nullopt;
         }
         if (!nightly_minute) return std::nullopt;
         const int late = minute_of_day(now) - *nightly_minute;
@@ -103,10 +101,8 @@ struct Sweeper::Run {
                               if (done > 0 && took > 2000) left = static_cast<int>(took * (all - done) / done / 1000);
                               progress = Progress{number, done, all, left};
                           }};
-        const auto done = run_sweep(parts, number, watch);
-        const std::lock_guard lock(mutex);
-        // What was stopped, or is held by another server, waits until somebody asks for it or the other one is silent.
-        if (!done) held.reset();
+        // Held by another server, or paused meanwhile: it is looked at again by find_work.
+        static_cast<void>(run_sweep(parts, number, watch));
     }
 };
 
@@ -129,18 +125,17 @@ Result<int64_t> Sweeper::start(const party::Actor& actor, Scope scope) {
     if (!begun) return begun;
     const std::lock_guard lock(run_->mutex);
     run_->wanted = *begun;
-    run_->held.reset();
     run_->changed.notify_all();
     return begun;
 }
 
 Result<void> Sweeper::pause(const party::Actor& actor, int64_t number) {
-    if (auto allowed = may_steer(actor); !allowed) return allowed;
-    const auto found = run_->parts.db.read([&](store::Connection& c) { return find_sweep(c, number); });
-    if (!found) return refuse("sweep_unknown");
-    if (found->is_over()) return refuse("sweep_over");
+    const auto paused = run_->parts.db.write([&](store::Transaction& tx) {
+        party::Context at{actor, run_->parts.clock.now(), tx, run_->parts.seal, run_->parts.reference};
+        return pause_sweep(at, number);
+    });
+    if (!paused) return paused;
     const std::lock_guard lock(run_->mutex);
-    run_->held = number;
     if (run_->wanted == number) run_->wanted.reset();
     if (run_->progress && run_->progress->number == number) run_->stop.request_stop();
     return {};
@@ -152,7 +147,6 @@ Result<void> Sweeper::resume(const party::Actor& actor, int64_t number) {
     if (!found) return refuse("sweep_unknown");
     if (found->is_over()) return refuse("sweep_over");
     const std::lock_guard lock(run_->mutex);
-    run_->held.reset();
     run_->wanted = number;
     run_->changed.notify_all();
     return {};
