@@ -39,6 +39,9 @@ describe('a sweep', () => {
     const newest = desk.page.locator('tbody tr').first()
     await newest.getByText('已完成').waitFor({ timeout: 60_000 })
     await newest.getByText('自动更新').waitFor()
+    await desk.page.getByRole('button', { name: '只比对有变化的人' }).click()
+    await newest.getByText('有变化的人').waitFor()
+    await newest.getByText('已完成').waitFor({ timeout: 60_000 })
     for (const width of [1440, 375]) {
       await desk.page.setViewportSize({ width, height: 900 })
       await expect_accessible(desk.page)

@@ -2,7 +2,7 @@ import { get, post_once } from '../../api/client'
 import type { Affected, DeskFinding, Determination, FindingCount, FindingTalk, Page, Sweep, Trial } from '../../api/types'
 
 export const list_sweeps = (cursor?: string) => get<Page<Sweep>>('/v1/desk/sweeps', { cursor })
-export const start_sweep = () => post_once<Sweep>('/v1/desk/sweeps')
+export const start_sweep = (scope: 'whole' | 'changed') => post_once<Sweep>('/v1/desk/sweeps?scope=' + scope)
 export const steer_sweep = (number: number, act: 'pause' | 'resume' | 'give_up') => post_once<Sweep>(`/v1/desk/sweeps/${number}/${act}`)
 
 export interface FindingQuery { determination?: string; state?: string; area?: string; cursor?: string; limit?: number }
