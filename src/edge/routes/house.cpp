@@ -51,6 +51,11 @@ Result<http::Response> Call::once(party::Context& at, const std::function<Result
     if (!before) return tl::unexpected(before.error());
     if (*before) return std::move(**before);
     auto made = work(at);
+    if (!made) {
+        // The same request, sent twice at once, may have been carried out while this one waited for it.
+        auto meanwhile = find_kept(*this, at.tx, **key);
+        if (meanwhile && *meanwhile) return std::move(**meanwhile);
+    }
     if (made) session::keep_answer(at.tx, at.seal, **key, std::to_string(made->status) + "\n" + made->body, now, kept_ms);
     return made;
 }
