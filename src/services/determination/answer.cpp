@@ -22,6 +22,7 @@ Result<void> check_note(std::string_view note) {
 // The finding, where it is about the person who asks and waits for that answer.
 Result<Finding> find_own(party::Context& at, FindingId id, std::initializer_list<FindingState> waiting) {
     if (at.actor.kind != party::Actor::Kind::person) return refuse("sign_in_needed");
+    hold_finding(at.tx, id);
     auto found = find_finding(at.tx, at.seal, id);
     if (!found) return refuse("finding_unknown");
     const auto owner = party::resolve(at.tx, found->person), asks = party::resolve(at.tx, at.actor.person);
@@ -61,6 +62,7 @@ Result<Finding> object(party::Context& at, FindingId id, std::string_view reason
 }
 
 Result<int64_t> note_contact(party::Context& at, FindingId id, std::string_view channel, std::string_view note) {
+    hold_finding(at.tx, id);
     const auto f = find_finding(at.tx, at.seal, id);
     if (!f) return refuse("finding_unknown");
     if (auto allowed = party::may_any(at.actor, {party::Duty::window, party::Duty::check}); !allowed) return tl::unexpected(allowed.error());
@@ -76,6 +78,7 @@ Result<int64_t> note_contact(party::Context& at, FindingId id, std::string_view 
 }
 
 Result<Finding> decide_finding(party::Context& at, const casework::Office& office, FindingId id, bool right, std::string_view note) {
+    hold_finding(at.tx, id);
     auto f = find_finding(at.tx, at.seal, id);
     if (!f) return refuse("finding_unknown");
     if (auto allowed = party::may(at, party::Duty::check, f->area); !allowed) return tl::unexpected(allowed.error());

@@ -76,6 +76,8 @@ void update_finding(store::Transaction& tx, const Finding& f) {
         f.state, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at, f.person, f.determination, f.id);
 }
 
+void hold_finding(store::Transaction& tx, FindingId id) { tx.hold("select id from finding where id = ?", id); }
+
 std::optional<Finding> find_finding(store::Connection& c, const seal::Seal& seal, FindingId id) {
     auto found = findings_of(c.query(selected("where id = ?"), id), seal);
     if (found.empty()) return std::nullopt;

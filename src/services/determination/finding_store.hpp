@@ -11,6 +11,8 @@ namespace leye::determination {
 void insert_finding(store::Transaction& tx, const seal::Seal& seal, const Finding& finding);
 /// Writes state, answer and end.
 void update_finding(store::Transaction& tx, const Finding& finding);
+/// Keeps the finding for this transaction: who would answer, end or note something of it meanwhile waits, and reads what was left.
+void hold_finding(store::Transaction& tx, FindingId id);
 std::optional<Finding> find_finding(store::Connection& c, const seal::Seal& seal, FindingId id);
 /// The person's findings, newest first, merged files included; those that ended too. At most 200.
 std::vector<Finding> list_findings_of(store::Connection& c, const seal::Seal& seal, party::PersonId person);

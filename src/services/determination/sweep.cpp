@@ -192,6 +192,7 @@ class Work {
         const auto sketch = party::find_sketch(at.tx, change.person);
         if (!sketch || sketch->id != change.person) return count("skipped");
         if (change.ends) {
+            hold_finding(at.tx, *change.ends);
             auto ended = find_finding(at.tx, at.seal, *change.ends);
             if (!ended || ended->ended_at) return count("skipped");
             ended->ended_sweep = sweep_.number;
