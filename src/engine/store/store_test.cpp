@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "engine/store/pieces.hpp"
 #include "engine/store/test/places.hpp"
 
 using namespace leye;
@@ -27,6 +28,39 @@ TEST_CASE("every kind of value reads back as written") {
             CHECK_FALSE(rows.get<std::optional<Date>>(4));
             CHECK_FALSE(rows.next());
         });
+    }
+}
+
+TEST_CASE("a statement about many keys at once gives each of them once, whatever their number") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        std::vector<CardId> all;
+        for (int64_t n = 0; n < 450; ++n) all.push_back(CardId::make(Instant::of_ms(n)));
+        p->db->write([&](store::Transaction& tx) {
+            for (size_t n = 0; n < all.size(); ++n) tx.execute("insert into card (id, holder, due_on, fines) values (?, ?, ?, ?)", all[n], std::to_string(n), Date::parse("2026-01-31"), n % 2);
+        });
+        const auto found = [&](size_t from, size_t n, int64_t fines) {
+            std::vector<CardId> out;
+            p->db->read([&](store::Connection& c) {
+                store::in_pieces(
+                    std::span<const CardId>(all).subspan(from, n),
+                    [&](std::span<const store::Param> piece) {
+                        auto rows = c.query_params("select id from card where id in (" + store::piece_marks() + ") and fines = ? order by id", piece);
+                        while (rows.next()) out.push_back(rows.get<CardId>(0));
+                    },
+                    fines);
+            });
+            return out;
+        };
+        CHECK(found(0, 0, 0).empty());
+        CHECK(found(7, 1, 1) == std::vector{all[7]});
+        CHECK(found(7, 1, 0).empty());
+        for (const size_t n : {199, 200, 201, 400, 450}) {
+            CAPTURE(n);
+            std::vector<CardId> even;
+            for (size_t i = 0; i < n; i += 2) even.push_back(all[i]);
+            CHECK(found(0, n, 0) == even);
+        }
     }
 }
 

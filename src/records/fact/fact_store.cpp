@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/store/pieces.hpp"
 #include "records/party/merge.hpp"
 
 namespace leye::fact {
@@ -167,60 +168,37 @@ std::vector<party::PersonId> list_household(store::Connection& c, party::PersonI
     return out;
 }
 
-namespace {
-
-constexpr size_t ids_at_once = 200;
-
-// «?, ?, …», as many as a statement takes ids.
-const std::string& id_marks() {
-    static const std::string out = [] {
-        std::string marks = "?";
-        for (size_t i = 1; i < ids_at_once; ++i) marks += ", ?";
-        return marks;
-    }();
-    return out;
-}
-
-// Calls `ask` with some of the ids at a time, the last one again and again where there are fewer.
-template <class T, class F>
-void in_pieces(std::span<const T> all, F ask) {
-    for (size_t i = 0; i < all.size(); i += ids_at_once) {
-        const auto some = all.subspan(i, std::min(ids_at_once, all.size() - i));
-        std::vector<store::Value> values;
-        for (size_t k = 0; k < ids_at_once; ++k) values.push_back(store::to_value(some[std::min(k, some.size() - 1)]));
-        ask(std::move(values));
-    }
-}
-
-}  // namespace
-
 void list_facts_of(store::Connection& c, int64_t known_batch, std::span<const party::PersonId> people,
                    const std::function<void(party::PersonId, std::span<const Fact>)>& each) {
-    static const std::string sql = std::string(selected) + "where person_id in (" + id_marks() +
+    static const std::string sql = std::string(selected) + "where person_id in (" + store::piece_marks() +
                                    ") and batch <= ? and (gone_batch is null or gone_batch > ?) order by person_id, kind, from_day, batch, code, unit";
-    in_pieces(people, [&](std::vector<store::Value> values) {
-        values.push_back(store::to_value(known_batch)), values.push_back(store::to_value(known_batch));
-        auto rows = c.query_values(sql, values);
-        party::PersonId person;
-        std::vector<Fact> facts;
-        while (rows.next()) {
-            Row row = row_of(rows);
-            if (!facts.empty() && row.person != person) each(person, facts), facts.clear();
-            person = row.person;
-            facts.push_back(std::move(row.fact));
-        }
-        if (!facts.empty()) each(person, facts);
-    });
+    store::in_pieces(
+        people,
+        [&](std::span<const store::Param> piece) {
+            auto rows = c.query_params(sql, piece);
+            party::PersonId person;
+            std::vector<Fact> facts;
+            while (rows.next()) {
+                Row row = row_of(rows);
+                if (!facts.empty() && row.person != person) each(person, facts), facts.clear();
+                person = row.person;
+                facts.push_back(std::move(row.fact));
+            }
+            if (!facts.empty()) each(person, facts);
+        },
+        known_batch, known_batch);
 }
 
 std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_batch, std::span<const std::string> households) {
-    static const std::string sql = "select person_id from fact where kind = 12 and code in (" + id_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
+    static const std::string sql = "select person_id from fact where kind = 12 and code in (" + store::piece_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
     std::set<party::PersonId> out;
-    in_pieces(households, [&](std::vector<store::Value> values) {
-        values.push_back(store::to_value(known_batch)), values.push_back(store::to_value(known_batch));
-        auto rows = c.query_values(sql, values);
-        while (rows.next()) out.insert(rows.get<party::PersonId>(0));
-    });
+    store::in_pieces(
+        households,
+        [&](std::span<const store::Param> piece) {
+            auto rows = c.query_params(sql, piece);
+            while (rows.next()) out.insert(rows.get<party::PersonId>(0));
+        },
+        known_batch, known_batch);
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/seal/seal.hpp"
+#include "engine/store/pieces.hpp"
 #include "records/party/merge.hpp"
 
 namespace leye::party {
@@ -119,19 +120,9 @@ std::vector<PersonSketch> list_sketches(store::Connection& c, PersonId after, in
 }
 
 std::vector<PersonSketch> list_sketches(store::Connection& c, std::span<const PersonId> ids) {
-    constexpr size_t most = 200;
-    static const std::string sql = [] {
-        std::string out = "select id, born_on, sex, area from person where id in (?";
-        for (size_t i = 1; i < most; ++i) out += ", ?";
-        return out + ") and merged_into is null order by id";
-    }();
+    static const std::string sql = "select id, born_on, sex, area from person where id in (" + store::piece_marks() + ") and merged_into is null order by id";
     std::vector<PersonSketch> out;
-    for (size_t i = 0; i < ids.size(); i += most) {
-        const auto some = ids.subspan(i, std::min(most, ids.size() - i));
-        std::vector<store::Value> values;
-        for (size_t k = 0; k < most; ++k) values.push_back(store::to_value(some[std::min(k, some.size() - 1)]));
-        std::ranges::move(sketches_of(c.query_values(sql, values)), std::back_inserter(out));
-    }
+    store::in_pieces(ids, [&](std::span<const store::Param> piece) { std::ranges::move(sketches_of(c.query_params(sql, piece)), std::back_inserter(out)); });
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/store/pieces.hpp"
 #include "records/party/merge.hpp"
 #include "records/status/status.hpp"
 
@@ -122,19 +123,9 @@ void scan_spells(store::Connection& c, party::PersonId after, party::PersonId la
 }
 
 void list_spells_of(store::Connection& c, std::span<const party::PersonId> people, Instant known_at, const std::function<void(const SpellSketch&)>& each) {
-    constexpr size_t most = 200;
-    static const std::string sql = [] {
-        std::string out = std::string(sketch_columns) + "where person_id in (?";
-        for (size_t i = 1; i < most; ++i) out += ", ?";
-        return out + ") and learnt_at <= ? and (superseded_at is null or superseded_at > ?) and retracted = 0 order by person_id, id, version";
-    }();
-    for (size_t i = 0; i < people.size(); i += most) {
-        const auto some = people.subspan(i, std::min(most, people.size() - i));
-        std::vector<store::Value> values;
-        for (size_t k = 0; k < most; ++k) values.push_back(store::to_value(some[std::min(k, some.size() - 1)]));
-        values.push_back(store::to_value(known_at)), values.push_back(store::to_value(known_at));
-        sketch(c.query_values(sql, values), each);
-    }
+    static const std::string sql = std::string(sketch_columns) + "where person_id in (" + store::piece_marks() +
+                                   ") and learnt_at <= ? and (superseded_at is null or superseded_at > ?) and retracted = 0 order by person_id, id, version";
+    store::in_pieces(people, [&](std::span<const store::Param> piece) { sketch(c.query_params(sql, piece), each); }, known_at, known_at);
 }
 
 std::set<party::PersonId> list_changed(store::Connection& c, Instant since) {

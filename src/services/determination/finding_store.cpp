@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/store/pieces.hpp"
 #include "records/party/merge.hpp"
 
 namespace leye::determination {
@@ -99,13 +100,28 @@ std::vector<party::PersonId> list_people_with_findings(store::Connection& c, par
     return out;
 }
 
-std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last) {
-    auto rows = c.query(
-        "select person_id, determination, id, outcome, state from finding where person_id > ? and person_id <= ? and ended_at is null order by person_id, determination",
-        after, last);
-    std::vector<Standing> out;
+namespace {
+
+constexpr std::string_view standing_columns = "select person_id, determination, id, outcome, state from finding where ended_at is null and person_id ";
+
+void read_standing(store::Rows rows, std::vector<Standing>& into) {
     while (rows.next())
-        out.push_back({rows.get<party::PersonId>(0), rows.get<std::string>(1), rows.get<FindingId>(2), rows.get<std::string>(3), rows.get<FindingState>(4)});
+        into.push_back({rows.get<party::PersonId>(0), rows.get<std::string>(1), rows.get<FindingId>(2), rows.get<std::string>(3), rows.get<FindingState>(4)});
+}
+
+}  // namespace
+
+std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last) {
+    static const std::string sql = std::string(standing_columns) + "> ? and person_id <= ? order by person_id, determination";
+    std::vector<Standing> out;
+    read_standing(c.query(sql, after, last), out);
+    return out;
+}
+
+std::vector<Standing> list_standing(store::Connection& c, std::span<const party::PersonId> people) {
+    static const std::string sql = std::string(standing_columns) + "in (" + store::piece_marks() + ") order by person_id, determination";
+    std::vector<Standing> out;
+    store::in_pieces(people, [&](std::span<const store::Param> piece) { read_standing(c.query_params(sql, piece), out); });
     return out;
 }
 

@@ -30,6 +30,8 @@ struct Standing {
 };
 /// What stands about the files behind `after` up to and with `last`, in the order of the files.
 std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last);
+/// What stands about these few, in the order of the files. in: files in order.
+std::vector<Standing> list_standing(store::Connection& c, std::span<const party::PersonId> people);
 std::optional<Finding> find_standing(store::Connection& c, const seal::Seal& seal, party::PersonId person, std::string_view determination);
 
 /// Which findings a list shows; empty fields ask for all.

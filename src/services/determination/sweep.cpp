@@ -128,10 +128,13 @@ class Work {
     std::vector<Change> find_changes(const SnapshotChunk& chunk, const Rulings& rulings) const {
         std::vector<Change> out;
         if (chunk.people == 0) return out;
-        // The id just below the first one.
-        party::PersonId before = chunk.ids.front();
-        for (size_t i = before.value.bytes.size(); i-- > 0 && before.value.bytes[i]-- == 0;) {}
-        const auto standing = parts_.db.read([&](store::Connection& c) { return list_standing(c, before, chunk.ids.back()); });
+        const auto standing = parts_.db.read([&](store::Connection& c) {
+            if (!sweep_.whole) return list_standing(c, chunk.ids);
+            // The id just below the first one.
+            party::PersonId before = chunk.ids.front();
+            for (size_t i = before.value.bytes.size(); i-- > 0 && before.value.bytes[i]-- == 0;) {}
+            return list_standing(c, before, chunk.ids.back());
+        });
         size_t at = 0;
         for (size_t row = 0; row < chunk.people; ++row) {
             const party::PersonId person = chunk.ids[row];
