@@ -1,5 +1,6 @@
 // A sweep over a database of many people: a whole one from its first fact to its last finding, a whole one again, and one over
-// those alone who changed since: one in a thousand, as in a night, then one in a hundred.
+// those alone who changed since: one in a thousand, as in a night, then one in a hundred. Right after the first, one of those who
+// changed must find nothing.
 // On PostgreSQL with LEYE_TEST_DATABASE=postgresql and LEYE_TEST_POSTGRES=URL.
 //   node bench/sweep.mjs FOLDER [PEOPLE]
 import { execFileSync } from 'node:child_process'
@@ -27,8 +28,10 @@ function sweep(...words) {
 
 fill('all', months)
 const first = sweep()
+const left = sweep('--changed').events
 const again = sweep()
 console.log(`first: ${((first.seconds / people) * 1e6).toFixed(1)} µs a person, findings written; again: ${((again.seconds / people) * 1e6).toFixed(1)} µs`)
+report(`right after a whole sweep one of those who changed finds ${left}, target 0`, left === 0)
 /** Those who changed are looked at with whom they live; nearly each of them has something to be written. */
 for (const one_in of [1_000, 100]) {
   fill('late', one_in)

@@ -29,11 +29,13 @@ Result<int64_t> find_or_begin(World& w, const SweepJob& job) {
 json::Object shown(const determination::Sweep& s) {
     json::Object counts;
     for (const auto& [key, n] : s.counts) counts[key] = n;
-    return {{"number", s.number}, {"day", s.day.text()}, {"state", determination::name_of(s.state)}, {"people", s.people}, {"snapshot", s.snapshot_hash}, {"counts", std::move(counts)}};
+    return {{"number", s.number}, {"day", s.day.text()}, {"state", determination::name_of(s.state)}, {"people", s.people}, {"snapshot", s.snapshot_hash}, {"rounds", s.round}, {"settled", s.is_settled()}, {"counts", std::move(counts)}};
 }
 
 std::string told(const determination::Sweep& s) {
     std::string out = fmt::format("Sweep {} of {}: {}, {} people", s.number, s.day.text(), determination::name_of(s.state), s.people);
+    if (s.round > 0) out += fmt::format(", {} {} of those whom it concerned", s.round, s.round == 1 ? "round" : "rounds");
+    if (s.state == determination::SweepState::done && !s.is_settled()) out += ", not settled: the next sweep finds more";
     for (const auto& [key, n] : s.counts) out += fmt::format("\n  {:<48} {}", key, n);
     return out;
 }

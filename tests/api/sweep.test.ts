@@ -69,7 +69,10 @@ async function sweep(scope = '') {
   expect(begun.status, begun.text).toBe(200)
   for (;;) {
     const now = (await manager.get(`/v1/desk/sweeps/${begun.body.number}`)).body
-    if (now.state === 'done') return now
+    if (now.state === 'done') {
+      expect(now.settled).toBe(true)
+      return now
+    }
     expect(['gathering', 'judging', 'paused']).toContain(now.state)
   }
 }
@@ -81,6 +84,7 @@ describe('a sweep over everybody', () => {
     const done = await sweep()
     expect(done.people).toBeGreaterThan(100)
     expect(done.snapshot_hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(done.rounds).toBeGreaterThan(0)
     expect([await status('卫受聘'), await status('卫停保'), await status('卫灵活')]).toEqual(['employed', 'unemployed', 'flexible'])
     const [hired] = await findings('卫受聘')
     expect(hired).toMatchObject({ determination: 'employment_status', outcome: 'employed', state: 'applied', next: ['object'] })
@@ -98,7 +102,9 @@ describe('a sweep over everybody', () => {
     expect([...spells, ...timeline].filter((one: any) => one.case_number?.startsWith('finding'))).toEqual([])
   })
 
-  it('changes nothing the second time, and looks at nobody where only who changed is asked for', async () => {
+  it('leaves nothing to one of those who changed, nor to a second one over everybody', async () => {
+    const after = await sweep('?scope=changed')
+    expect([after.whole, after.counts, after.rounds, after.settled]).toEqual([false, [], 0, true])
     expect((await sweep()).counts).toEqual([])
     const again = await sweep('?scope=changed')
     expect([again.whole, again.people, again.counts]).toEqual([false, 0, []])

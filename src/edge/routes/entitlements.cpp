@@ -117,7 +117,7 @@ json::Object facts_of(const Call& call, store::Connection& c, party::PersonId pe
     const auto words = determination::make_dictionary(call.house.reference);
     const Date today = call.now.date();
     const determination::Folder folder(call.house.reference, words,
-                                       determination::find_moment(c, today, call.now, determination::share_min_on(*call.house.office.catalog, today)));
+                                       determination::find_moment(c, today, call.now, fact::newest_batch(c), determination::share_min_on(*call.house.office.catalog, today)));
     return determination::to_json(determination::gather_profile(c, folder, words, person), words);
 }
 

@@ -31,9 +31,11 @@ struct SweepShape {
     std::string started_by;
     std::optional<Instant> finished_at;
     std::string snapshot_hash;
+    int rounds = 0;                ///< behind the first pass, over those whom it concerned
+    std::optional<bool> settled;   ///< of one that is done: nothing more came of the last round
     std::vector<SweepCountShape> counts;
 };
-BOOST_DESCRIBE_STRUCT(SweepShape, (), (number, day, whole, state, state_name, people, share, seconds_left, running_here, started_at, started_by, finished_at, snapshot_hash, counts))
+BOOST_DESCRIBE_STRUCT(SweepShape, (), (number, day, whole, state, state_name, people, share, seconds_left, running_here, started_at, started_by, finished_at, snapshot_hash, rounds, settled, counts))
 json::Hints hints_of(const SweepShape*) { return {{"state", json::one_of({"gathering", "judging", "done", "paused", "given_up"})}}; }
 
 struct SweepPageShape {
@@ -51,14 +53,15 @@ SweepShape shape_of(const Call& call, const Sweep& s) {
     const auto state = std::string(determination::name_of(s.state));
     const auto& phrase = call.house.office.phrases.get("sweep_" + state);
     SweepShape out{.number = s.number, .day = s.day, .whole = s.whole, .state = state, .state_name = {phrase.zh, phrase.en}, .people = s.people, .started_at = s.started_at,
-                   .started_by = s.started_by, .finished_at = s.finished_at, .snapshot_hash = s.snapshot_hash};
+                   .started_by = s.started_by, .finished_at = s.finished_at, .snapshot_hash = s.snapshot_hash, .rounds = s.round};
+    if (s.state == determination::SweepState::done) out.settled = s.is_settled();
     if (!s.is_over()) {
         if (const auto p = call.house.sweeper.progress(); p && p->number == s.number) {
             out.running_here = true;
             if (p->all > 0) out.share = static_cast<double>(p->done) / static_cast<double>(p->all);
             out.seconds_left = p->seconds_left;
-        } else if (s.chunks > 0) {
-            out.share = static_cast<double>(s.chunks + 2 * s.chunks_done) / static_cast<double>(3 * s.chunks);
+        } else if (s.chunks > 0 || s.round > 0) {
+            out.share = s.share(s.chunks > 0, s.chunks > 0 ? static_cast<double>(s.chunks_done) / static_cast<double>(s.chunks) : 0);
         }
     }
     for (const auto& [key, n] : s.counts) {

@@ -128,10 +128,10 @@ std::set<std::pair<Kind, Date>> covered_months(store::Connection& c, std::string
     return out;
 }
 
-std::optional<MonthCover> newest_month(store::Connection& c, Kind kind) {
+std::optional<MonthCover> newest_month(store::Connection& c, Kind kind, int64_t known_batch) {
     std::map<Date, std::map<std::string, int64_t>> months;
     auto rows = c.query(
-        "select v.month, v.city, v.people from fact_cover v join fact_batch b on b.number = v.batch where v.kind = ? and b.state = ?", kind, State::done);
+        "select v.month, v.city, v.people from fact_cover v join fact_batch b on b.number = v.batch where v.kind = ? and b.state = ? and b.number <= ?", kind, State::done, known_batch);
     while (rows.next()) months[rows.get<Date>(0)][rows.get<std::string>(1)] += rows.get<int64_t>(2);
     for (auto& [_, cities] : months) std::erase_if(cities, [](const auto& city) { return city.second <= 0; });
     std::erase_if(months, [](const auto& month) { return month.second.empty(); });

@@ -96,7 +96,7 @@ struct MonthCover {
     Date month;
     std::map<std::string, int64_t> people_by_city, before_by_city;  ///< in the month, and in the one before
 };
-/// The latest month that batches tell facts of this kind for, those taken back left out.
-std::optional<MonthCover> newest_month(store::Connection& c, Kind kind);
+/// The latest month that batches up to and with `known_batch` tell facts of this kind for, those taken back left out.
+std::optional<MonthCover> newest_month(store::Connection& c, Kind kind, int64_t known_batch = INT64_MAX);
 
 }  // namespace leye::fact

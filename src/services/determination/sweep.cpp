@@ -36,10 +36,14 @@ class Work {
           judge_(catalog_.list_determinations(sweep_.day), words_, sweep_.day) {}
 
     Sweep run() {
-        if (!has_snapshot() && !gather()) return pause();
-        const Snapshot snapshot = Snapshot::open(file());
-        moment_ = Moment{sweep_.day, sweep_.known_at, snapshot.head().data_month, {snapshot.head().thin_cities.begin(), snapshot.head().thin_cities.end()}};
-        if (!judge_all(snapshot)) return pause();
+        for (;;) {
+            if (!has_snapshot() && !gather()) return pause();
+            const Snapshot snapshot = Snapshot::open(file());
+            moment_ = Moment{sweep_.day, sweep_.known_at, snapshot.head().data_month, {snapshot.head().thin_cities.begin(), snapshot.head().thin_cities.end()}};
+            if (!judge_all(snapshot)) return pause();
+            if (sweep_.applied() == sweep_.applied_before || sweep_.round == sweep_rounds_max) break;
+            begin_round();
+        }
         sweep_.state = SweepState::done;
         sweep_.finished_at = parts_.clock.now();
         save();
@@ -48,14 +52,28 @@ class Work {
     }
 
   private:
-    std::string file() const { return snapshot_file(parts_.folder, sweep_.number); }
-    // The one that this sweep took; what was found by then stands, so that another one serves as well.
-    bool has_snapshot() const { return !sweep_.snapshot_hash.empty() && Snapshot::is_there(file()) && Snapshot::open(file()).head().hash == sweep_.snapshot_hash; }
+    // Each round has a snapshot of its own; that of the first pass stays, for rules that are tried.
+    std::string file() const { return file_of(sweep_.round); }
+    std::string file_of(int round) const {
+        const std::string first = snapshot_file(parts_.folder, sweep_.number);
+        return round == 0 ? first : first + ".round-" + std::to_string(round);
+    }
+    // The one that this round took, here and by whoever held the sweep last.
+    bool has_snapshot() const { return Snapshot::is_there(file()) && Snapshot::open(file()).head().known_at == sweep_.known_at; }
     bool stopped() const { return watch_.stop.stop_requested(); }
 
-    // A third of the way is taking the snapshot; the rest is asking.
-    void tell(int64_t done, int64_t all) const {
-        if (watch_.progress) watch_.progress(done, all);
+    void tell(double gathered, double judged) const {
+        constexpr int64_t all = 100'000;
+        if (watch_.progress) watch_.progress(static_cast<int64_t>(static_cast<double>(all) * sweep_.share(gathered, judged)), all);
+    }
+
+    // Whose spells changed since this round's snapshot is judged again, by the same facts. Kept when its snapshot is begun.
+    void begin_round() {
+        ++sweep_.round;
+        sweep_.since_batch = sweep_.known_batch;
+        sweep_.since_at = sweep_.known_at;
+        sweep_.applied_before = sweep_.applied();
+        sweep_.chunks = 0;
     }
 
     void save() {
@@ -74,13 +92,16 @@ class Work {
         return sweep_;
     }
 
+    bool is_of_all() const { return sweep_.whole && sweep_.round == 0; }
+    void tell_judged() const { tell(1, static_cast<double>(sweep_.chunks_done) / static_cast<double>(sweep_.chunks)); }
+
     bool gather() {
         sweep_.state = SweepState::gathering;
         sweep_.known_at = parts_.clock.now();
         sweep_.chunks_done = 0;
         moment_ = parts_.db.read([&](store::Connection& c) {
-            sweep_.known_batch = fact::newest_batch(c);
-            return find_moment(c, sweep_.day, sweep_.known_at, share_min_on(catalog_, sweep_.day));
+            if (sweep_.round == 0) sweep_.known_batch = fact::newest_batch(c);
+            return find_moment(c, sweep_.day, sweep_.known_at, sweep_.known_batch, share_min_on(catalog_, sweep_.day));
         });
         save();
         std::filesystem::create_directories(parts_.folder);
@@ -88,13 +109,12 @@ class Work {
         const std::string mine = file() + "." + sweep_.holder;  // who held the sweep before may still be writing
         const Watch watch{watch_.stop, [&](int64_t done, int64_t all) {
                               beat();
-                              tell(done, all * 3);
+                              tell(static_cast<double>(done) / static_cast<double>(std::max<int64_t>(all, 1)), 0);
                           }};
-        const auto head = sweep_.whole ? take_snapshot(parts_.db, folder, words_, sweep_.known_batch, mine, watch)
-                                       : take_changed(parts_.db, folder, words_, sweep_.known_batch, sweep_.since_batch, sweep_.since_at, mine, watch);
+        const auto head = is_of_all() ? take_snapshot(parts_.db, folder, words_, sweep_.known_batch, mine, watch)
+                                      : take_changed(parts_.db, folder, words_, sweep_.known_batch, sweep_.since_batch, sweep_.since_at, mine, watch);
         if (!head) return false;
-        sweep_.snapshot_hash = head->hash;
-        sweep_.people = head->people;
+        if (sweep_.round == 0) sweep_.snapshot_hash = head->hash, sweep_.people = head->people;
         sweep_.chunks = static_cast<int64_t>(Snapshot::open(mine).chunks());
         sweep_.state = SweepState::judging;
         save();
@@ -104,8 +124,7 @@ class Work {
 
     // While what was found in one chunk is written, the next one is asked.
     bool judge_all(const Snapshot& snapshot) {
-        sweep_.state = SweepState::judging;
-        save();
+        if (std::exchange(sweep_.state, SweepState::judging) != SweepState::judging) save();
         const auto ask = [&](int64_t number) {
             const SnapshotChunk chunk = snapshot.chunk(static_cast<size_t>(number));
             return judge_.judge(snapshot, chunk);
@@ -120,7 +139,7 @@ class Work {
             if (!write_changes(find_changes(chunk, rulings))) return false;
             ++sweep_.chunks_done;
             save();
-            tell(sweep_.chunks + 2 * sweep_.chunks_done, sweep_.chunks * 3);
+            tell_judged();
         }
         return true;
     }
@@ -129,7 +148,7 @@ class Work {
         std::vector<Change> out;
         if (chunk.people == 0) return out;
         const auto standing = parts_.db.read([&](store::Connection& c) {
-            if (!sweep_.whole) return list_standing(c, chunk.ids);
+            if (!is_of_all()) return list_standing(c, chunk.ids);
             // The id just below the first one.
             party::PersonId before = chunk.ids.front();
             for (size_t i = before.value.bytes.size(); i-- > 0 && before.value.bytes[i]-- == 0;) {}
@@ -183,7 +202,7 @@ class Work {
                 if (!update_sweep(tx, next, sweep_.holder)) throw TakenOver{};
             });
             sweep_.counts = std::move(counts);
-            tell(sweep_.chunks + 2 * sweep_.chunks_done, sweep_.chunks * 3);
+            tell_judged();
         }
         return true;
     }
@@ -229,10 +248,12 @@ class Work {
         for (const Sweep& s : parts_.db.read([](store::Connection& c) { return list_sweeps(c, std::nullopt, 100); }))
             if (s.number == sweep_.number || (s.whole && s.state == SweepState::done && kept.size() < 3)) kept.insert(snapshot_file("", s.number).substr(1));
         std::error_code ignored;
-        const std::string own = "sweep-" + std::to_string(sweep_.number) + ".";
+        for (int round = 1; round <= sweep_.round; ++round) std::filesystem::remove(file_of(round), ignored);
+        // Who held this one before may still be writing, and somebody may have begun the next one.
+        const std::string own = "sweep-" + std::to_string(sweep_.number) + ".", next = "sweep-" + std::to_string(sweep_.number + 1) + ".";
         for (const auto& entry : std::filesystem::directory_iterator(parts_.folder, ignored)) {
             const std::string name = entry.path().filename().string();
-            if (name.starts_with("sweep-") && !name.starts_with(own) && !kept.contains(name)) std::filesystem::remove(entry.path(), ignored);
+            if (name.starts_with("sweep-") && !name.starts_with(own) && !name.starts_with(next) && !kept.contains(name)) std::filesystem::remove(entry.path(), ignored);
         }
         if (sweep_.whole) parts_.db.write([&](store::Transaction& tx) { fact::forget_touched(tx, sweep_.known_batch); });
     }
@@ -250,6 +271,20 @@ class Work {
 }  // namespace
 
 std::string_view name_of(SweepState state) { return names.at(static_cast<size_t>(state) - 1); }
+
+int64_t Sweep::applied() const {
+    int64_t out = 0;
+    for (const auto& [key, n] : counts)
+        if (key.ends_with(".applied")) out += n;
+    return out;
+}
+
+// Nine tenths of the way are the first pass, a third of each round is taking its snapshot.
+double Sweep::share(double gathered, double judged) const {
+    constexpr double first = 0.9, later = (1 - first) / sweep_rounds_max;
+    const double done = (gathered + 2 * judged) / 3;
+    return round == 0 ? first * done : first + later * (round - 1 + done);
+}
 
 std::string snapshot_file(const std::string& folder, int64_t number) { return folder + "/sweep-" + std::to_string(number) + ".snapshot"; }
 

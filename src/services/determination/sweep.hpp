@@ -10,7 +10,8 @@
 
 /// The nightly run over everybody (row 18.3): profiles are taken as a snapshot, every determination is asked, and what differs
 /// from what stands is written, a few hundred to a transaction. It can be stopped and killed at any point and is taken up
-/// again; nothing is done twice, because what is done stands and is no difference any more.
+/// again; nothing is done twice, because what is done stands and is no difference any more. A spell that it opened or closed is
+/// seen by other determinations, of the same person and of who lives with him: they are asked again, round by round.
 namespace leye::determination {
 
 /// The module's tables.
@@ -27,24 +28,35 @@ struct Sweep {
     Date day;
     int64_t known_batch = 0;
     Instant known_at;           ///< what was learnt later is left to the next one
-    std::string snapshot_hash;  ///< empty until it is taken
+    std::string snapshot_hash;  ///< of the first pass; empty until it is taken
     SweepState state = SweepState::gathering;
-    int64_t people = 0, chunks = 0, chunks_done = 0;
+    int64_t people = 0;                   ///< of the first pass
+    int64_t chunks = 0, chunks_done = 0;  ///< of this round
     std::map<std::string, int64_t> counts;  ///< «determination.event» → how many: applied, offered, review, standing, ended, skipped
     Instant started_at;
     std::string started_by;
     std::string holder;  ///< who works on it; another may take it over when nothing was heard of it for `sweep_lease_ms`
     Instant beat_at;
     std::optional<Instant> finished_at;
-    bool whole = true;        ///< over everybody; else over those whose facts or spells changed since another one of the day
-    int64_t since_batch = 0;  ///< of one that is not whole: what that one knew
+    bool whole = true;           ///< over everybody; else over those whose facts or spells changed since another one of the day
+    int64_t since_batch = 0;     ///< of one that is not whole: what that one knew; of a round: what the one before it knew
     Instant since_at;
+    int round = 0;               ///< 0: the first pass; from 1: those again whose spells changed since the one before
+    int64_t applied_before = 0;  ///< how often it had changed the register before this round
+
+    int64_t applied() const;  ///< how often it changed the register
+    /// The last round changed nothing that a rule looks at: there is no more to be found.
+    bool is_settled() const { return state == SweepState::done && applied() == applied_before; }
+    /// How much of it is done, 0 to 1, where `gathered` and `judged`, each 0 to 1, are done of this round.
+    double share(double gathered, double judged) const;
 
     /// Somebody said so: it is not taken up by itself.
     bool is_paused_by_hand() const { return state == SweepState::paused && holder == by_hand; }
     bool is_over() const { return state == SweepState::done || state == SweepState::given_up; }
 };
 inline constexpr int64_t sweep_lease_ms = 20'000;
+/// Rounds behind the first pass, at most. What is open then is found by the next sweep.
+inline constexpr int sweep_rounds_max = 3;
 /// Findings that one transaction writes.
 inline constexpr size_t sweep_write_max = 200;
 
@@ -80,7 +92,7 @@ std::vector<Sweep> list_sweeps(store::Connection& c, std::optional<int64_t> befo
 /// The one that is not over.
 std::optional<Sweep> find_open_sweep(store::Connection& c);
 
-/// Where the snapshot of a sweep is kept.
+/// Where the snapshot of a sweep's first pass is kept.
 std::string snapshot_file(const std::string& folder, int64_t number);
 
 /// How many hundredths of the month before must have arrived from a city; a setting of employment_status.

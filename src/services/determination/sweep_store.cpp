@@ -6,7 +6,7 @@ namespace leye::determination {
 namespace {
 
 constexpr std::string_view columns =
-    "number, day, known_batch, known_at, snapshot_hash, state, people, chunks, chunks_done, counts, started_at, started_by, holder, beat_at, finished_at, whole, since_batch, since_at";
+    "number, day, known_batch, known_at, snapshot_hash, state, people, chunks, chunks_done, counts, started_at, started_by, holder, beat_at, finished_at, whole, since_batch, since_at, round, applied_before";
 
 std::string selected(std::string_view rest) {
     std::string out = "select ";
@@ -37,6 +37,8 @@ std::vector<Sweep> sweeps_of(store::Rows rows) {
         s.whole = rows.get<bool>(15);
         s.since_batch = rows.get<int64_t>(16);
         s.since_at = rows.get<Instant>(17);
+        s.round = rows.get<int>(18);
+        s.applied_before = rows.get<int64_t>(19);
     }
     return out;
 }
@@ -61,17 +63,18 @@ int64_t last_sweep(store::Connection& c) {
 }
 
 void insert_sweep(store::Transaction& tx, const Sweep& s) {
-    static const std::string sql = "insert into sweep (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static const std::string sql = "insert into sweep (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     tx.execute(sql, s.number, s.day, s.known_batch, s.known_at, s.snapshot_hash, s.state, s.people, s.chunks, s.chunks_done, text_of(s.counts), s.started_at, s.started_by,
-               s.holder, s.beat_at, s.finished_at, s.whole, s.since_batch, s.since_at);
+               s.holder, s.beat_at, s.finished_at, s.whole, s.since_batch, s.since_at, s.round,
+               s.applied_before);
 }
 
 bool update_sweep(store::Transaction& tx, const Sweep& s, std::string_view held_by) {
     return tx.execute(
                "update sweep set known_batch = ?, known_at = ?, snapshot_hash = ?, state = ?, people = ?, chunks = ?, chunks_done = ?, counts = ?, holder = ?, beat_at = ?, "
-               "finished_at = ? where number = ? and holder = ?",
-               s.known_batch, s.known_at, s.snapshot_hash, s.state, s.people, s.chunks, s.chunks_done, text_of(s.counts), s.holder, s.beat_at, s.finished_at, s.number,
-               held_by) == 1;
+               "finished_at = ?, since_batch = ?, since_at = ?, round = ?, applied_before = ? where number = ? and holder = ?",
+               s.known_batch, s.known_at, s.snapshot_hash, s.state, s.people, s.chunks, s.chunks_done, text_of(s.counts), s.holder, s.beat_at, s.finished_at, s.since_batch,
+               s.since_at, s.round, s.applied_before, s.number, held_by) == 1;
 }
 
 void hold_by_hand(store::Transaction& tx, int64_t number) {

@@ -123,9 +123,9 @@ std::optional<Households> fold_all(store::Database& db, const Folder& folder, co
 
 }  // namespace
 
-Moment find_moment(store::Connection& c, Date today, Instant known_at, int share_min) {
+Moment find_moment(store::Connection& c, Date today, Instant known_at, int64_t known_batch, int share_min) {
     Moment out{today, known_at, std::nullopt, {}};
-    const auto cover = fact::newest_month(c, fact::Kind::insured_employee);
+    const auto cover = fact::newest_month(c, fact::Kind::insured_employee, known_batch);
     if (!cover) return out;
     out.data_month = cover->month;
     for (const auto& [city, before] : cover->before_by_city) {

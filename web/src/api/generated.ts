@@ -1709,8 +1709,10 @@ export interface components {
             finished_at?: string;
             number: number;
             people: number;
+            rounds: number;
             running_here: boolean;
             seconds_left?: number;
+            settled?: boolean;
             share?: number;
             snapshot_hash: string;
             /** Format: date-time */

@@ -6,7 +6,8 @@ export const sweep_words = {
   'sweeps.title': ['自动比对', 'Sweeps'], 'sweeps.what': ['每晚比对一遍全省的人和各部门数据。登记自动更新，该领的主动送上。拿不准的交人核实。', 'Each night everybody is compared with the data of other departments: registrations are brought in line, what is due is offered, what is doubtful goes to an officer.'],
   'sweeps.start': ['现在比对一次', 'Run one now'], 'sweeps.start_changed': ['只比对有变化的人', 'Only who changed'], 'sweeps.changed': ['有变化的人', 'who changed'], 'sweeps.pause': ['暂停', 'Pause'], 'sweeps.resume': ['接着比对', 'Go on'], 'sweeps.give_up': ['放弃这一次', 'Give it up'], 'sweeps.give_up_what': ['已更新的登记不会撤回。没比到的人留到下一次。', 'What was changed stays; who was not reached is left to the next one.'],
   'sweeps.empty': ['还没有比对过', 'No sweep yet'], 'sweeps.empty_next': ['点「现在比对一次」开始。', 'Begin with «Run one now».'], 'sweeps.day': ['哪一天', 'Day'], 'sweeps.people': ['人数', 'People'], 'sweeps.state': ['状态', 'State'], 'sweeps.took': ['开始和结束', 'Began, ended'], 'sweeps.found': ['结果', 'Result'],
-  'sweeps.left': ['约剩{n}秒', 'about {n} s left'], 'sweeps.share': ['已完成{n}%', '{n} % done'], 'sweeps.nothing': ['没有变化', 'No change'], 
+  'sweeps.left': ['约剩{n}秒', 'about {n} s left'], 'sweeps.share': ['已完成{n}%', '{n} % done'], 'sweeps.nothing': ['没有变化', 'No change'],
+  'sweeps.rounds': ['受影响的人又比对了{n}轮', 'those concerned again, {n} ×'], 'sweeps.unsettled': ['还有人受影响没比完，请再比对一次有变化的人', 'Not settled: run it again for who changed'],
   'event.applied': ['自动更新', 'applied'], 'event.offered': ['主动送上', 'offered'], 'event.review': ['交人核实', 'to an officer'], 'event.standing': ['新增', 'new'], 'event.ended': ['不再符合', 'ended'], 'event.skipped': ['期间有变动，留到下次', 'changed meanwhile'],
 
   'findings.title': ['比对发现', 'Findings'], 'findings.what': ['按数据发现、现在仍然成立的事。姓名已隐去。谁看了依据都有记录，本人也能看到。', 'What was found from data and still stands. Names are masked; opening a file needs a case or a reason.'],
