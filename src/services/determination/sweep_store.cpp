@@ -87,6 +87,8 @@ std::vector<Sweep> list_sweeps(store::Connection& c, std::optional<int64_t> befo
     return sweeps_of(c.query(selected("where number < ? order by number desc limit ?"), before.value_or(INT64_MAX), limit));
 }
 
+bool was_swept(store::Connection& c, Date day) { return c.query("select 1 from sweep where day = ? and whole = 1 limit 1", day).next(); }
+
 std::optional<Sweep> find_open_sweep(store::Connection& c) { return first_of(sweeps_of(c.query(selected("where state in (1, 2, 4) order by number limit 1")))); }
 
 }  // namespace leye::determination

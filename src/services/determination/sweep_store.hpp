@@ -4,6 +4,8 @@
 namespace leye::determination {
 
 int64_t last_sweep(store::Connection& c);
+/// Whether a sweep over everybody of that day was begun, whatever became of it.
+bool was_swept(store::Connection& c, Date day);
 void insert_sweep(store::Transaction& tx, const Sweep& sweep);
 /// Writes all but number, day and beginning. in: `held_by` is who must hold it. out: false where somebody else does.
 bool update_sweep(store::Transaction& tx, const Sweep& sweep, std::string_view held_by);

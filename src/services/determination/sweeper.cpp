@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "records/party/duty.hpp"
+#include "services/determination/sweep_store.hpp"
 
 namespace leye::determination {
 namespace {
@@ -29,7 +30,7 @@ struct Sweeper::Run {
 
     mutable std::mutex mutex;
     std::condition_variable changed;
-    bool stopping = false, busy = true;
+    bool stopping = false, busy = true, asked_to_look = false;
     std::optional<int64_t> wanted;  ///< to be worked on next
     std::optional<Progress> progress;
     Instant began;
@@ -43,6 +44,7 @@ struct Sweeper::Run {
                 std::unique_lock lock(mutex);
                 if (stopping) return;
                 number = std::exchange(wanted, std::nullopt);
+                asked_to_look = false;
                 stop = std::stop_source();
             }
             try {
@@ -55,11 +57,11 @@ struct Sweeper::Run {
                 // The database failed: what stands is taken up again.
             }
             std::unique_lock lock(mutex);
-            if (wanted) continue;
+            if (wanted || asked_to_look) continue;
             busy = false;
             progress.reset();
             changed.notify_all();
-            changed.wait_for(lock, look_again, [&] { return stopping || wanted; });
+            changed.wait_for(lock, look_again, [&] { return stopping || wanted || asked_to_look; });
             busy = true;
         }
     }
@@ -75,13 +77,17 @@ struct Sweeper::Run {
         if (!nightly_minute) return std::nullopt;
         const int late = minute_of_day(now) - *nightly_minute;
         if (late < 0 || late > night_minutes) return std::nullopt;  // a server that was down all night does not sweep by day
-        const auto last = parts.db.read([](store::Connection& c) { return list_sweeps(c, std::nullopt, 1); });
-        if (!last.empty() && last.front().started_at.date() == now.date()) return std::nullopt;
-        const auto begun = begin(party::system_actor(), now);
-        return begun ? std::optional(*begun) : std::nullopt;
+        if (parts.db.read([&](store::Connection& c) { return was_swept(c, now.date()); })) return std::nullopt;
+        return parts.db.write([&](store::Transaction& tx) -> std::optional<int64_t> {
+            if (was_swept(tx, now.date())) return std::nullopt;  // by another server meanwhile
+            const auto actor = party::system_actor();
+            party::Context at{actor, now, tx, parts.seal, parts.reference};
+            const auto begun = begin_sweep(at, now.date());
+            return begun ? std::optional(*begun) : std::nullopt;
+        });
     }
 
-    Result<int64_t> begin(const party::Actor& actor, Instant now, Scope scope = Scope::whole) {
+    Result<int64_t> begin(const party::Actor& actor, Instant now, Scope scope) {
         return parts.db.write([&](store::Transaction& tx) {
             party::Context at{actor, now, tx, parts.seal, parts.reference};
             return begin_sweep(at, now.date(), scope);
@@ -157,9 +163,15 @@ std::optional<Sweeper::Progress> Sweeper::progress() const {
     return run_->progress;
 }
 
+void Sweeper::look() {
+    const std::lock_guard lock(run_->mutex);
+    run_->asked_to_look = true;
+    run_->changed.notify_all();
+}
+
 void Sweeper::wait_until_idle() {
     std::unique_lock lock(run_->mutex);
-    run_->changed.wait(lock, [&] { return !run_->busy && !run_->wanted; });
+    run_->changed.wait(lock, [&] { return !run_->busy && !run_->wanted && !run_->asked_to_look; });
 }
 
 }  // namespace leye::determination

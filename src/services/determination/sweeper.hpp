@@ -10,7 +10,8 @@ namespace leye::determination {
 /// Everything given to it outlives it.
 class Sweeper {
   public:
-    /// in: `nightly_minute` of the civil day at which a sweep of that day begins, once; nothing for never.
+    /// in: `nightly_minute` of the civil day at which a sweep of that day begins unless there was one over everybody, on whichever
+    /// server; up to four hours later where no server was up. Nothing for never.
     Sweeper(Parts parts, std::optional<int> nightly_minute);
     /// Stops after the transaction under way; the sweep is taken up when the next one is made.
     ~Sweeper();
@@ -30,6 +31,8 @@ class Sweeper {
     };
     /// Of the sweep under way here.
     std::optional<Progress> progress() const;
+    /// Looks at once whether there is something to do, as it does by itself four times a minute.
+    void look();
     /// Waits until nothing is under way and nothing asked for.
     void wait_until_idle();
 
