@@ -24,6 +24,7 @@
 #include "edge/routes/house.hpp"
 #include "engine/journal/journal.hpp"
 #include "engine/seal/totp.hpp"
+#include "records/fact/fact.hpp"
 #include "records/party/party.hpp"
 #include "records/status/status.hpp"
 #include "services/casework/case_store.hpp"
@@ -32,6 +33,10 @@
 #include "pgbench.hpp"
 #include "services/casework/sheet_run.hpp"
 #include "services/casework/submit.hpp"
+#include "services/determination/importer.hpp"
+#include "services/determination/sweep.hpp"
+#include "services/determination/sweeper.hpp"
+#include "services/determination/trials.hpp"
 #include "services/policy/publisher.hpp"
 
 using namespace leye;
@@ -307,7 +312,7 @@ int main(int argc, char** argv) {
     seal::Seal::create_key_file((folder / "keys.txt").string());
     const auto seal = seal::Seal::open((folder / "keys.txt").string(), seal::Suite::aes_gcm);
     auto db = store::Database::open({.url = url.empty() ? "sqlite:" + (folder / "leye.db").string() : url});
-    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema(), casework::schema(), policy::schema(), notify::schema(), session::schema()};
+    const std::span<const store::Migration> modules[] = {journal::schema(), party::schema(), status::schema(), fact::schema(), casework::schema(), policy::schema(), determination::schema(), notify::schema(), session::schema()};
     store::migrate(*db, modules, clock.now());
     session::Sessions sessions(*db, seal, reference, clock, {.requests_per_minute = 0});
 
@@ -334,7 +339,11 @@ int main(int argc, char** argv) {
     casework::SheetRunner sheets(*db, seal, reference, office, clock);
     policy::Publisher publisher(*db, current);
     policy::Proofs proofs;
-    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, publisher, proofs, "http://x", false};
+    const auto sources = determination::Sources::load(home, faults);
+    determination::Sweeper sweeper({*db, seal, reference, office, clock, folder.string()}, std::nullopt);
+    determination::Trials trials(clock);
+    determination::Importer importer({*db, seal, reference, sources, current, phrases, clock, {}});
+    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, publisher, proofs, sweeper, trials, sources, importer, folder.string(), "http://x", false};
     http::Router router;
     routes::add_all(router, house);
     http::Server server({.listen = "127.0.0.1:0", .io_threads = 2, .workers = 16}, std::move(router), texts);
