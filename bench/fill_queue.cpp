@@ -12,6 +12,7 @@
 #include "services/casework/case_store.hpp"
 #include "services/casework/effect.hpp"
 #include "services/casework/submit.hpp"
+#include "services/determination/objection.hpp"
 
 using namespace leye;
 
@@ -84,7 +85,8 @@ int main(int argc, char** argv) {
     auto db = store::Database::open({.url = argv[2]});
     Silent messenger;
     const catalog::Current current(std::move(catalogue));
-    const casework::Office office{current, phrases, messenger};
+    const determination::Objections objections;
+    const casework::Office office{current, phrases, messenger, objections};
     Maker maker(people_of(*db), office, clock.now());
     constexpr int batch = 1000;
     int open = 0;

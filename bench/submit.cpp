@@ -34,6 +34,7 @@
 #include "services/casework/sheet_run.hpp"
 #include "services/casework/submit.hpp"
 #include "services/determination/importer.hpp"
+#include "services/determination/objection.hpp"
 #include "services/determination/sweep.hpp"
 #include "services/determination/sweeper.hpp"
 #include "services/determination/trials.hpp"
@@ -335,7 +336,8 @@ int main(int argc, char** argv) {
     Outbox messenger;
     NoTexts texts;
     catalog::Current current(std::move(catalogue));
-    const casework::Office office{current, phrases, messenger};
+    const determination::Objections objections;
+    const casework::Office office{current, phrases, messenger, objections};
     casework::SheetRunner sheets(*db, seal, reference, office, clock);
     policy::Publisher publisher(*db, current);
     policy::Proofs proofs;

@@ -12,6 +12,7 @@
 #include "services/casework/act.hpp"
 #include "services/casework/remind.hpp"
 #include "services/casework/submit.hpp"
+#include "services/determination/objection.hpp"
 
 namespace leye::app {
 namespace {
@@ -33,7 +34,7 @@ constexpr Question questions[] = {
 class Maker {
   public:
     Maker(World& w, const demo::Province& p, const std::vector<party::PersonId>& people)
-        : w_(w), p_(p), people_(people), office_{*w.catalog, w.phrases, messenger_}, now_(w.clock->now()) {
+        : w_(w), p_(p), people_(people), office_{*w.catalog, w.phrases, messenger_, objections_}, now_(w.clock->now()) {
         w_.db->read([&](store::Connection& c) {
             const auto staff = [&](const char* user) { return party::find_staff_by_user(c, user)->actor("window"); };
             window_ = staff("window"), adviser_ = staff("adviser");
@@ -206,6 +207,7 @@ class Maker {
     const demo::Province& p_;
     const std::vector<party::PersonId>& people_;
     OutboxMessenger messenger_;
+    determination::Objections objections_;
     casework::Office office_;
     Instant now_;
     party::Actor window_, adviser_;

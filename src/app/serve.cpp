@@ -18,6 +18,7 @@
 #include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_run.hpp"
 #include "services/determination/importer.hpp"
+#include "services/determination/objection.hpp"
 #include "services/determination/sweeper.hpp"
 #include "services/determination/trials.hpp"
 #include "services/policy/publisher.hpp"
@@ -136,7 +137,8 @@ std::string pages_folder(const Config& config) {
 int serve(World& w, const std::function<void(int)>& ready) {
     CatalogueTexts texts(*w.catalog);
     OutboxMessenger messenger;
-    const casework::Office office{*w.catalog, w.phrases, messenger};
+    const determination::Objections objections;
+    const casework::Office office{*w.catalog, w.phrases, messenger, objections};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
     policy::Proofs proofs;
     std::optional<casework::SheetRunner> sheets;
@@ -206,7 +208,8 @@ int run_openapi(const Config& config) {
     std::remove(keys.c_str());
     CatalogueTexts texts(*w.catalog);
     OutboxMessenger messenger;
-    const casework::Office office{*w.catalog, w.phrases, messenger};
+    const determination::Objections objections;
+    const casework::Office office{*w.catalog, w.phrases, messenger, objections};
     session::Sessions sessions(*w.db, w.seal, w.reference, *w.clock, session_settings(w));
     casework::SheetRunner sheets(*w.db, w.seal, w.reference, office, *w.clock);
     policy::Proofs proofs;

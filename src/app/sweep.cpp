@@ -6,6 +6,7 @@
 #include "app/commands.hpp"
 #include "app/outbox_messenger.hpp"
 #include "app/world.hpp"
+#include "services/determination/objection.hpp"
 #include "services/determination/result.hpp"
 #include "services/determination/sweep.hpp"
 
@@ -55,7 +56,8 @@ int run_sweep(const Config& config, const SweepJob& job, const Output& out) {
     }
     auto world = open_world(config, Begin::never);
     OutboxMessenger messenger;
-    const casework::Office office{*world->catalog, world->phrases, messenger};
+    const determination::Objections objections;
+    const casework::Office office{*world->catalog, world->phrases, messenger, objections};
     const determination::Parts parts{*world->db, world->seal, world->reference, office, *world->clock, config.snapshots()};
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);

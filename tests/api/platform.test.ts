@@ -61,9 +61,10 @@ describe('a rule', () => {
       expect(status, text).toBe(200)
       return [Object.fromEntries(body.known.map((fact: any) => [fact.name, [fact.value, fact.source.zh]])), body.ask]
     }
-    const items = (await person.get('/v1/items')).body.filter((item: any) => item.audience !== 'employer').map((item: any) => item.code)
+    const items = (await person.get('/v1/items')).body.filter((item: any) => item.audience !== 'employer' && !item.begun_by).map((item: any) => item.code)
     expect(items.sort()).toEqual(Object.keys(expected).sort())
     for (const code of items) expect([code, await form(code)]).toEqual([code, expected[code]])
+    expect((await person.get('/v1/items/finding_objection/form')).body).toMatchObject({ code: 'item_begun_elsewhere', field: 'code' })
 
     // Where nothing is on record, just that is asked.
     const stranger = await newcomer({ area: undefined })

@@ -37,6 +37,7 @@ const without: Record<string, string> = {
   '/v1/me/findings/{id}/accept': 'an offer is answered once',
   '/v1/me/findings/{id}/decline': 'an offer is answered once',
   '/v1/me/findings/{id}/object': 'it is objected to once',
+  '/v1/desk/findings/{id}/object': 'it is objected to once',
   '/v1/desk/findings/{id}/decision': 'it is decided once',
   '/v1/desk/sweeps': 'one sweep is under way at a time',
   '/v1/desk/sweeps/{n}/pause': 'paused already, nothing happens',

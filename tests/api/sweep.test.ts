@@ -111,39 +111,90 @@ describe('a sweep over everybody', () => {
     expect((await (await officer('manager')).post('/v1/desk/sweeps?scope=half', undefined)).body).toMatchObject({ code: 'option_unknown', field: 'scope' })
   })
 
-  it('«this is wrong» puts the register back at once, once, for its owner only; an officer then decides (18.3)', async () => {
+  it('«this is wrong» puts the register back at once, once, for its owner only, and begins a case that an officer decides (18.3)', async () => {
     const [hired] = await findings('卫受聘')
     const path = `/v1/me/findings/${hired.id}/object`
+    const me = who('卫受聘').caller
     expect((await who('卫灵活').caller.post(path, { reason: '不是我' })).body.code).toBe('finding_not_yours')
     expect((await new Caller(program()).post(path, { reason: '' })).status).toBe(401)
-    expect((await who('卫受聘').caller.post(path, { reason: '字'.repeat(501) })).body).toMatchObject({ code: 'text_too_long', field: 'reason' })
+    expect((await me.post(path, { reason: '字'.repeat(501) })).body).toMatchObject({ code: 'text_too_long', field: 'reason' })
+    expect((await me.post(path, { reason: '', channel: 'window' })).body).toMatchObject({ code: 'channel_not_yours', field: 'channel' })
+    expect((await me.submit({ item: 'finding_objection', values: { determination: '就业状态认定', found: '有', found_on: day(0), objection: '不对' } })).body).toMatchObject({ code: 'item_begun_elsewhere', field: 'item' })
     const key = { 'idempotency-key': crypto.randomUUID() }
-    const [first, second] = await Promise.all([who('卫受聘').caller.post(path, { reason: '我没在这家上班' }, key), who('卫受聘').caller.post(path, { reason: '我没在这家上班' }, key)])
+    const [first, second] = await Promise.all([me.post(path, { reason: '我没在这家上班' }, key), me.post(path, { reason: '我没在这家上班' }, key)])
     expect([first.status, second.status]).toEqual([200, 200])
+    expect(first.body.case_number).toMatch(/^\d+/)
+    expect(second.body.case_number).toBe(first.body.case_number)
     expect(await status('卫受聘')).toBe('none')
-    expect((await who('卫受聘').caller.post(path, { reason: '再说一遍' })).body.code).toBe('finding_answered')
+    expect((await me.post(path, { reason: '再说一遍' })).body.code).toBe('finding_answered')
     expect((await sweep()).counts).toEqual([])
     expect(await status('卫受聘')).toBe('none')
 
-    const check = await officer('check')
+    const number = first.body.case_number
+    const own = (await me.get('/v1/cases/' + number)).body
+    expect(own).toMatchObject({ item: 'finding_objection', state: 'accepted', finding: hired.id, next: ['withdraw'], values: { objection: '我没在这家上班', found_on: hired.since } })
+    expect(own.clock.state).toBe('running')
+    expect(own.reason.sentence.zh).toContain('已改回原来的登记')
+
+    const check = await officer('check'), window = await officer('window')
     const [waiting] = (await check.get('/v1/desk/findings?state=objected')).body.rows
-    expect(waiting).toMatchObject({ id: hired.id, note: '我没在这家上班', next: ['decide'], person_name: '卫*聘' })
+    expect(waiting).toMatchObject({ id: hired.id, case_number: number, next: [], person_name: '卫*聘' })
     expect(waiting.facts).toEqual([])
     const looked = await check.get('/v1/desk/findings/' + hired.id)
     expect(looked.body.facts.map((fact: any) => fact.name)).toContain('insured_employee')
-    expect((await who('卫受聘').caller.get('/v1/me/reads')).body.rows[0].purpose).toBe('看了您的「就业状态认定」比对结果')
+    expect((await me.get('/v1/me/reads')).body.rows[0].purpose).toBe('看了您的「就业状态认定」比对结果')
     expect((await (await officer('linyi')).get('/v1/desk/findings/' + hired.id)).body.code).toBe('duty_other_area')
     expect((await (await officer('policy')).get('/v1/desk/findings/' + hired.id)).body.code).toBe('duty_missing')
-    const window = await officer('window')
-    expect((await window.post(`/v1/desk/findings/${hired.id}/decision`, { right: true, note: '合同真实' })).body.code).toBe('duty_missing')
-    expect((await check.post(`/v1/desk/findings/${hired.id}/decision`, { right: true, note: '是' })).body).toMatchObject({ code: 'finding_note_missing', field: 'note' })
-    // Of two who decide at the same instant one is told that it is answered.
-    const both = await Promise.all([1, 2].map(() => check.post(`/v1/desk/findings/${hired.id}/decision`, { right: true, note: '单位出具了劳动合同' })))
-    const decided = both.find((one) => one.status === 200)!
-    expect(both.map((one) => one.body.code).filter(Boolean)).toEqual(['finding_answered'])
-    expect(decided.body, decided.text).toMatchObject({ state: 'confirmed', next: [] })
+    expect((await check.post(`/v1/desk/findings/${hired.id}/decision`, { right: true, note: '单位出具了劳动合同' })).body.code).toBe('finding_answered')
+
+    const queued = (await window.get('/v1/desk/queue?item=finding_objection')).body.rows.find((one: any) => one.number === number)
+    expect(queued).toMatchObject({ item_name: { zh: '对比对结果的异议' }, state: 'accepted' })
+    const open = await window.get(`/v1/cases/${number}?reason=${encodeURIComponent('办理异议')}`)
+    expect(open.status, open.text).toBe(200)
+    expect(open.body.settlement_codes.map((one: any) => one.value)).toEqual(['officer_person_right', 'officer_source_mends'])
+    expect(open.body.person_id).toBeTruthy()
+    const decide = { act: 'decide', outcome: 'refuse', reason_code: 'officer_data_right', note: '单位出具了劳动合同' }
+    // Of two who decide at the same instant one is told that the case is no more what it was.
+    const both = await Promise.all([1, 2].map(() => window.post(`/v1/cases/${number}/actions`, decide, { 'if-match': open.body.etag })))
+    expect(both.map((one) => one.status).sort(), both.map((one) => one.text).join()).toEqual([200, 412])
     expect(await status('卫受聘')).toBe('employed')
-    expect((await check.post(`/v1/desk/findings/${hired.id}/decision`, { right: false, note: '再看一次' })).body.code).toBe('finding_answered')
+    const [confirmed] = await findings('卫受聘')
+    expect(confirmed).toMatchObject({ state: 'confirmed', note: '单位出具了劳动合同', case_number: number, next: [] })
+
+    // The person does not agree: another officer looks, and finds otherwise.
+    const again = await me.post(`/v1/cases/${number}/actions`, { act: 'object', note: '合同不是我签的' }, { 'if-match': both.find((one) => one.status === 200)!.body.etag })
+    expect(again.status, again.text).toBe(200)
+    const settle = { act: 'decide', outcome: 'settle', reason_code: 'officer_person_right', note: '单位承认报错了人' }
+    const street = await officer('street')
+    const seen = (await street.get(`/v1/cases/${number}?reason=${encodeURIComponent('复核异议')}`)).body
+    expect((await window.post(`/v1/cases/${number}/actions`, settle, { 'if-match': seen.etag })).body.code).toBe('objection_own_decision')
+    const settled = await street.post(`/v1/cases/${number}/actions`, settle, { 'if-match': seen.etag })
+    expect(settled.body, settled.text).toMatchObject({ state: 'settled', outcome: 'settle' })
+    expect(await status('卫受聘')).toBe('none')
+    expect((await findings('卫受聘'))[0]).toMatchObject({ state: 'reversed', next: [] })
+    expect((await me.get('/v1/me/messages')).body.rows.filter((one: any) => one.text.includes(number)).length).toBe(3)
+  })
+
+  it('is objected to at the window or on the phone by an officer who has the file open (12.1)', async () => {
+    const window = await officer('window'), me = who('卫灵活').caller
+    const [finding] = await findings('卫灵活')
+    const id = (await window.get('/v1/desk/people?q=' + who('卫灵活').number)).body.rows[0].id
+    const file = await window.get(`/v1/desk/people/${id}?reason=${encodeURIComponent('本人来电')}`)
+    const listed = file.body.findings.find((one: any) => one.id === finding.id)
+    expect(listed, file.text).toMatchObject({ determination: 'employment_status', next: ['object'], facts: [] })
+    expect((await (await officer('policy')).post(`/v1/desk/findings/${finding.id}/object`, { reason: '' })).body.code).toBe('duty_missing')
+    expect((await window.post(`/v1/desk/findings/${finding.id}/object`, { reason: '', channel: 'web' })).body).toMatchObject({ code: 'channel_not_yours' })
+    const key = { 'idempotency-key': crypto.randomUUID() }
+    const made = await window.post(`/v1/desk/findings/${finding.id}/object`, { reason: '本人说没有灵活就业', channel: 'hotline' }, key)
+    expect(made.body, made.text).toMatchObject({ state: 'objected', person_name: '卫*活' })
+    expect((await window.post(`/v1/desk/findings/${finding.id}/object`, { reason: '本人说没有灵活就业', channel: 'hotline' }, key)).body.case_number).toBe(made.body.case_number)
+    expect(await status('卫灵活')).toBe('none')
+    const own = await me.get('/v1/cases/' + made.body.case_number)
+    expect(own.body).toMatchObject({ channel: 'hotline', state: 'accepted' })
+    // Thought better of it: everything is as before.
+    expect((await me.post(`/v1/cases/${made.body.case_number}/actions`, { act: 'withdraw' }, { 'if-match': own.body.etag })).status).toBe(200)
+    expect(await status('卫灵活')).toBe('flexible')
+    expect((await findings('卫灵活'))[0]).toMatchObject({ state: 'applied', next: ['object'] })
   })
 
   it('finds a household where nobody works, and its clearing (8.2)', async () => {

@@ -147,10 +147,11 @@ struct CaseShape : CaseSummaryShape {
     std::vector<OpensShape> opens;
     std::optional<std::string> person_id, employer_id;
     std::string etag;
-    std::vector<catalog::OptionShape> refusal_codes;
+    std::vector<catalog::OptionShape> refusal_codes, settlement_codes;  ///< what an officer may choose from
+    std::optional<std::string> finding;  ///< id of what the case objects to
     std::optional<std::string> query_code;  ///< of a case handed in without a file: told once, in the answer to it
 };
-BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes, query_code))
+BOOST_DESCRIBE_STRUCT(CaseShape, (CaseSummaryShape), (item_version, values, shown_values, actions, next, reason, missing, commitment, commitment_offer, certificate, evaluation, what_next, opens, person_id, employer_id, etag, refusal_codes, settlement_codes, finding, query_code))
 inline json::Hints hints_of(const CaseShape*) {
     json::Hints out = hints_of(static_cast<const CaseSummaryShape*>(nullptr));
     out["next"] = json::name_from(casework::Act::commit, casework::Act::contact);

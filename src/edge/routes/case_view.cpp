@@ -9,6 +9,7 @@
 #include "records/party/staff.hpp"
 #include "services/casework/next.hpp"
 #include "services/casework/opened_store.hpp"
+#include "services/determination/finding_store.hpp"
 
 namespace leye::routes {
 namespace {
@@ -231,7 +232,7 @@ CaseShape CaseView::whole(const casework::Case& c) {
     for (const auto& field : item.fields)
         if (const auto* v = c.values.if_contains(field.name)) out.shown_values.push_back({field.label, shown(&field, *v)});
     for (const auto& a : c.actions) out.actions.push_back(action(item, a));
-    for (const auto act : casework::list_next(actor_, c, item.answered)) out.next.emplace_back(casework::name_of(act));
+    for (const auto act : casework::list_next(actor_, c, item)) out.next.emplace_back(casework::name_of(act));
     if (!c.outcome.empty()) out.reason = reason(item, c.reason);
     for (const auto& asked : c.asked) out.missing.push_back({asked.field, {asked.sentence, asked.sentence}});
     if (c.commitment && item.commitment)
@@ -257,8 +258,12 @@ CaseShape CaseView::whole(const casework::Case& c) {
     if (c.origin.person) out.person_id = c.origin.person->text();
     if (c.origin.employer) out.employer_id = c.origin.employer->text();
     out.etag = etag_of(c.version());
-    if (actor_.kind == party::Actor::Kind::staff)
+    if (actor_.kind == party::Actor::Kind::staff) {
         out.refusal_codes = catalog::officer_reasons(item, "refuse");
+        out.settlement_codes = catalog::officer_reasons(item, "settle");
+    }
+    if (item.begun_by == "finding")
+        if (const auto finding = determination::find_finding_of_case(c_, c.origin.number)) out.finding = finding->text();
     if (const auto question = optional_text(c.values, "question")) out.question = question;
     return out;
 }

@@ -33,8 +33,9 @@ struct FindingShape {
     std::vector<std::string> next;  ///< what the reader may do: accept, decline, object, decide
     std::optional<std::string> item;  ///< the item that starts it
     std::optional<std::string> note;
+    std::optional<std::string> case_number;  ///< of the objection to it
 };
-BOOST_DESCRIBE_STRUCT(FindingShape, (), (id, determination, kind, name, outcome, reason_code, sentence, change, clause, table, table_version, rule, amount, state, state_name, since, found_at, ended_at, facts, next, item, note))
+BOOST_DESCRIBE_STRUCT(FindingShape, (), (id, determination, kind, name, outcome, reason_code, sentence, change, clause, table, table_version, rule, amount, state, state_name, since, found_at, ended_at, facts, next, item, note, case_number))
 inline json::Hints hints_of(const FindingShape*) {
     return {{"kind", json::one_of(catalog::determination_kinds)},
             {"state", json::name_from(determination::FindingState::standing, determination::FindingState::reversed)},
@@ -96,8 +97,9 @@ BOOST_DESCRIBE_STRUCT(FindingCountsShape, (), (rows))
 
 struct ObjectionShape {
     std::string reason;
+    std::optional<std::string> channel;  ///< how it came to an officer: window or hotline; of a person web or phone
 };
-BOOST_DESCRIBE_STRUCT(ObjectionShape, (), (reason))
+BOOST_DESCRIBE_STRUCT(ObjectionShape, (), (reason, channel))
 
 struct FindingDecisionShape {
     bool right = false;

@@ -5,6 +5,8 @@
 #include "records/party/duty.hpp"
 #include "records/party/person.hpp"
 #include "services/determination/finding_store.hpp"
+#include "services/determination/objection.hpp"
+#include "services/determination/said.hpp"
 
 namespace leye::routes {
 namespace {
@@ -13,16 +15,18 @@ using determination::FindingState;
 
 Words words(const catalog::Phrase& phrase) { return {phrase.zh, phrase.en}; }
 
-std::vector<std::string> next_of(const party::Actor& actor, const determination::Finding& f) {
-    if (f.ended_at) return {};
-    if (actor.kind == party::Actor::Kind::person) {
-        if (f.state == FindingState::offered) return {"accept", "decline"};
-        if (f.state == FindingState::applied || f.state == FindingState::confirmed) return {"object"};
-        return {};
-    }
-    const bool waits = f.state == FindingState::review || f.state == FindingState::objected;
-    if (waits && party::may(actor, party::Duty::check, f.area)) return {"decide"};
+std::vector<std::string> next_of(const party::Actor& actor, const determination::Finding& f, std::string_view kind, Date today) {
+    const bool own = actor.kind == party::Actor::Kind::person;
+    if (own && !f.ended_at && f.state == FindingState::offered) return {"accept", "decline"};
+    if (!own && !f.ended_at && f.state == FindingState::review && party::may(actor, party::Duty::check, f.area)) return {"decide"};
+    if (determination::may_object(f, kind, today) && (own || party::may(actor, party::Duty::window))) return {"object"};
     return {};
+}
+
+// What became of one that no longer stands: only an objection to its end says more than that it ended.
+std::string ended_key(FindingState state) {
+    if (state != FindingState::objected && state != FindingState::reversed) return "finding_ended";
+    return "finding_ended_" + std::string(determination::name_of(state));
 }
 
 }  // namespace
@@ -36,26 +40,31 @@ FindingShape shape_of(House& house, store::Connection& c, const party::Actor& ac
     const auto& phrases = house.office.phrases;
     FindingShape out{.id = f.id.text(), .determination = f.determination, .name = {f.determination, f.determination}, .outcome = f.outcome, .reason_code = f.reason, .table_version = f.table_version,
                      .rule = f.rule, .state = std::string(determination::name_of(f.state)), .since = f.since, .found_at = f.found_at, .ended_at = f.ended_at};
-    out.state_name = f.ended_at ? words(phrases.get("finding_ended")) : state_words(phrases, f.state, actor.kind == party::Actor::Kind::staff);
-    out.next = next_of(actor, f);
-    if (!f.note.empty()) out.note = f.note;
+    out.state_name = f.ended_at ? words(phrases.get(ended_key(f.state))) : state_words(phrases, f.state, actor.kind == party::Actor::Kind::staff);
     const auto* d = house.office.catalog->find_determination(f.determination, f.version);
+    out.next = next_of(actor, f, d ? d->kind : "", now.date());
+    if (!f.note.empty()) out.note = f.note;
+    if (!f.case_number.empty()) out.case_number = f.case_number;
+    out.sentence = determination::said_of(*house.office.catalog, f);
     if (!d) return out;
     out.kind = d->kind, out.name = d->name, out.table = d->decision;
-    if (const auto said = catalog::determine(*d, f.facts, Instant::start_of(f.since)); said && said->reason == f.reason) {
-        out.sentence = said->sentence;
+    if (const auto said = determination::said_again(*house.office.catalog, f)) {
         if (!said->change.zh.empty()) out.change = said->change;
         out.clause = said->clause;
         if (said->amount) out.amount = AmountShape{said->amount->yuan, said->amount->per, said->amount->months};
         if (!said->item.empty()) out.item = said->item;
     } else if (const auto* reason = d->find_reason(f.reason)) {
-        // The table was changed without a version of its own: what was told stays readable.
-        out.sentence = catalog::filled(reason->sentence, f.facts);
         out.clause = reason->clause;
     }
     CaseView view(house, c, actor, now);
     for (const auto& name : d->rules->table.names)
         if (const auto* value = f.facts.if_contains(name); value && !value->is_null()) out.facts.push_back(view.fact(nullptr, name, *value, "rule"));
+    return out;
+}
+
+FindingShape listed_shape_of(House& house, store::Connection& c, const party::Actor& actor, Instant now, const determination::Finding& f) {
+    auto out = shape_of(house, c, actor, now, f);
+    out.facts.clear();
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "records/party/read_log.hpp"
 #include "services/determination/answer.hpp"
 #include "services/determination/finding_store.hpp"
+#include "services/determination/objection.hpp"
 
 namespace leye::routes {
 namespace {
@@ -33,23 +34,41 @@ Result<Response> own_findings(Call& call) {
 }
 
 // One tap of the person, told as what it made of the finding.
-Result<Response> answer(Call& call, const std::function<Result<Finding>(party::Context&, FindingId)>& act) {
+Result<Response> answer(Call& call, const std::string& channel, const std::function<Result<Finding>(party::Context&, FindingId)>& act) {
     if (const auto person = call.person(); !person) return tl::unexpected(person.error());
     const auto id = finding_id(call);
     if (!id) return tl::unexpected(id.error());
-    return call.create([&](party::Context& at) -> Result<Response> {
+    party::Actor own = call.actor();
+    own.channel = channel;
+    return call.create_as(own, [&](party::Context& at) -> Result<Response> {
         const auto done = act(at, *id);
         if (!done) return tl::unexpected(done.error());
         return give(shape_of(call.house, at.tx, call.actor(), call.now, *done));
     });
 }
 
-Result<Response> accept(Call& call) { return answer(call, determination::accept_offer); }
-Result<Response> decline(Call& call) { return answer(call, determination::decline_offer); }
+Result<Response> accept(Call& call) { return answer(call, "web", determination::accept_offer); }
+Result<Response> decline(Call& call) { return answer(call, "web", determination::decline_offer); }
 Result<Response> object(Call& call) {
     const auto body = read_body<ObjectionShape>(call.request);
     if (!body) return tl::unexpected(body.error());
-    return answer(call, [&](party::Context& at, FindingId id) { return determination::object(at, id, body->reason); });
+    return answer(call, body->channel.value_or("web"), [&](party::Context& at, FindingId id) { return determination::object(at, call.house.office, id, body->reason); });
+}
+
+// For somebody who stands at the window or calls.
+Result<Response> object_for(Call& call) {
+    if (auto in = call.staff(); !in) return tl::unexpected(in.error());
+    const auto id = finding_id(call);
+    if (!id) return tl::unexpected(id.error());
+    const auto body = read_body<ObjectionShape>(call.request);
+    if (!body) return tl::unexpected(body.error());
+    party::Actor officer = call.actor();
+    officer.channel = body->channel.value_or("window");
+    return call.create_as(officer, [&](party::Context& at) -> Result<Response> {
+        const auto done = determination::object(at, call.house.office, *id, body->reason);
+        if (!done) return tl::unexpected(done.error());
+        return give(desk_shape_of(call.house, at.tx, call.actor(), call.now, *done));
+    });
 }
 
 Result<Response> desk_findings(Call& call) {
@@ -164,13 +183,14 @@ void add_findings(http::Router& router, House& house) {
     add("GET", "/v1/me/findings", "What was found about me from data, newest first", "person", "me", own_findings, http::schema_of<FindingListShape>());
     add("POST", "/v1/me/findings/{id}/accept", "Take what was offered", "person", "me", accept, one);
     add("POST", "/v1/me/findings/{id}/decline", "Do not take what was offered", "person", "me", decline, one);
-    add("POST", "/v1/me/findings/{id}/object", "This is wrong: put it back and have an officer look", "person", "me", object, one, http::schema_of<ObjectionShape>());
+    add("POST", "/v1/me/findings/{id}/object", "This is wrong: put it back, and begin a case that an officer decides", "person", "me", object, one, http::schema_of<ObjectionShape>());
     add("GET", "/v1/desk/findings", "What sweeps found and stands, oldest first", "staff: check, manager, window", "desk", desk_findings, http::schema_of<DeskFindingPageShape>(), {},
         {{"determination", "code"}, {"state", "of the finding; review where neither is given"}, {"area", "area code, and below"}, {"cursor", "from next_cursor"}, {"limit", "1 to 200"}});
     add("GET", "/v1/desk/findings/{id}", "One finding with the facts behind it; who looks is recorded", "staff: check, manager, window", "desk", look, http::schema_of<DeskFindingShape>());
     add("GET", "/v1/desk/findings/counts", "How many findings stand, by determination, city and state", "staff: manager, check, window", "desk", counts, http::schema_of<FindingCountsShape>(), {}, {{"area", "area code; counted by the places right below it"}});
     add("GET", "/v1/desk/findings/{id}/contacts", "Talks with the person of a roster or an alarm", "staff: check, window, manager", "desk", contacts, http::schema_of<FindingContactsShape>());
     add("POST", "/v1/desk/findings/{id}/contacts", "Note a talk", "staff: window, check", "desk", note_contact, http::schema_of<FindingContactShape>(), http::schema_of<NewFindingContactShape>(), {}, {"Idempotency-Key"});
+    add("POST", "/v1/desk/findings/{id}/object", "Somebody at the window or on the phone says that it is wrong", "staff: window", "desk", object_for, http::schema_of<DeskFindingShape>(), http::schema_of<ObjectionShape>());
     add("POST", "/v1/desk/findings/{id}/decision", "An officer has looked: it is right, or it is not", "staff: check", "desk", decide, http::schema_of<DeskFindingShape>(), http::schema_of<FindingDecisionShape>());
 }
 

@@ -165,6 +165,7 @@ Result<std::map<std::string, std::string>> worker_on_roll(const Call& call, stor
 Result<Response> form(Call& call) {
     const auto* item = call.house.office.catalog->find_item(call.request.param("code"), call.now.date());
     if (!item) return refuse("item_unknown", "code", {{"item", call.request.param("code")}});
+    if (!item->begun_by.empty()) return refuse("item_begun_elsewhere", "code", {{"item", item->name.zh}});
     if (auto in = call.signed_in(); !in && item->audience != "anybody") return tl::unexpected(in.error());
     std::optional<party::PersonId> person;
     if (!call.actor().person.is_nil()) person = call.actor().person;

@@ -1,7 +1,9 @@
 #include "base/hints.hpp"
+#include "edge/routes/finding_view.hpp"
 #include "edge/routes/person_view.hpp"
 #include "edge/routes/reading.hpp"
 #include "services/casework/need_store.hpp"
+#include "services/determination/finding_store.hpp"
 
 namespace leye::routes {
 
@@ -59,10 +61,11 @@ struct PersonFileShape : MeShape {
     std::vector<HouseholdChangeShape> household_changes;
     std::vector<MergeShape> merges;
     std::vector<NeedShape> needs;
+    std::vector<FindingShape> findings;  ///< what stands, and what can still be objected to; without the facts
     std::string opened_for;
     std::optional<AskedDayShape> asked_day;
 };
-BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, household_changes, merges, needs, opened_for, asked_day))
+BOOST_DESCRIBE_STRUCT(PersonFileShape, (MeShape), (spells, cases, timeline, household, household_changes, merges, needs, findings, opened_for, asked_day))
 
 struct NewDocumentShape {
     std::string document_type, document_number;
@@ -169,6 +172,10 @@ PersonFileShape file_shape(Call& call, party::Context& at, const party::Person& 
         out.merges.push_back({m.id.text(), other ? other->name : "", m.at, m.undone_at});
     }
     for (const auto& n : casework::list_needs(at.tx, p.id)) out.needs.push_back({n.kind, n.wanted, n.note.empty() ? std::nullopt : std::optional(n.note), n.at});
+    for (const auto& f : determination::list_findings_of(at.tx, at.seal, p.id)) {
+        auto shape = listed_shape_of(call.house, at.tx, call.actor(), call.now, f);
+        if (!f.ended_at || !shape.next.empty() || shape.case_number) out.findings.push_back(std::move(shape));
+    }
     out.opened_for = std::move(opened_for);
     return out;
 }

@@ -41,6 +41,7 @@ const std::string hire = "items/employment_registration.yaml";
 TEST_CASE("a fault in an item is a sentence with file and line") {
     only(flexible, "annex: 6", "annex: 11", "a whole number from 1 to 10 is wanted");
     only(flexible, "audience: person", "audience: dog", "«dog» is none of person, employer, anybody");
+    only("items/finding_objection.yaml", "begun_by: finding", "begun_by: chance", "«chance» is none of finding");
     only(flexible, "channels: [web, phone", "channels: [web, fax", "«fax» is none of web, phone");
     only(flexible, "effect: end_flexible", "effect: vanish", "«vanish» is none of none, open_unemployment");
     only(flexible, "from: 2019-01-21", "from: 2019-02-30", "a date such as 2026-01-31 is wanted");
@@ -56,6 +57,7 @@ TEST_CASE("a fault in an item is a sentence with file and line") {
 }
 
 TEST_CASE("a fault in a field is a sentence with file and line") {
+    only("items/needs_opening.yaml", "{name: wants_training,", "{fixed: true, name: wants_training,", "wants_training is fixed, but the item is begun with its form");
     only(lost, "type: phone", "type: fone", "«fone» is none of text, long_text");
     only(lost, "known_from: last_employment_until", "known_from: the_stars", "there is no fact the_stars");
     only(lost, "list: unemployment_reason", "list: nothing", "there is no code list nothing");

@@ -15,6 +15,8 @@ inline const std::vector<std::string_view> field_types = {"text",  "long_text", 
                                                           "phone", "document_type", "document_number", "uscc",   "integer", "name"};
 /// How an item is offered.
 inline const std::vector<std::string_view> offered_channels = {"web", "phone", "window", "hotline", "kiosk"};
+/// What a case can be about that nobody fills a form for: what was found about somebody from data.
+inline const std::vector<std::string_view> beginners = {"finding"};
 /// What a decision table may say.
 inline const std::vector<std::string_view> outcomes = {"settle", "commit", "correct", "review", "refuse"};
 
@@ -37,6 +39,7 @@ struct Field {
     std::string known_from;          ///< the fact that fills it, so that nobody is asked for it
     std::optional<ShownIf> shown_if;  ///< asked only where another field has this value
     std::string asked_if;            ///< the fact that must be true for it to be asked; empty: always
+    bool fixed = false;              ///< said by what begins the case, and mended by nobody
     int length_max = 200;            ///< characters
 };
 
@@ -76,6 +79,7 @@ struct NoLongerAsked {
 struct Item : Ruled {
     int annex = 0;                         ///< which of the ten free services, 1 to 10
     std::string audience;                  ///< person, employer or anybody
+    std::string begun_by;                  ///< one of `beginners` where a case begins with what it is about; empty: with its form
     std::vector<std::string> channels;     ///< web, phone, window, hotline, kiosk
     Promise promised;
     std::vector<Field> fields;

@@ -33,7 +33,7 @@ std::string_view type_of(const Field& f) {
 }
 
 Field read_field(const YamlNode& node, const reference::Reference& reference) {
-    node.only({"name", "type", "label", "hint", "required", "options", "list", "known_from", "asked_if", "shown_if", "length_max"});
+    node.only({"name", "type", "label", "hint", "required", "options", "list", "known_from", "asked_if", "shown_if", "length_max", "fixed"});
     Field out;
     out.name = node.get("name").text();
     out.type = node.get("type").one_of(field_types);
@@ -46,6 +46,7 @@ Field read_field(const YamlNode& node, const reference::Reference& reference) {
     if (const auto* fact = find_fact_name(out.asked_if); !out.asked_if.empty() && (!fact || fact->type != "boolean"))
         node.get("asked_if").fault(fmt::format("there is no fact {} that is true or false", out.asked_if));
     if (!out.asked_if.empty() && out.required) node.get("asked_if").fault(fmt::format("{} is asked of some only and cannot be required of all", out.name));
+    out.fixed = node.get("fixed", false).boolean();
     if (node.has("length_max")) out.length_max = node.get("length_max").integer(1, 4000);
     if (node.has("shown_if")) {
         const YamlNode shown = node.get("shown_if");
@@ -91,6 +92,7 @@ void read_fields(const YamlNode& list, const reference::Reference& reference, It
         if (find_fact_name(f.name) && f.name != "phone" && f.name != "last_employer")
             node.fault(fmt::format("{} is the name of a fact; a field would hide it", f.name));
         check_shown(node, f, item.fields);
+        if (f.fixed && item.begun_by.empty()) node.get("fixed").fault(fmt::format("{} is fixed, but the item is begun with its form", f.name));
         if (auto& known = item.names[f.name]; !known.is_field) known = {type_of(f), true};
         item.fields.push_back(std::move(f));
     }
@@ -115,7 +117,7 @@ bool Item::offers(std::string_view channel) const { return std::ranges::find(cha
 Item load_item(const std::string& file, const reference::Reference& reference, const std::vector<std::string_view>& effects,
                std::vector<Named>& named, std::vector<std::string>& faults) {
     const YamlNode root = YamlNode::load(file, faults);
-    root.only({"code", "version", "name", "summary", "annex", "clauses", "audience", "channels", "from", "until", "promised", "fields", "decision", "effect",
+    root.only({"code", "version", "name", "summary", "annex", "clauses", "audience", "begun_by", "channels", "from", "until", "promised", "fields", "decision", "effect",
                "answered", "certificate", "commitment", "contact", "guide", "no_longer_asked", "letters", "opens", "reasons", "settings"});
     Item out;
     read_head(root, file, out);
@@ -123,6 +125,7 @@ Item load_item(const std::string& file, const reference::Reference& reference, c
     for (const FactName& f : fact_names()) out.names[std::string(f.name)] = {f.type};
     out.annex = root.get("annex").integer(1, 10);
     out.audience = root.get("audience").one_of({"person", "employer", "anybody"});
+    if (root.has("begun_by")) out.begun_by = root.get("begun_by").one_of(beginners);
     for (const auto& channel : root.get("channels").list()) out.channels.push_back(channel.one_of(offered_channels));
     const YamlNode promised = root.get("promised");
     promised.only({"days", "unit", "at_once"});

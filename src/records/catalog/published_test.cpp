@@ -56,7 +56,7 @@ TEST_CASE("a published version decides from its first day on, the one before unt
     CHECK(reason_of(both, *before) == "waits_for_adviser");
     CHECK(reason_of(both, *after) == "question_short");
     CHECK(both.get_rules(*after).hash != both.get_rules(*before).hash);
-    CHECK(both.list_items(first_day).size() == 8);
+    CHECK(both.list_items(first_day).size() == 9);
     CHECK(both.list_versions("policy_advice").size() == 2);
     CHECK(published().list_versions("policy_advice").size() == 1);
 }

@@ -34,7 +34,7 @@ std::string joined(const std::vector<Words>& lines) {
 }
 
 FieldShape shape_of(const Field& f) {
-    FieldShape out{.name = f.name, .type = f.type, .label = f.label, .hint = f.hint, .required = f.required, .length_max = f.length_max};
+    FieldShape out{.name = f.name, .type = f.type, .label = f.label, .hint = f.hint, .required = f.required, .fixed = f.fixed ? std::optional(true) : std::nullopt, .length_max = f.length_max};
     // A name is a line of text to the page; which characters it takes is checked here.
     if (out.type == "name") out.type = "text";
     for (const Option& o : f.options) out.options.push_back({o.value, o.label});
@@ -48,6 +48,7 @@ FieldShape shape_of(const Field& f) {
 ItemSummaryShape summary_of(const Item& item) {
     return {item.code,     item.version,  item.name,
             item.summary,  item.annex,    item.audience,
+            item.begun_by.empty() ? std::nullopt : std::optional(item.begun_by),
             item.channels, {item.promised.days, unit_of(item.promised.unit), item.promised.at_once},
             item.offers("web"), item.offers("window")};
 }

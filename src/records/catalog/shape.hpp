@@ -24,14 +24,15 @@ struct ItemSummaryShape {
     Words name, summary;
     int annex = 0;
     std::string audience;
+    std::optional<std::string> begun_by;  ///< what a case begins with where not with a form
     std::vector<std::string> channels;
     PromiseShape promised;
     bool online = false;  ///< from beginning to end without a visit
     bool window = false;
 };
-BOOST_DESCRIBE_STRUCT(ItemSummaryShape, (), (code, version, name, summary, annex, audience, channels, promised, online, window))
+BOOST_DESCRIBE_STRUCT(ItemSummaryShape, (), (code, version, name, summary, annex, audience, begun_by, channels, promised, online, window))
 inline json::Hints hints_of(const ItemSummaryShape*) {
-    return {{"audience", json::one_of({"person", "employer", "anybody"})}, {"channels", json::one_of(offered_channels)}};
+    return {{"audience", json::one_of({"person", "employer", "anybody"})}, {"begun_by", json::one_of(beginners)}, {"channels", json::one_of(offered_channels)}};
 }
 
 struct OptionShape {
@@ -49,12 +50,13 @@ struct FieldShape {
     std::string name, type;
     Words label, hint;
     bool required = false;
+    std::optional<bool> fixed;  ///< true where nobody fills it in
     std::vector<OptionShape> options;
     std::optional<ShownIfShape> shown_if;
     std::optional<std::string> known_from;
     int length_max = 0;
 };
-BOOST_DESCRIBE_STRUCT(FieldShape, (), (name, type, label, hint, required, options, shown_if, known_from, length_max))
+BOOST_DESCRIBE_STRUCT(FieldShape, (), (name, type, label, hint, required, fixed, options, shown_if, known_from, length_max))
 inline json::Hints hints_of(const FieldShape*) { return {{"type", json::one_of(field_types)}}; }
 
 struct GuideShape {

@@ -58,7 +58,7 @@ Result<void> ask_correction(Doing& d) {
     if (d.order.fields.empty()) return refuse("correction_fields_missing", "fields");
     json::Array fields;
     for (const Asked& f : d.order.fields) {
-        const bool known = std::ranges::any_of(d.item.fields, [&](const auto& x) { return x.name == f.field; });
+        const bool known = std::ranges::any_of(d.item.fields, [&](const auto& x) { return x.name == f.field && !x.fixed; });
         if (!known || text::length(f.sentence) < 2 || text::length(f.sentence) > 200)
             return refuse("correction_field", "fields", {{"field", f.field}});
         fields.push_back(json::Object{{"field", f.field}, {"sentence", f.sentence}});
@@ -75,7 +75,11 @@ Result<void> correct(Doing& d) {
     // What is mended was asked for; what is put right later says why.
     if (auto good = check_note(d.order, was_settled); !good) return good;
     json::Object all = d.c.values;
-    for (const auto& [key, value] : d.order.values) all[key] = value;
+    for (const auto& [key, value] : d.order.values) {
+        const auto* field = d.item.find_field(key);
+        if (field && field->fixed && d.c.values.if_contains(key) && *d.c.values.if_contains(key) != value) return refuse("field_fixed", "values." + std::string(key), {{"label", field->label.zh}});
+        all[key] = value;
+    }
     auto values = d.office.catalog->check_values(d.item, all, d.at.reference, d.at.now.date());
     if (!values) return tl::unexpected(values.error());
     if (was_settled && *values == d.c.values) return refuse("correction_nothing", "values");
@@ -222,11 +226,13 @@ Result<Case> act(party::Context& at, const Office& office, std::string_view numb
     const int64_t stored = c->version();
     if (stored != expected_version) return refuse("case_changed");
     const catalog::Item& item = office.catalog.get_item(c->origin.item, c->origin.item_version);
-    if (auto allowed = may_act(at.actor, *c, order.act, item.answered); !allowed)
+    if (auto allowed = may_act(at.actor, *c, order.act, item); !allowed)
         return tl::unexpected(allowed.error());
     Doing d{at, office, item, *c, order, Subject(at, *c)};
     if (auto done = run(d); !done) return tl::unexpected(done.error());
     if (auto saved = store_case(at, *c, stored); !saved) return tl::unexpected(saved.error());
+    if (!item.begun_by.empty())
+        if (auto followed = office.follower.follow(at, office, *c); !followed) return tl::unexpected(followed.error());
     return std::move(*c);
 }
 

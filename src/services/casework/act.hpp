@@ -21,8 +21,8 @@ struct Order {
 };
 
 /// Does one act. in: `expected_version` is what the actor saw; the actor's channel is how the act came in. Fails: case_unknown, case_changed (somebody else acted in
-/// between; nothing is done), act_not_now, act_not_yours, duty_missing, channel_unknown, channel_not_yours, and per act: correction_fields_missing,
-/// reason_code_unknown, note_missing, correction_nothing, correction_not_settled, grade_range, text_too_long, result_unknown, answer_missing, objection_own_decision.
+/// between; nothing is done), act_not_now, act_not_yours, duty_missing, channel_unknown, channel_not_yours, and per act: correction_fields_missing, field_fixed,
+/// reason_code_unknown, note_missing, correction_nothing, correction_not_settled, grade_range, text_too_long, result_unknown, answer_missing, objection_own_decision; what an item's follower is refused.
 Result<Case> act(party::Context& at, const Office& office, std::string_view number, int64_t expected_version, const Order& order);
 
 }  // namespace leye::casework

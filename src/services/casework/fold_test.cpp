@@ -60,27 +60,27 @@ TEST_CASE("only the applicant evaluates, once, and only after the decision") {
     party::Actor owner{.kind = party::Actor::Kind::person, .person = *c.origin.person};
     party::Actor stranger{.kind = party::Actor::Kind::person, .person = {*Uuid::parse("00000000-0000-7000-8000-000000000002")}};
     party::Actor staff{.kind = party::Actor::Kind::staff, .area = "370000", .duties = {"window", "admin", "manager", "check"}};
-    CHECK(may_act(owner, c, Act::evaluate, false));
-    CHECK(may_act(staff, c, Act::evaluate, false).error().code == "act_not_yours");
-    CHECK(may_act(stranger, c, Act::evaluate, false).error().code == "act_not_yours");
-    CHECK(may_act({}, c, Act::evaluate, false).error().code == "sign_in_needed");
+    CHECK(may_act(owner, c, Act::evaluate, catalog::Item()));
+    CHECK(may_act(staff, c, Act::evaluate, catalog::Item()).error().code == "act_not_yours");
+    CHECK(may_act(stranger, c, Act::evaluate, catalog::Item()).error().code == "act_not_yours");
+    CHECK(may_act({}, c, Act::evaluate, catalog::Item()).error().code == "sign_in_needed");
     apply(c, action(3, Act::evaluate, {{"grade", 5}}));
-    CHECK(may_act(owner, c, Act::evaluate, false).error().code == "evaluation_done");
+    CHECK(may_act(owner, c, Act::evaluate, catalog::Item()).error().code == "evaluation_done");
 }
 
 TEST_CASE("a commitment can be given only where the rule asks for one, and checked only while it is open") {
     party::Actor officer{.kind = party::Actor::Kind::staff, .area = "370000", .duties = {"window", "check"}};
     Case c = decided("commit");
     CHECK(c.state == State::awaiting_correction);
-    CHECK(may_act(officer, c, Act::commit, false));
-    CHECK_FALSE(may_act(officer, decided("correct"), Act::commit, false));
-    CHECK_FALSE(may_act(officer, decided("settle"), Act::check, false));
+    CHECK(may_act(officer, c, Act::commit, catalog::Item()));
+    CHECK_FALSE(may_act(officer, decided("correct"), Act::commit, catalog::Item()));
+    CHECK_FALSE(may_act(officer, decided("settle"), Act::check, catalog::Item()));
     apply(c, action(3, Act::commit, {{"check_due_on", "2026-12-23"}}));
     apply(c, action(4, Act::decide, {{"outcome", "settle"}}, "system"));
-    CHECK(may_act(officer, c, Act::check, false));
+    CHECK(may_act(officer, c, Act::check, catalog::Item()));
     apply(c, action(5, Act::check, {{"result", "broken"}}));
     CHECK(c.commitment->state == CommitmentState::broken);
-    CHECK_FALSE(may_act(officer, c, Act::check, false));
+    CHECK_FALSE(may_act(officer, c, Act::check, catalog::Item()));
 }
 
 TEST_CASE("who decided does not decide on the objection to it") {
@@ -88,10 +88,10 @@ TEST_CASE("who decided does not decide on the objection to it") {
     apply(c, action(3, Act::object, {{"due_on", "2026-12-01"}}));
     CHECK(c.state == State::objected);
     party::Actor first{.kind = party::Actor::Kind::staff, .area = "370000", .duties = {"window"}};
-    CHECK(may_act(first, c, Act::decide, false).error().code == "objection_own_decision");
+    CHECK(may_act(first, c, Act::decide, catalog::Item()).error().code == "objection_own_decision");
     party::Actor second = first;
     second.staff = party::StaffId{*Uuid::parse("00000000-0000-7000-8000-000000000002")};
-    CHECK(may_act(second, c, Act::decide, false));
+    CHECK(may_act(second, c, Act::decide, catalog::Item()));
 }
 
 TEST_CASE("a slip of the finger in a case number is told by its check digit") {

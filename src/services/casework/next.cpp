@@ -50,16 +50,16 @@ constexpr Row table[] = {
     {State::objected, Act::withdraw, Role::applicant, std::nullopt, When::always},
 };
 
-bool holds(When when, const Case& c, bool answered) {
+bool holds(When when, const Case& c, const catalog::Item& item) {
     switch (when) {
         case When::always: return true;
-        case When::question: return answered;
-        case When::not_question: return !answered;
+        case When::question: return item.answered;
+        case When::not_question: return !item.answered;
         case When::commit_wanted: return c.outcome == "commit" && !c.commitment;
         case When::commitment_open: return c.commitment && c.commitment->state == CommitmentState::open;
         case When::commitment_broken: return c.commitment && c.commitment->state == CommitmentState::broken;
         case When::contact_open: return c.contact && c.contact->state == ContactState::open;
-        case When::carried_out: return c.carried_out && !answered;
+        case When::carried_out: return c.carried_out && !item.answered && item.begun_by.empty();  // in an objection there is nothing to put right
         case When::no_objection: return c.objection == 0;
         case When::not_evaluated: return !c.evaluation;
     }
@@ -98,12 +98,12 @@ Result<void> may_use_channel(const party::Actor& actor, std::string_view channel
     return {};
 }
 
-Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool answered) {
+Result<void> may_act(const party::Actor& actor, const Case& c, Act act, const catalog::Item& item) {
     const Role role = role_of(actor, c);
     if (actor.kind == party::Actor::Kind::nobody && role == Role::stranger) return refuse("sign_in_needed");
     bool in_state = false;
     for (const Row& row : table) {
-        if (row.state != c.state || row.act != act || !holds(row.when, c, answered)) continue;
+        if (row.state != c.state || row.act != act || !holds(row.when, c, item)) continue;
         in_state = true;
         if (row.role != role) continue;
         if (row.duty) {
@@ -120,10 +120,10 @@ Result<void> may_act(const party::Actor& actor, const Case& c, Act act, bool ans
     return refuse("act_not_now", "act", {{"act", std::string(name_of(act))}, {"state", std::string(name_of(c.state))}});
 }
 
-std::vector<Act> list_next(const party::Actor& actor, const Case& c, bool answered) {
+std::vector<Act> list_next(const party::Actor& actor, const Case& c, const catalog::Item& item) {
     std::vector<Act> out;
     for (const Row& row : table)
-        if (row.state == c.state && std::ranges::find(out, row.act) == out.end() && may_act(actor, c, row.act, answered))
+        if (row.state == c.state && std::ranges::find(out, row.act) == out.end() && may_act(actor, c, row.act, item))
             out.push_back(row.act);
     return out;
 }

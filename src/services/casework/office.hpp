@@ -27,11 +27,24 @@ class Messenger {
     virtual void send_to_account(party::Context& at, Uuid account, const std::string& area, const std::string& text) = 0;
 };
 
+struct Case;
+struct Office;
+
+/// Began the cases of the items that are begun by something else than a form, and does what follows from how they stand.
+/// Implemented above.
+class Follower {
+  public:
+    virtual ~Follower() = default;
+    /// Called after each act on such a case, within its transaction. Fails: with what cannot follow; then the act is not done.
+    virtual Result<void> follow(party::Context& at, const Office& office, const Case& c) const = 0;
+};
+
 /// What the case engine works with besides the context of one command. Lives as long as the program.
 struct Office {
     const catalog::Current& catalog;
     const catalog::Phrases& phrases;
     Messenger& messenger;
+    const Follower& follower;
     std::shared_ptr<Numbers> numbers = std::make_shared<Numbers>();
 };
 

@@ -12,7 +12,7 @@ namespace {
 int remind(World& w, int most = 100) {
     w.letters.sent.clear();
     // As a program that was just started: nothing but the database remembers.
-    const Office fresh{catalogue(), phrases(), w.letters};
+    const Office fresh{catalogue(), phrases(), w.letters, w.following};
     return w.place.act([&](party::Context& at) { return send_reminders(at, fresh, most); });
 }
 

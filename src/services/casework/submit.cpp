@@ -77,6 +77,7 @@ Result<Submitted> submit(party::Context& at, const Office& office, const Draft& 
     const Date today = at.now.date();
     const catalog::Item* item = office.catalog->find_item(draft.item, today);
     if (!item) return refuse("item_unknown", "item", {{"item", draft.item}});
+    if (item->begun_by != draft.begun_by) return refuse("item_begun_elsewhere", "item", {{"item", item->name.zh}});
 
     std::optional<party::PersonId> person = draft.person;
     if (!person && item->audience != "employer" && !at.actor.person.is_nil()) person = at.actor.person;

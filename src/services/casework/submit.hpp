@@ -14,6 +14,7 @@ struct Draft {
     std::optional<status::SpellId> spell;       ///< of the unit's roll: whom the case is about, so that nobody is asked again
     bool commitment = false;                    ///< agrees to the item's written commitment
     std::string channel;
+    std::string begun_by;                       ///< what began it, as the item says; empty for a form
     std::string note;                           ///< how it came to an officer: «本人到场», «电话»
 };
 
@@ -25,7 +26,7 @@ struct Submitted : Case {
 
 /// Opens a case and carries it as far as the rules can: settled with its effect on the records, refused with its
 /// reason, waiting for a commitment, or in the officers' queue. Case, journal, records and message are one
-/// transaction. Fails: item_unknown, channel_unknown, item_needs_person, item_needs_employer, sign_in_needed,
+/// transaction. Fails: item_unknown, item_begun_elsewhere, channel_unknown, item_needs_person, item_needs_employer, sign_in_needed,
 /// case_not_yours, duty_missing, channel_not_yours (a window that no officer records), channel_not_offered,
 /// employment_not_open; all faults of the values at once; decision_correct where the rule asks for another
 /// value of a field (nothing is stored, the draft stays). law: 6号文(十八), rows 18.1 18.2.

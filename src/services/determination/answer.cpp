@@ -19,15 +19,15 @@ Result<void> check_note(std::string_view note) {
     return {};
 }
 
-// The finding, where it is about the person who asks and waits for that answer.
-Result<Finding> find_own(party::Context& at, FindingId id, std::initializer_list<FindingState> waiting) {
+// The offer, where it was made to the person who asks and still waits for an answer.
+Result<Finding> find_own_offer(party::Context& at, FindingId id) {
     if (at.actor.kind != party::Actor::Kind::person) return refuse("sign_in_needed");
     hold_finding(at.tx, id);
     auto found = find_finding(at.tx, at.seal, id);
     if (!found) return refuse("finding_unknown");
     const auto owner = party::resolve(at.tx, found->person), asks = party::resolve(at.tx, at.actor.person);
     if (!owner || !asks || *owner != *asks) return refuse("finding_not_yours");
-    if (found->ended_at || std::ranges::find(waiting, found->state) == waiting.end()) return tl::unexpected(answered(*found));
+    if (found->ended_at || found->state != FindingState::offered) return tl::unexpected(answered(*found));
     return std::move(*found);
 }
 
@@ -42,7 +42,7 @@ void answer(party::Context& at, Finding& f, FindingState state, std::string_view
 }
 
 Result<Finding> answer_offer(party::Context& at, FindingId id, FindingState state) {
-    auto f = find_own(at, id, {FindingState::offered});
+    auto f = find_own_offer(at, id);
     if (f) answer(at, *f, state, "");
     return f;
 }
@@ -51,15 +51,6 @@ Result<Finding> answer_offer(party::Context& at, FindingId id, FindingState stat
 
 Result<Finding> accept_offer(party::Context& at, FindingId id) { return answer_offer(at, id, FindingState::accepted); }
 Result<Finding> decline_offer(party::Context& at, FindingId id) { return answer_offer(at, id, FindingState::declined); }
-
-Result<Finding> object(party::Context& at, FindingId id, std::string_view reason) {
-    if (text::length(reason) > reason_characters_max) return refuse("text_too_long", "reason", {{"most", std::to_string(reason_characters_max)}});
-    auto f = find_own(at, id, {FindingState::applied, FindingState::standing, FindingState::confirmed});
-    if (!f) return f;
-    take_back(at, *f, reason);
-    answer(at, *f, FindingState::objected, reason);
-    return f;
-}
 
 Result<int64_t> note_contact(party::Context& at, FindingId id, std::string_view channel, std::string_view note) {
     hold_finding(at.tx, id);
@@ -83,11 +74,10 @@ Result<Finding> decide_finding(party::Context& at, const casework::Office& offic
     if (!f) return refuse("finding_unknown");
     if (auto allowed = party::may(at, party::Duty::check, f->area); !allowed) return tl::unexpected(allowed.error());
     if (auto good = check_note(note); !good) return tl::unexpected(good.error());
-    if (f->ended_at || (f->state != FindingState::review && f->state != FindingState::objected)) return tl::unexpected(answered(*f));
+    if (f->ended_at || f->state != FindingState::review) return tl::unexpected(answered(*f));
     if (right)
         if (auto told = tell_register(at, office, *f); !told) return tl::unexpected(told.error());
-    const bool objected = f->state == FindingState::objected;
-    answer(at, *f, right ? FindingState::confirmed : objected ? FindingState::reversed : FindingState::dismissed, note);
+    answer(at, *f, right ? FindingState::confirmed : FindingState::dismissed, note);
     return std::move(*f);
 }
 

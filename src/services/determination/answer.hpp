@@ -1,18 +1,14 @@
 #pragma once
 #include "services/determination/effect.hpp"
 
-/// What people and officers say to a finding: one tap each, with a reason where somebody says that it is wrong.
+/// What people and officers say to a finding: one tap each. That it is wrong is said in `objection`.
 namespace leye::determination {
 
 /// The person takes what was offered. Fails: finding_unknown, finding_not_yours, finding_answered (details: state).
 Result<Finding> accept_offer(party::Context& at, FindingId id);
 /// The person does not want it; it is not offered again while it stands. Fails: as accept_offer.
 Result<Finding> decline_offer(party::Context& at, FindingId id);
-/// «This is wrong»: what the finding told the register is taken back at once, and an officer looks at it. in: `reason` in the
-/// person's words, or empty. Fails: as accept_offer, text_too_long.
-Result<Finding> object(party::Context& at, FindingId id, std::string_view reason);
-/// An officer has looked at a finding left for review, or at an objection: it is right (what it says is told to the register), or
-/// it is not. Fails: finding_unknown, finding_answered, finding_note_missing (under 4 characters); duty_missing, duty_other_area,
+/// An officer has looked at a finding left for review: it is right (what it says is told to the register), or it is not. Fails: finding_unknown, finding_answered, finding_note_missing (under 4 characters); duty_missing, duty_other_area,
 /// sign_in_needed; what the register refuses.
 Result<Finding> decide_finding(party::Context& at, const casework::Office& office, FindingId id, bool right, std::string_view note);
 

@@ -45,6 +45,8 @@ struct Finding {
     json::Object facts;         ///< what the table saw
     std::optional<Instant> answered_at;
     std::string answered_by, note;
+    std::string case_number;    ///< of the objection to it; empty where there is none
+    std::optional<FindingState> state_before;  ///< before the objection
     std::optional<int64_t> ended_sweep;
     std::optional<Instant> ended_at;
 };

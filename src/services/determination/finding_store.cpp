@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view columns =
     "person_id, determination, id, version, table_version, rule, outcome, reason, state, area, household, since_on, sweep, found_at, facts, "
-    "answered_at, answered_by, note, ended_sweep, ended_at";
+    "answered_at, answered_by, note, ended_sweep, ended_at, case_number, state_before";
 
 std::string facts_binding(std::string_view id) { return "finding.facts:" + std::string(id); }
 
@@ -43,6 +43,8 @@ Finding finding_of(const store::Rows& rows, const seal::Seal& seal) {
     out.note = rows.get<std::string>(17);
     out.ended_sweep = rows.get<std::optional<int64_t>>(18);
     out.ended_at = rows.get<std::optional<Instant>>(19);
+    out.case_number = rows.get<std::string>(20);
+    out.state_before = rows.get<std::optional<FindingState>>(21);
     return out;
 }
 
@@ -66,15 +68,15 @@ std::string area_begin(std::string_view area) {
 }  // namespace
 
 void insert_finding(store::Transaction& tx, const seal::Seal& seal, const Finding& f) {
-    static const std::string sql = "insert into finding (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static const std::string sql = "insert into finding (" + std::string(columns) + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     tx.post(sql, f.person, f.determination, f.id, f.version, f.table_version, f.rule, f.outcome, f.reason, f.state, f.area, f.household, f.since, f.sweep, f.found_at,
-            store::Blob{seal.encrypt(json::print(f.facts), facts_binding(f.id.value.view()))}, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at);
+            store::Blob{seal.encrypt(json::print(f.facts), facts_binding(f.id.value.view()))}, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at, f.case_number, f.state_before);
 }
 
 void update_finding(store::Transaction& tx, const Finding& f) {
     tx.change_one(
-        "update finding set state = ?, answered_at = ?, answered_by = ?, note = ?, ended_sweep = ?, ended_at = ? where person_id = ? and determination = ? and id = ?",
-        f.state, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at, f.person, f.determination, f.id);
+        "update finding set state = ?, answered_at = ?, answered_by = ?, note = ?, ended_sweep = ?, ended_at = ?, case_number = ?, state_before = ? where person_id = ? and determination = ? and id = ?",
+        f.state, f.answered_at, f.answered_by, f.note, f.ended_sweep, f.ended_at, f.case_number, f.state_before, f.person, f.determination, f.id);
 }
 
 void hold_finding(store::Transaction& tx, FindingId id) { tx.hold("select id from finding where id = ?", id); }
@@ -83,6 +85,18 @@ std::optional<Finding> find_finding(store::Connection& c, const seal::Seal& seal
     auto found = findings_of(c.query(selected("where id = ?"), id), seal);
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
+}
+
+std::optional<Finding> hold_finding_of_case(store::Transaction& tx, const seal::Seal& seal, std::string_view case_number) {
+    const auto id = find_finding_of_case(tx, case_number);
+    if (!id) return std::nullopt;
+    hold_finding(tx, *id);
+    return find_finding(tx, seal, *id);
+}
+
+std::optional<FindingId> find_finding_of_case(store::Connection& c, std::string_view case_number) {
+    auto rows = c.query("select id from finding where case_number = ? and case_number <> ''", case_number);
+    return rows.next() ? std::optional(rows.get<FindingId>(0)) : std::nullopt;
 }
 
 std::vector<Finding> list_findings_of(store::Connection& c, const seal::Seal& seal, party::PersonId person) {

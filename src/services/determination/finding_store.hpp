@@ -14,6 +14,9 @@ void update_finding(store::Transaction& tx, const Finding& finding);
 /// Keeps the finding for this transaction: who would answer, end or note something of it meanwhile waits, and reads what was left.
 void hold_finding(store::Transaction& tx, FindingId id);
 std::optional<Finding> find_finding(store::Connection& c, const seal::Seal& seal, FindingId id);
+/// The finding that a case objects to, kept as by `hold_finding`.
+std::optional<Finding> hold_finding_of_case(store::Transaction& tx, const seal::Seal& seal, std::string_view case_number);
+std::optional<FindingId> find_finding_of_case(store::Connection& c, std::string_view case_number);
 /// The person's findings, newest first, merged files included; those that ended too. At most 200.
 std::vector<Finding> list_findings_of(store::Connection& c, const seal::Seal& seal, party::PersonId person);
 

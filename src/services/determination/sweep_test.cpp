@@ -1,104 +1,13 @@
 #include "services/determination/sweep.hpp"
 
-#include <doctest/doctest.h>
-
-#include <filesystem>
-#include <sstream>
-
 #include "records/fact/undo.hpp"
-#include "records/fact/writing.hpp"
-#include "services/casework/test/world.hpp"
 #include "services/determination/answer.hpp"
-#include "services/determination/finding_store.hpp"
-#include "services/determination/result.hpp"
 #include "services/determination/sweeper.hpp"
+#include "services/determination/test/province.hpp"
 
 using namespace leye;
 using namespace leye::determination;
-using casework::test::citizen;
-using casework::test::reference_data;
-using casework::test::test_seal;
-using casework::test::World;
-
-namespace {
-
-Date day(std::string_view text) { return *Date::parse(text); }
-
-/// A place with its facts, swept on 2026-11-23; the insurance data go to October.
-struct Province {
-    World& world;
-    std::filesystem::path folder = std::filesystem::temp_directory_path() / ("leye-sweep-" + Uuid::make(party::test::first_day()).text());
-    Parts parts{*world.place.db, test_seal(), reference_data(), world.office, world.place.clock, folder.string()};
-    std::vector<fact::NewFact> waiting;
-    int people = 0;
-
-    explicit Province(World& w) : world(w) { world.unit(); }
-    ~Province() { std::filesystem::remove_all(folder); }
-
-    party::Actor person(const std::string& born = "19880520") {
-        ++people;
-        auto out = world.person("张三", citizen(born, people * 2 + 1));
-        world.place.act([&](party::Context& at) { return party::change_person(at, out.person, {.area = "370102001"}); });
-        return out;
-    }
-    void tell(const party::Actor& who, fact::Kind kind, const char* from, std::optional<Date> until = {}, std::string_view code = {}, std::string_view unit = {}) {
-        waiting.push_back({.person = who.person, .kind = kind, .from = day(from), .until = until, .amount = {}, .code = code, .unit = unit, .city = 3701});
-    }
-    void insure(const party::Actor& who, const char* first, int months, std::string_view unit = "91370102MA00000011", fact::Kind kind = fact::Kind::insured_employee) {
-        for (Date at = day(first); months-- > 0; at = at.plus_months(1))
-            waiting.push_back({.person = who.person, .kind = kind, .from = at, .until = at.plus_months(1), .amount = 400'000, .code = {}, .unit = unit, .city = 3701});
-    }
-    int64_t hand_over(const std::string& source = "social_insurance") {
-        world.place.clock.advance_ms(1000);
-        const auto told = fact::tell(*world.place.db, test_seal(), reference_data(), party::system_actor(), {source, "就业登记", "省人社厅", "a.csv", ""}, waiting, world.place.clock.now());
-        REQUIRE(told);
-        waiting.clear();
-        return told->batch;
-    }
-    /// October of enough others that the month is whole.
-    void crowd() {
-        for (int i = 0; i < 10; ++i) insure(person(), "2026-09-01", 2);
-    }
-    Sweep sweep(const Watch& watch = {}, Scope scope = Scope::whole) {
-        world.place.clock.advance_ms(1000);
-        const auto number = world.place.act([&](party::Context& at) -> Result<int64_t> {
-            if (const auto open = find_open_sweep(at.tx)) return open->number;
-            return begin_sweep(at, world.place.clock.now().date(), scope);
-        });
-        REQUIRE(number);
-        const auto done = run_sweep(parts, *number, watch, true);
-        REQUIRE_MESSAGE(done, done.error().code);
-        return *done;
-    }
-    std::optional<Finding> found(const party::Actor& who, std::string_view determination) {
-        return world.place.read([&](store::Connection& c) { return find_standing(c, test_seal(), who.person, determination); });
-    }
-    std::string result() {
-        std::stringstream out;
-        write_result(*world.place.db, test_seal(), out);
-        return out.str();
-    }
-    size_t messages(std::string_view with) {
-        return static_cast<size_t>(std::ranges::count_if(world.letters.sent, [&](const auto& m) { return m.second.find(with) != m.second.npos; }));
-    }
-};
-
-void everywhere(const std::function<void(Province&)>& test) {
-    static const std::vector<std::span<const store::Migration>> modules{journal::schema(), party::schema(), status::schema(), fact::schema(), casework::schema(), determination::schema()};
-    party::test::everywhere(modules, [&](party::test::Place& place) {
-        CAPTURE(place.name);
-        World world{place};
-        Province province(world);
-        test(province);
-    });
-}
-
-int64_t count_of(const Sweep& s, const std::string& key) {
-    const auto at = s.counts.find(key);
-    return at == s.counts.end() ? 0 : at->second;
-}
-
-}  // namespace
+using namespace leye::determination::test;
 
 TEST_CASE("who is insured by an employer is registered as employed and told; a second sweep changes nothing (18.3, 15.3)") {
     everywhere([](Province& p) {
@@ -156,32 +65,6 @@ TEST_CASE("with a third of a month missing no spell is closed: silence is not un
         p.hand_over();
         p.sweep();
         CHECK(p.world.told(lost) == "employed 2024-02-01..2026-07-01, unemployed 2026-07-01..");
-    });
-}
-
-TEST_CASE("«this is wrong»: one tap puts the register back, the next sweep lets it be, and an officer decides (18.3)") {
-    everywhere([](Province& p) {
-        const auto hired = p.person();
-        p.insure(hired, "2026-03-01", 8);
-        p.hand_over();
-        p.sweep();
-        const auto officer = p.world.officer("zhou.min", {"check"});
-        const auto id = p.found(hired, "employment_status")->id;
-        const auto other = p.person();
-        CHECK(p.world.place.act(other, [&](party::Context& at) { return object(at, id, "不是我"); }).error().code == "finding_not_yours");
-        REQUIRE(p.world.place.act(hired, [&](party::Context& at) { return object(at, id, "我没在这家上班"); }));
-        CHECK(p.world.told(hired) == "");
-        CHECK(p.world.place.act(hired, [&](party::Context& at) { return object(at, id, "再点一次"); }).error().code == "finding_answered");
-        CHECK(p.sweep().counts.empty());
-        CHECK(p.world.told(hired) == "");
-
-        const auto decide = [&](bool right, std::string_view note) {
-            return p.world.place.act(officer, [&](party::Context& at) { return decide_finding(at, p.world.office, id, right, note); });
-        };
-        CHECK(decide(true, "是").error().code == "finding_note_missing");
-        REQUIRE(decide(true, "单位出具了劳动合同"));
-        CHECK(p.found(hired, "employment_status")->state == FindingState::confirmed);
-        CHECK(p.world.told(hired) == "employed 2026-03-01..");
     });
 }
 

@@ -168,6 +168,7 @@ export interface components {
             employer_name?: string;
             etag: string;
             evaluation?: components["schemas"]["Evaluation"];
+            finding?: string;
             item: string;
             item_name: components["schemas"]["Words"];
             item_version: number;
@@ -184,6 +185,7 @@ export interface components {
             question?: string;
             reason?: components["schemas"]["Reason"];
             refusal_codes: components["schemas"]["Option"][];
+            settlement_codes: components["schemas"]["Option"][];
             shown_values: components["schemas"]["Labelled"][];
             /** @enum {string} */
             state: "accepted" | "awaiting_correction" | "settled" | "refused" | "withdrawn" | "objected";
@@ -311,6 +313,7 @@ export interface components {
         DeskFinding: {
             amount?: components["schemas"]["Amount"];
             area_name: string;
+            case_number?: string;
             change?: components["schemas"]["Words"];
             clause: string;
             contacts: number;
@@ -629,6 +632,7 @@ export interface components {
             other_wanted: number;
         };
         Field: {
+            fixed?: boolean;
             hint: components["schemas"]["Words"];
             known_from?: string;
             label: components["schemas"]["Words"];
@@ -646,6 +650,7 @@ export interface components {
         };
         Finding: {
             amount?: components["schemas"]["Amount"];
+            case_number?: string;
             change?: components["schemas"]["Words"];
             clause: string;
             determination: string;
@@ -790,6 +795,8 @@ export interface components {
             annex: number;
             /** @enum {string} */
             audience: "person" | "employer" | "anybody";
+            /** @enum {string} */
+            begun_by?: "finding";
             certificate: boolean;
             channels: ("web" | "phone" | "window" | "hotline" | "kiosk")[];
             clauses: string[];
@@ -812,6 +819,8 @@ export interface components {
             annex: number;
             /** @enum {string} */
             audience: "person" | "employer" | "anybody";
+            /** @enum {string} */
+            begun_by?: "finding";
             channels: ("web" | "phone" | "window" | "hotline" | "kiosk")[];
             code: string;
             name: components["schemas"]["Words"];
@@ -976,6 +985,7 @@ export interface components {
             why: components["schemas"]["Words"];
         };
         Objection: {
+            channel?: string;
             reason: string;
         };
         Opens: {
@@ -1021,6 +1031,7 @@ export interface components {
             born_on?: string;
             cases: components["schemas"]["CaseSummary"][];
             documents: components["schemas"]["Document"][];
+            findings: components["schemas"]["Finding"][];
             household: components["schemas"]["Member"][];
             household_changes: components["schemas"]["HouseholdChange"][];
             id: string;

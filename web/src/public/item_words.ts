@@ -26,7 +26,8 @@ export function use_item_words() {
   }
 }
 
-/** Where a person begins an item: employers have their own pages. */
+/** Where a person begins an item: employers have their own pages, and what was found about somebody is objected to where it stands. */
 export function start_path(item: ItemSummary): string {
+  if (item.begun_by) return '/me'
   return item.audience === 'employer' ? '/employer' : `/apply/${item.code}`
 }

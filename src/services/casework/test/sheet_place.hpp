@@ -31,12 +31,17 @@ struct NoMessages : Messenger {
     void send_to_account(party::Context&, Uuid, const std::string&, const std::string&) override {}
 };
 
+struct NothingFollows : Follower {
+    Result<void> follow(party::Context&, const Office&, const Case&) const override { return {}; }
+};
+
 inline const Office& office() {
     static std::vector<std::string> faults;  // told by the catalogue's own tests
     static const catalog::Current catalog(catalog::Catalog::load(LEYE_SOURCE_DIR "/catalog", reference_data(), effect_names(), faults));
     static const catalog::Phrases phrases = catalog::Phrases::load(LEYE_SOURCE_DIR "/catalog", faults);
     static NoMessages messenger;
-    static const Office out{catalog, phrases, messenger};
+    static const NothingFollows follower;
+    static const Office out{catalog, phrases, messenger, follower};
     REQUIRE(catalog->find_refusal("sheet_row_doubled"));
     REQUIRE(phrases.has("sheet_row_good"));
     return out;

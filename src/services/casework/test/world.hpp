@@ -47,11 +47,18 @@ struct Letters : Messenger {
     void send_to_account(party::Context&, Uuid account, const std::string&, const std::string& text) override { keep(account.text(), text); }
 };
 
+/// Does what a test wants to follow from a case.
+struct Following : Follower {
+    std::function<Result<void>(party::Context&, const Office&, const Case&)> then;
+    Result<void> follow(party::Context& at, const Office& office, const Case& c) const override { return then ? then(at, office, c) : Result<void>(); }
+};
+
 /// One place with its casework: who is there, and what was said to them.
 struct World {
     Place& place;
     Letters letters;
-    Office office{catalogue(), phrases(), letters};
+    Following following;
+    Office office{catalogue(), phrases(), letters, following};
 
     /// A person with a file, as signed in from a phone.
     party::Actor person(const std::string& name, const std::string& number, reference::DocumentType type = reference::DocumentType::resident_id) {

@@ -13,6 +13,8 @@ export const list_talks = (id: string) => get<{ rows: FindingTalk[] }>(`/v1/desk
 export const note_talk = (id: string, channel: string, note: string) => post_once<FindingTalk>(`/v1/desk/findings/${id}/contacts`, { channel, note })
 export const decide_finding = (id: string, right: boolean, note: string) => post_once<DeskFinding>(`/v1/desk/findings/${id}/decision`, { right, note })
 
+export const object_for = (id: string, reason: string, channel: 'window' | 'hotline') => post_once<DeskFinding>(`/v1/desk/findings/${id}/object`, { reason, channel })
+
 export const list_determinations = () => get<{ rows: Determination[] }>('/v1/desk/determinations')
 export const list_trials = () => get<{ rows: Trial[] }>('/v1/desk/trials')
 export const get_trial = (id: string) => get<Trial>('/v1/desk/trials/' + id)
