@@ -14,6 +14,7 @@
 #include "edge/exchange/exchange.hpp"
 #include "edge/http/server.hpp"
 #include "edge/routes/house.hpp"
+#include "services/casework/retrier.hpp"
 #include "services/casework/remind.hpp"
 #include "services/casework/sheet_keep.hpp"
 #include "services/casework/sheet_run.hpp"
@@ -146,9 +147,10 @@ int serve(World& w, const std::function<void(int)>& ready) {
     std::optional<determination::Sweeper> sweeper;
     sweeper.emplace(determination::Parts{*w.db, w.seal, w.reference, office, *w.clock, w.config.snapshots()}, w.config.sweep_minute());
     determination::Trials trials(*w.clock);
+    casework::Retrier retrier(*w.clock);
     std::optional<determination::Importer> importer;
     importer.emplace(determination::Importer::Parts{*w.db, w.seal, w.reference, w.sources, *w.catalog, w.phrases, *w.clock, w.config.facts_inbox});
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, *w.publisher, proofs, *sweeper, trials, w.sources, *importer, w.config.snapshots(), w.config.url(), w.config.demo};
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, *sheets, retrier, *w.publisher, proofs, *sweeper, trials, w.sources, *importer, w.config.snapshots(), w.config.url(), w.config.demo};
 
     auto metrics = std::make_shared<http::Metrics>();
     http::Router router;
@@ -215,8 +217,9 @@ int run_openapi(const Config& config) {
     policy::Proofs proofs;
     determination::Sweeper sweeper({*w.db, w.seal, w.reference, office, *w.clock, w.config.snapshots()}, std::nullopt);
     determination::Trials trials(*w.clock);
+    casework::Retrier retrier(*w.clock);
     determination::Importer importer({*w.db, w.seal, w.reference, w.sources, *w.catalog, w.phrases, *w.clock, {}});
-    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, *w.publisher, proofs, sweeper, trials, w.sources, importer, w.config.snapshots(), w.config.url(), w.config.demo};
+    routes::House house{*w.db, w.seal, w.reference, office, sessions, *w.clock, texts, sheets, retrier, *w.publisher, proofs, sweeper, trials, w.sources, importer, w.config.snapshots(), w.config.url(), w.config.demo};
     http::Router router;
     const exchange::Senders nobody;
     exchange::add_exchange(router, {*w.db, w.seal, w.reference, w.sources, nobody, *w.clock, texts, *w.catalog});

@@ -225,7 +225,9 @@ describe('real answers', () => {
     const one = '/v1/policy/drafts/{id}'
     const saved = await done(first, 'PUT', one, { sheet, cases: table.cases, whys: [{ rule_id: sheet.rules[0].id, why: '四个字也能问' }] }, opened.etag, opened.id)
     expect(saved.check.difference.changes.length).toBe(1)
-    expect((await get(first, `${one}/cases`, opened.id)).cases).toBeGreaterThan(0)
+    await done(first, 'POST', `${one}/cases`, undefined, '', opened.id)
+    await expect.poll(async () => (await get(first, `${one}/cases`, opened.id)).result?.cases).toBeGreaterThan(0)
+    await done(first, 'POST', `${one}/cases/stop`, undefined, '', opened.id)
     const submitted = await done(first, 'POST', `${one}/submit`, { from: saved.earliest, why: '放宽字数要求' }, saved.etag, opened.id)
     const returned = await done(second, 'POST', `${one}/return`, { why: '请再看一遍' }, '', opened.id)
     expect(submitted.etag).not.toBe(returned.etag)

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { database_of, drop_databases, on_postgres } from '../../bench/database.mjs'
 import { end, free_port, program_path, start } from '../../bench/stand.mjs'
 import { Caller, day, identity_number } from './caller'
+import { copy_case, drop_copies, slow } from './many_cases'
 
 let folder: string, port: number, place = 'data'
 let leye: ChildProcess
@@ -189,7 +190,18 @@ describe('a hostile draft', () => {
 })
 
 describe('last year’s cases', () => {
-  const tried = (draft: any, caller = first) => caller.get(`/v1/policy/drafts/${draft.id}/cases`)
+  const path = (draft: any) => `/v1/policy/drafts/${draft.id}/cases`
+  /** What came of a draft that is tried to the end, or the refusal. */
+  const tried = async (draft: any, caller = first) => {
+    const begun = await caller.post(path(draft), undefined)
+    if (begun.status !== 202) return begun
+    for (;;) {
+      const now = await caller.get(path(draft))
+      if (now.body.state === 'running') continue
+      expect(now.body, now.text).toMatchObject({ state: 'done', as_saved: true })
+      return { ...now, body: now.body.result }
+    }
+  }
   const saved = async (draft: any, sheet: any) => done(await put(first, draft, { sheet, cases: draft.cases, whys: [] }))
 
   it('tell which a draft would have decided otherwise, how and how often, and nobody’s name (rows 15.3, 16.2)', async () => {
@@ -226,9 +238,47 @@ describe('last year’s cases', () => {
     done(await act(first, draft, 'withdraw', { why: '只是试一试' }))
   })
 
+  it('are tried with progress, one table at a time, and are stopped by whoever had enough (rows 15.3, 16.2)', async () => {
+    const { number } = done(await ask('怎么办社会保险', anybody('198.51.100.82')), 201)
+    copy_case(data(), number, 20_000)
+    let draft = done(await first.post(`${table}/draft`, {}), 201)
+    expect(done(await first.get(path(draft)))).toEqual({ state: 'none', as_saved: true })
+    draft = await saved(draft, slow(draft.sheet))
+    const other = done(await second.post('/v1/policy/tables/unemployment_registration/draft', {}), 201)
+    expect(done(await first.post(path(draft), undefined), 202)).toMatchObject({ state: 'running', as_saved: true })
+    const seen: number[] = []
+    await expect.poll(async () => {
+      const now = done(await first.get(path(draft)))
+      expect(now.state).toBe('running')
+      seen.push(now.share)
+      return now.share > 0 && now.seconds_left !== undefined
+    }, { interval: 20, timeout: 10_000 }).toBe(true)
+    for (const [who, which] of [[second, other], [first, draft]] as const) {
+      const busy = await who.post(path(which), undefined)
+      expect([busy.status, busy.body.code]).toEqual([429, 'policy_retry_busy'])
+    }
+    expect(done(await second.post(`${path(other)}/stop`, undefined)).state).toBe('none')
+    expect(done(await first.get(path(draft))).share).toBeGreaterThanOrEqual(seen.at(-1)!)
+    done(await first.post(`${path(draft)}/stop`, undefined))
+    await expect.poll(async () => done(await first.get(path(draft))).state).toBe('stopped')
+    const part = done(await first.get(path(draft)))
+    expect(part.result.whole).toBe(false)
+    expect(part.result.cases).toBeGreaterThan(0)
+    expect(part.result.cases).toBeLessThan(20_000)
+    expect([part.share, part.seconds_left]).toEqual([undefined, undefined])
+    // Saved otherwise, the draft is another one than was tried.
+    draft = await saved(draft, with_limit(draft.sheet, '< 6'))
+    expect(done(await first.get(path(draft))).as_saved).toBe(false)
+    expect((await tried(other, second)).status).toBe(200)
+    drop_copies(data())
+    done(await act(first, draft, 'withdraw', { why: '只是试一试' }))
+    done(await act(second, other, 'withdraw', { why: '只是试一试' }))
+  })
+
   it('are tried by policy staff only, and on items only', async () => {
     const draft = done(await first.post('/v1/policy/tables/unemployment_benefit/draft', {}), 201)
     const window = await officer('window')
+    expect([(await window.get(path(draft))).body.code, (await window.post(`${path(draft)}/stop`, undefined)).body.code]).toEqual(['duty_missing', 'duty_missing'])
     expect([(await tried(draft)).body.code, (await tried(draft, window)).body.code, (await tried({ id: 'nothing' })).body.code]).toEqual(['policy_retry_item', 'duty_missing', 'policy_draft_unknown'])
     done(await act(first, draft, 'withdraw', { why: '只是试一试' }))
   })

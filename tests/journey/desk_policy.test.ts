@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { Caller } from '../api/caller'
+import { copy_case, drop_copies, slow_cell } from '../api/many_cases'
 import { expect_accessible } from './browser'
 import { set_stage } from './stage'
 
@@ -101,6 +103,47 @@ describe('policy staff change a decision table (16.2)', () => {
     expect(await cell(two.page, 1, 1).innerText()).toBe('false')
     await one.close()
     await two.close()
+  })
+
+  it('a draft that takes its time on last year’s cases shows how far it is, also after the page was left, and is stopped (15.3)', async () => {
+    const somebody = new Caller(stage.program, '198.51.100.91')
+    const asked = await somebody.submit({ item: 'policy_advice', values: { topic: 'startup', question: '创业担保贷款怎么申请' } })
+    expect(asked.status, asked.text).toBe(201)
+    copy_case(stage.program.data!, asked.body.number, 20_000)
+    const on = await stage.officer('policy', '/desk/policy/policy_advice')
+    const { page } = on
+    await page.getByRole('button', { name: '起草新版' }).click()
+    await page.waitForURL(/\/desk\/policy\/drafts\//)
+    await page.getByText('都保存了').waitFor()
+    await type_into(page, 1, 1, slow_cell)
+    await page.getByRole('button', { name: /^保存/ }).click()
+    await page.getByText('都保存了').waitFor()
+    await page.getByRole('button', { name: '去年的办件', exact: true }).click()
+    await page.getByRole('button', { name: '试去年的办件' }).dblclick()
+    const bar = page.getByRole('progressbar', { name: '正在试' })
+    await bar.waitFor()
+    await page.getByText(/已完成\d+% · 约剩\d+秒/).waitFor()
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect_accessible(page)
+    }
+    const before = Number(await bar.getAttribute('value'))
+    await page.reload()
+    await page.getByRole('button', { name: '去年的办件', exact: true }).click()
+    await bar.waitFor()
+    await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(before)
+    expect(await page.getByRole('button', { name: '试去年的办件' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: '停下' }).click()
+    await page.getByText(/停下了，只试了最近的[\d,]+件/).waitFor()
+    await bar.waitFor({ state: 'detached' })
+    await expect_accessible(page)
+    drop_copies(stage.program.data!)
+    expect(on.faults).toEqual([])
+    await page.getByRole('button', { name: '放弃草稿' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('只是试一试')
+    await page.getByRole('dialog').getByRole('button', { name: '放弃草稿' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await on.close()
   })
 
   it('a draft is tried on last year’s cases, by keys and on a phone: which would have been decided otherwise (15.3)', async () => {

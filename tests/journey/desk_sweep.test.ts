@@ -1,5 +1,6 @@
 // The province registers by itself: a sweep is begun at the desk, a person says «this is wrong» with one tap, an officer looks at it,
 // rosters keep their talks, and a number is tried on everybody before it is law. rows 8.2 15.3 18.3 20.1
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { Caller } from '../api/caller'
 import { expect_accessible, newcomer, sign_in } from './browser'
@@ -136,6 +137,34 @@ describe('a sweep', () => {
   })
 })
 
+/** The map says in place and colour what the table of cities says in numbers: the more people, the stronger; losses in the other colour. */
+async function expect_map(page: Page) {
+  const { tiles, cities } = await page.evaluate(() => {
+    const number = (text: string | null | undefined) => Number((text ?? '').replace(/[,+]/g, ''))
+    const tiles = [...document.querySelectorAll('svg.tiles g')].map((g) => {
+      const colour = g.querySelector('rect:not(.base)')!
+      const box = g.getBoundingClientRect()
+      return { name: g.querySelector('.city')!.textContent!, value: number(g.querySelector('.value')!.textContent), shown: g.querySelector('.value')!.textContent!, kind: colour.getAttribute('class')!, fill: getComputedStyle(colour).fill, opacity: Number(getComputedStyle(colour).opacity), x: box.x, y: box.y }
+    })
+    const table = [...document.querySelectorAll('table')].find((one) => one.caption?.textContent === '按市')!
+    const cities = [...table.tBodies[0]!.rows].map((row) => ({ name: row.cells[0]!.textContent!.trim(), gain: number(row.cells[4]!.textContent), lose: number(row.cells[5]!.textContent) }))
+    return { tiles, cities }
+  })
+  const net = new Map(cities.filter((one) => one.name.endsWith('市')).map((one) => [one.name.replace(/市$/, ''), one.gain - one.lose]))
+  expect(tiles.length).toBeGreaterThan(1)
+  expect(Object.fromEntries(tiles.map((one) => [one.name, one.value]))).toEqual(Object.fromEntries(net))
+  const most = Math.max(...[...net.values()].map(Math.abs))
+  expect(most).toBeGreaterThan(0)
+  for (const one of tiles) {
+    expect([one.name, one.kind]).toEqual([one.name, one.value < 0 ? 'less' : 'more'])
+    expect(one.opacity, one.name).toBeCloseTo((Math.abs(one.value) / most) * 0.45, 2)
+    expect(one.shown.startsWith('+'), one.name).toBe(one.value > 0)
+  }
+  const at = (name: string) => tiles.find((one) => one.name === name)!
+  for (const [west, east] of [['聊城', '济南'], ['济南', '青岛'], ['烟台', '威海']] as const) if (at(west) && at(east)) expect(at(west).x).toBeLessThan(at(east).x)
+  return new Set(tiles.filter((one) => one.value !== 0).map((one) => one.fill))
+}
+
 describe('a rule', () => {
   it('is tried on everybody: a wrong number is told beside its field, gains and losses are shown by city, and one case opens with its facts', async () => {
     const on = await stage.officer('manager', '/desk/trials?determination=hardship_ground')
@@ -157,6 +186,7 @@ describe('a rule', () => {
     await page.getByText('女性满多少岁：40 → 30').waitFor()
     await page.getByRole('heading', { name: '公平' }).waitFor({ timeout: 60_000 })
     await page.getByRole('rowheader', { name: '济南市', exact: true }).waitFor()
+    const gained = await expect_map(page)
     for (const width of [375, 1440]) {
       await page.setViewportSize({ width, height: 900 })
       await expect_accessible(page)
@@ -168,6 +198,12 @@ describe('a rule', () => {
     await page.keyboard.press('Escape')
     await page.goBack()
     await page.getByRole('heading', { name: '最近试过的' }).waitFor()
+    await page.getByLabel(/女性满多少岁/).fill('50')
+    await page.getByRole('button', { name: '在全省试算' }).click()
+    await page.getByText('女性满多少岁：40 → 50').waitFor()
+    await page.getByRole('heading', { name: '公平' }).waitFor({ timeout: 60_000 })
+    const lost = await expect_map(page)
+    expect([gained.size, lost.size, new Set([...gained, ...lost]).size]).toEqual([1, 1, 2])
     expect(on.faults).toEqual([])
     await on.close()
   })

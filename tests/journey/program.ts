@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { database_of, drop_databases } from '../../bench/database.mjs'
 
-export interface Program { url: string; printed: () => string; stop: () => Promise<void> }
+export interface Program { url: string; printed: () => string; stop: () => Promise<void>; data?: string }
 
 async function free_port(): Promise<number> {
   const server = createServer()
@@ -35,7 +35,7 @@ export async function start_program(people = 300, settings = ['--requests-per-mi
   for (let wait = 0; wait < 600; wait++) {
     if (child.exitCode !== null) throw new Error(`${path} ended with ${child.exitCode}:\n${printed}`)
     try {
-      if ((await fetch(`${url}/readyz`)).ok) return { url, printed: () => printed, stop }
+      if ((await fetch(`${url}/readyz`)).ok) return { url, printed: () => printed, stop, data }
     } catch {
       // Not listening yet.
     }

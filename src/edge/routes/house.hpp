@@ -11,6 +11,7 @@
 #include "services/casework/office.hpp"
 
 namespace leye::casework {
+class Retrier;
 class SheetRunner;
 }
 namespace leye::determination {
@@ -36,6 +37,7 @@ struct House {
     const Clock& clock;
     const http::Texts& texts;
     casework::SheetRunner& sheets;
+    casework::Retrier& retrier;
     policy::Publisher& publisher;
     policy::Proofs& proofs;
     determination::Sweeper& sweeper;

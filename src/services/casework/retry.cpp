@@ -81,26 +81,33 @@ class Retry {
 
 }  // namespace
 
-Result<Retried> retry_cases(store::Database& db, const catalog::Catalog& catalog, const catalog::Item& item, const std::string& dmn, Instant now,
-                            const std::function<bool(int64_t)>& go_on) {
+Result<std::shared_ptr<const catalog::Rules>> rules_to_retry(const catalog::Catalog& catalog, const catalog::Item& item, const std::string& dmn) {
     std::vector<catalog::TableFault> faults;
-    const auto rules = catalog::read_rules(item, dmn, catalog.get_rules(item).cases, faults);
+    auto rules = catalog::read_rules(item, dmn, catalog.get_rules(item).cases, faults);
     if (!faults.empty())
         return refuse("trial_table", "", {{"line", std::to_string(faults.front().line)}, {"zh", faults.front().sentence.zh}, {"en", faults.front().sentence.en}});
+    return std::shared_ptr<const catalog::Rules>(std::move(rules));
+}
 
-    Retry retry(catalog, item, *rules);
+Retried retry_cases(store::Database& db, const catalog::Catalog& catalog, const catalog::Item& item, const catalog::Rules& rules, Instant now,
+                    const std::function<bool(int64_t done, int64_t all)>& go_on) {
+    Retry retry(catalog, item, rules);
     retry.out.from = now.date().plus_months(-12);
     const CaseId from = first_id(Instant::start_of(retry.out.from));
-    for (CaseId before = last_id();;) {
+    const int64_t all = db.read([&](store::Connection& c) { return count_cases(c, from); });
+    int64_t behind = 0;  // pages that are done
+    for (CaseId before = last_id();; behind += page_rows) {
         const auto page = db.read([&](store::Connection& c) { return find_page(c, from, before, page_rows); });
         if (!page) break;
         // Read first and asked afterwards, so that no snapshot is held meanwhile.
-        for (const auto& decision : db.read([&](store::Connection& c) { return list_rule_decisions(c, item.code, *page, before); })) {
-            if (retry.out.cases() == Retried::cases_max || !go_on(retry.out.cases())) {
+        const auto decisions = db.read([&](store::Connection& c) { return list_rule_decisions(c, item.code, *page, before); });
+        for (size_t i = 0; i <= decisions.size(); ++i) {
+            const int64_t of_page = decisions.empty() ? 0 : page_rows * static_cast<int64_t>(i) / static_cast<int64_t>(decisions.size());
+            if (!go_on(std::min(all, behind + of_page), all) || (i < decisions.size() && retry.out.cases() == Retried::cases_max)) {
                 retry.out.whole = false;
                 return std::move(retry.out);
             }
-            retry.ask(decision);
+            if (i < decisions.size()) retry.ask(decisions[i]);
         }
         before = *page;
     }

@@ -2,6 +2,7 @@
 #include <compare>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,10 +44,13 @@ struct Retried {
 /// Asks the table in the item's place about the facts that each of its cases was last decided with by rule, as of that day.
 /// A case is unsure where the table looks at a name that the table of that time did not look at: a decision is kept with what its
 /// own table saw. Where that table is no longer in the catalogue, so is each case that lacks a value.
-/// in: `item` is the version the table stands on; `go_on` is told before each case how many were tried, and ends it with false.
-/// Fails: trial_table (details: line, zh, en) where the table has a fault.
+/// in: `item` is the version the table stands on; `go_on` is told again and again how many of the year's cases, of whichever item, are
+/// behind, and ends it with false.
 /// Cost: at most cases_max of the newest cases, 2,000 rows to a read; each asks the table once, within example_steps_max.
-Result<Retried> retry_cases(store::Database& db, const catalog::Catalog& catalog, const catalog::Item& item, const std::string& dmn, Instant now,
-                            const std::function<bool(int64_t)>& go_on);
+Retried retry_cases(store::Database& db, const catalog::Catalog& catalog, const catalog::Item& item, const catalog::Rules& rules, Instant now,
+                    const std::function<bool(int64_t done, int64_t all)>& go_on);
+
+/// The table as retry_cases takes it. Fails: trial_table (details: line, zh, en) where it has a fault.
+Result<std::shared_ptr<const catalog::Rules>> rules_to_retry(const catalog::Catalog& catalog, const catalog::Item& item, const std::string& dmn);
 
 }  // namespace leye::casework

@@ -14,6 +14,12 @@ CaseId last_id() {
     return out;
 }
 
+int64_t count_cases(store::Connection& c, CaseId from) {
+    auto rows = c.query("select count(*) from case_file where id >= ?", from);
+    rows.next();
+    return rows.get<int64_t>(0);
+}
+
 std::optional<CaseId> find_page(store::Connection& c, CaseId from, CaseId before, int size) {
     auto rows = c.query("select id from (select id from case_file where id >= ? and id < ? order by id desc limit ?) as page order by id limit 1", from, before, size);
     if (!rows.next()) return std::nullopt;

@@ -16,6 +16,7 @@ CaseId first_id(Instant at);
 /// The greatest id there can be.
 CaseId last_id();
 
+int64_t count_cases(store::Connection& c, CaseId from);
 /// The least of the `size` greatest ids in [from, before); nothing where there is no case.
 std::optional<CaseId> find_page(store::Connection& c, CaseId from, CaseId before, int size);
 

@@ -1,5 +1,7 @@
 #include "services/casework/retry.hpp"
 
+#include <algorithm>
+
 #include "records/catalog/rules.hpp"
 #include "services/casework/test/world.hpp"
 
@@ -19,8 +21,10 @@ std::string table_with(World& w, const std::string& is, const std::string& becom
     return out.replace(at, is.size(), becomes);
 }
 
-Result<Retried> retry(World& w, const std::string& dmn, const std::function<bool(int64_t)>& go_on = [](int64_t) { return true; }) {
-    return retry_cases(*w.place.db, *catalogue(), item(w), dmn, w.place.clock.now(), go_on);
+Result<Retried> retry(World& w, const std::string& dmn, const std::function<bool(int64_t, int64_t)>& go_on = [](int64_t, int64_t) { return true; }) {
+    const auto rules = rules_to_retry(*catalogue(), item(w), dmn);
+    if (!rules) return tl::unexpected(rules.error());
+    return retry_cases(*w.place.db, *catalogue(), item(w), **rules, w.place.clock.now(), go_on);
 }
 
 Case submitted(World& w, const party::Actor& actor, const Draft& draft, const char* reason) {
@@ -100,12 +104,19 @@ TEST_CASE("of cases whose decision was kept without what the draft looks at noth
 TEST_CASE("trying a table on cases can be ended, and a table with a fault is not tried (rows 15.3, 16.2)") {
     everywhere([](World& w) {
         const Case young = some_cases(w);
-        const auto part = retry(w, table_with(w, "&lt; 16", "&lt; 18"), [](int64_t tried) { return tried < 1; });
+        const auto part = retry(w, table_with(w, "&lt; 16", "&lt; 18"), [n = 0](int64_t, int64_t) mutable { return n++ < 1; });
         REQUIRE(part);
         CHECK(part->cases() == 1);
         CHECK_FALSE(part->whole);
         REQUIRE(part->others.size() == 1);  // the newest case is tried first
         CHECK(part->others[0].number == young.origin.number);
+        // How far it is grows from nothing to all of the year's cases.
+        std::vector<std::pair<int64_t, int64_t>> said;
+        REQUIRE(retry(w, catalogue()->get_rules(item(w)).dmn, [&](int64_t behind, int64_t all) { return said.emplace_back(behind, all), true; }));
+        CHECK(said.size() == 5);
+        CHECK(std::ranges::is_sorted(said));
+        CHECK(said.front() == std::pair<int64_t, int64_t>{0, 4});
+        CHECK(said.back() == std::pair<int64_t, int64_t>{4, 4});
         const auto broken = retry(w, table_with(w, "&lt; 16", "&lt; ("));
         REQUIRE_FALSE(broken);
         CHECK(broken.error().code == "trial_table");

@@ -1248,16 +1248,12 @@ export interface components {
             sentence: components["schemas"]["Words"];
         };
         PolicyRetry: {
-            cases: number;
-            differing: components["schemas"]["PolicyRetryCase"][];
-            /** Format: date */
-            from: string;
-            moves: components["schemas"]["PolicyRetryMove"][];
-            not_kept: components["schemas"]["PolicyRetryName"][];
-            other: number;
-            same: number;
-            unsure: number;
-            whole: boolean;
+            as_saved: boolean;
+            result?: components["schemas"]["PolicyRetryResult"];
+            seconds_left?: number;
+            share?: number;
+            /** @enum {string} */
+            state: "none" | "running" | "done" | "stopped" | "failed";
         };
         PolicyRetryAnswer: {
             /** @enum {string} */
@@ -1280,6 +1276,18 @@ export interface components {
             cases: number;
             label: components["schemas"]["Words"];
             name: string;
+        };
+        PolicyRetryResult: {
+            cases: number;
+            differing: components["schemas"]["PolicyRetryCase"][];
+            /** Format: date */
+            from: string;
+            moves: components["schemas"]["PolicyRetryMove"][];
+            not_kept: components["schemas"]["PolicyRetryName"][];
+            other: number;
+            same: number;
+            unsure: number;
+            whole: boolean;
         };
         PolicyRule: {
             annotations: string[];

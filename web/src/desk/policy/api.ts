@@ -21,8 +21,10 @@ export const submit_draft = (id: string, etag: string, from: string, why: string
 export const approve_draft = (id: string, etag: string) => post<PolicyDraft>(draft_path(id, '/approve'), undefined, { if_match: etag })
 export const return_draft = (id: string, why: string) => post<PolicyDraft>(draft_path(id, '/return'), { why })
 export const withdraw_draft = (id: string, why: string) => post<PolicyDraft>(draft_path(id, '/withdraw'), { why })
-/** The draft as it is saved, tried on the item's cases of the last twelve months. */
-export const retry_cases = (id: string) => get<PolicyRetry>(draft_path(id, '/cases'))
+/** The draft as it is saved, tried on the item's cases of the last twelve months: how far that is, or what came of it. */
+export const get_retry = (id: string) => get<PolicyRetry>(draft_path(id, '/cases'))
+export const start_retry = (id: string) => post<PolicyRetry>(draft_path(id, '/cases'))
+export const stop_retry = (id: string) => post<PolicyRetry>(draft_path(id, '/cases/stop'))
 
 /** Where the browser fetches the files themselves. */
 export const print_url = (item: string) => table_path(item, '/print')
