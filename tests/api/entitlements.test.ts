@@ -28,8 +28,8 @@ describe('what can I get, for anybody', () => {
     expect(benefit.amount).toBeUndefined()
     expect(benefit.law.length).toBeGreaterThan(1)
     expect(benefit.rule).toBeGreaterThan(0)
-    expect(benefit.ways[0]).toMatchObject({ steps: [{ name: 'insured_months', from: { zh: '10' }, to: { zh: '12' } }], amount: { per: 'month', months: 12 } })
-    expect(benefit.facts).toContainEqual({ name: 'insured_months', label: { zh: '单位缴费累计月数', en: 'Months insured by employers' }, shown: { zh: '10', en: '10' }, source: { zh: '您刚填的', en: 'what you just filled in' } })
+    expect(benefit.ways[0]).toMatchObject({ steps: [{ name: 'insured_months_since_benefit', from: { zh: '10' }, to: { zh: '12' } }], amount: { per: 'month', months: 12 } })
+    expect(benefit.facts).toContainEqual({ name: 'insured_months_since_benefit', label: { zh: '能算的单位缴费月数', en: 'Months insured by employers that count' }, shown: { zh: '10', en: '10' }, source: { zh: '您刚填的', en: 'what you just filled in' } })
   })
 
   it('gives amount and months where it is granted, those first, each with the item that starts it where there is one', async () => {

@@ -19,6 +19,8 @@ Cumulative lengths(double ends) {
     return Cumulative(chances);
 }
 
+constexpr int benefit_months_most = 24;
+
 /// Months of benefit for months paid as an employee. Law: 社会保险法 46.
 int benefit_months_for(int insured_months) {
     return insured_months < 12 ? 0 : insured_months < 60 ? 12 : insured_months < 120 ? 18 : 24;
@@ -168,15 +170,21 @@ Runs LifeMaker::make(const std::function<uint32_t(Draw&)>& employer) {
     return out_;
 }
 
-/// Benefit by what was paid before, and whether the loss was the person's own will.
+/// Benefit by what was paid since some was last drawn and what was left then, and whether the loss was the person's own will. Law:
+/// 社会保险法 46.
 void LifeMaker::settle() {
+    int insured = 0, left = 0;
     for (size_t i = 0; i < out_.size_; ++i) {
         Run& run = out_.runs_[i];
+        if (run.work == Work::employee) insured += run.until - run.from;
         if (run.work != Work::unemployed) continue;
         run.own_will = !chance(draw_, rates::unwilling);
         const bool after_job = i > 0 && out_.runs_[i - 1].work == Work::employee && out_.runs_[i - 1].until == run.from;
         if (run.own_will || !after_job) continue;
-        run.benefit_months = static_cast<uint8_t>(std::min(benefit_months_for(out_.months_of(Work::employee, run.from)), run.until - run.from));
+        const int due = std::min(benefit_months_for(insured) + left, benefit_months_most);
+        const int drawn = std::min(due, run.until - run.from);
+        run.benefit_months = static_cast<uint8_t>(drawn);
+        if (drawn > 0) insured = 0, left = due - drawn;
     }
 }
 

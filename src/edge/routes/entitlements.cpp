@@ -70,7 +70,7 @@ class Telling {
     }
     // Of somebody whom no record speaks of, what was not told is taken to be «no».
     std::string_view source_of(std::string_view name) const {
-        if (told_.contains(name)) return "told";
+        if (told_.contains(determination::asked_as(name))) return "told";
         const auto source = known(name).source;
         return from_records_ || source == "rule" ? source : "assumed";
     }
@@ -117,7 +117,7 @@ json::Object facts_of(const Call& call, store::Connection& c, party::PersonId pe
     const auto words = determination::make_dictionary(call.house.reference);
     const Date today = call.now.date();
     const determination::Folder folder(call.house.reference, words,
-                                       determination::find_moment(c, today, call.now, fact::newest_batch(c), determination::share_min_on(*call.house.office.catalog, today)));
+                                       determination::find_moment(c, today, call.now, fact::newest_batch(c), determination::fold_terms_on(*call.house.office.catalog, today)));
     return determination::to_json(determination::gather_profile(c, folder, words, person), words);
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("a household in which nobody works is found, and hardship follows from
 
 TEST_CASE("unemployment benefit: a year insured, not one's own wish, registered; 12, 18 or 24 months, and what is missing is said in months (rows 15.3, 20.1)") {
     auto facts = nothing_open();
-    facts["open_unemployment"] = true, facts["last_end_reason"] = "contract_expired", facts["insured_months"] = 10, facts["benefit_months_paid"] = 0;
+    facts["open_unemployment"] = true, facts["last_end_reason"] = "contract_expired", facts["insured_months_since_benefit"] = 10, facts["benefit_months_paid"] = 0, facts["benefit_months_carried"] = 0;
     const auto missing = said("unemployment_benefit", facts);
     CHECK(missing.outcome == "not_entitled");
     CHECK(missing.sentence.zh == "单位缴费10个月，满12个月才能领，还差2个月");
@@ -106,7 +106,7 @@ TEST_CASE("unemployment benefit: a year insured, not one's own wish, registered;
     CHECK_FALSE(missing.amount);
     const std::vector<std::tuple<int, int, std::string>> tiers = {{12, 12, "months_first"}, {60, 18, "months_second"}, {120, 24, "months_third"}};
     for (const auto& [insured, months, reason] : tiers) {
-        facts["insured_months"] = insured, facts["benefit_months_paid"] = 5;
+        facts["insured_months_since_benefit"] = insured, facts["benefit_months_paid"] = 5;
         const auto entitled = said("unemployment_benefit", facts);
         CHECK(entitled.reason == reason);
         REQUIRE(entitled.amount);
@@ -118,8 +118,24 @@ TEST_CASE("unemployment benefit: a year insured, not one's own wish, registered;
     raised.settings.push_back({"wage_least", false, 2000, today, "a later decision", "law"});
     CHECK(determine(raised, facts, now)->amount->yuan == 1800);
     CHECK(determine(raised, facts, Instant::start_of(today - 1))->amount->yuan == 1638);
-    facts["insured_months"] = nullptr;
+    facts["insured_months_since_benefit"] = nullptr;
     CHECK(said("unemployment_benefit", facts).outcome == "review");
+}
+
+TEST_CASE("unemployment benefit after earlier benefit: months left are added, at most 24; under a year insured they alone go on (row 15.3)") {
+    auto facts = nothing_open();
+    facts["open_unemployment"] = true, facts["last_end_reason"] = "contract_expired";
+    const auto with = [&](int insured, int carried, int paid) {
+        facts["insured_months_since_benefit"] = insured, facts["benefit_months_carried"] = carried, facts["benefit_months_paid"] = paid;
+        return said("unemployment_benefit", facts);
+    };
+    CHECK(with(12, 5, 0).amount->months == 17);
+    CHECK(with(12, 5, 4).sentence.zh == "缴费12个月，满1年不满5年，加上上次没领完的5个月，最长领17个月，还能领13个月，每月至少1638元");
+    CHECK(with(60, 20, 0).amount->months == 24);
+    CHECK(with(130, 20, 0).amount->months == 24);
+    CHECK(with(8, 10, 3).amount->months == 7);
+    CHECK(with(8, 10, 10).reason == "carried_used_up");
+    CHECK(with(8, 0, 0).reason == "months_short");
 }
 
 TEST_CASE("what is granted is worth something, and an amount that cannot be reckoned is not invented (row 15.3)") {

@@ -21,10 +21,10 @@ namespace leye::determination {
 enum class Column : uint8_t {
     today, age, birth_date, sex, retires_on, past_retirement, retirement_by_post, months_to_retirement, draws_pension, deceased,
     data_month, data_complete, insured_employee, insured_employee_since, insured_flexible, insured_flexible_since, insured_months,
-    last_insured_month, months_uninsured, runs_business, business_since, business_months, graduated_on, months_since_graduation,
+    insured_months_since_benefit, last_insured_month, months_uninsured, runs_business, business_since, business_months, graduated_on, months_since_graduation,
     graduate_level, studying, disabled, minimum_allowance, land_lost, formerly_poor, in_army, abroad, single_parent, household_of_age,
     household_working, open_employment, open_employment_since, open_flexible, open_flexible_since, open_unemployment,
-    open_unemployment_since, unemployed_months, last_employment_until, last_end_reason, laid_off, benefit_months_paid, benefit_open,
+    open_unemployment_since, unemployed_months, last_employment_until, last_end_reason, laid_off, benefit_months_paid, benefit_months_carried, benefit_open,
     subsidy_months_paid, job_grant_paid, startup_grant_paid, graduate_grant_paid
 };
 inline constexpr size_t column_count = static_cast<size_t>(Column::graduate_grant_paid) + 1;

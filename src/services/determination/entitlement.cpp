@@ -6,6 +6,7 @@
 
 #include "engine/table/explain.hpp"
 #include "records/catalog/rules.hpp"
+#include "services/determination/told_facts.hpp"
 
 namespace leye::determination {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using catalog::Determination;
 
 // What somebody can do, or what comes with time while one goes on; nobody is told to be older, poorer or out of work.
-constexpr std::array movable = {"open_unemployment", "open_flexible", "insured_flexible", "insured_months", "runs_business", "business_months"};
+constexpr std::array movable = {"open_unemployment", "open_flexible", "insured_flexible", "insured_months", "insured_months_since_benefit", "runs_business", "business_months"};
 constexpr size_t turns_looked_at = 12, ways_max = 2, steps_max = 2;
 
 bool is_movable(std::string_view name) { return std::ranges::find(movable, name) != movable.end(); }
@@ -79,7 +80,7 @@ void tell_facts(const Round& round, Entitlement& e) {
     }
     // A row that holds because something is not known, and an officer who would look for what is not known.
     for (const auto& name : e.said.outcome == "review" ? d.rules->table.names : asked_by_row(d.rules->table, e.said.rule))
-        if (is_fact(name) && !round.knows(name)) e.missing.push_back(name);
+        if (is_fact(name) && !round.knows(name)) catalog::add_new(e.missing, {std::string(asked_as(name))});
 }
 
 // A value of the rules as facts are written.

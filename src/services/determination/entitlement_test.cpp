@@ -22,14 +22,16 @@ json::Object told(const json::Object& facts) {
     return std::move(*out);
 }
 
-Entitlement one(const json::Object& facts, std::string_view code) {
-    auto all = list_entitlements(published(), told(facts), now);
+Entitlement one_of_known(const json::Object& facts, std::string_view code) {
+    auto all = list_entitlements(published(), facts, now);
     REQUIRE(all);
     for (auto& e : *all)
         if (e.determination->code == code) return std::move(e);
     FAIL(code);
     return {};
 }
+
+Entitlement one(const json::Object& facts, std::string_view code) { return one_of_known(told(facts), code); }
 
 bool has(const std::vector<std::string>& list, std::string_view name) { return std::ranges::find(list, name) != list.end(); }
 
@@ -44,14 +46,28 @@ TEST_CASE("two months short of unemployment benefit is «near», says the months
     const auto e = one(ten_months(), "unemployment_benefit");
     CHECK(e.standing == Standing::near);
     CHECK(e.said.sentence.zh == "单位缴费10个月，满12个月才能领，还差2个月");
-    CHECK(has(e.facts, "insured_months"));
+    CHECK(has(e.facts, "insured_months_since_benefit"));
     REQUIRE_FALSE(e.ways.empty());
     REQUIRE(e.ways[0].steps.size() == 1);
-    CHECK(e.ways[0].steps[0].name == "insured_months");
+    CHECK(e.ways[0].steps[0].name == "insured_months_since_benefit");
     CHECK(e.ways[0].steps[0].to == 12);
     REQUIRE(e.ways[0].amount);
     CHECK(e.ways[0].amount->months == 12);
     CHECK(e.missing.empty());
+}
+
+TEST_CASE("months told on top of those on record are months after benefit was last drawn; what was left goes on (row 15.3)") {
+    auto known = told(ten_months());
+    known["insured_months"] = 70, known["insured_months_since_benefit"] = 10, known["benefit_months_carried"] = 0;
+    const auto months = [&](json::Object told) { return with_told(facts_of_province(), known, std::move(told), today)->at("insured_months_since_benefit"); };
+    CHECK(months({}) == 10);
+    CHECK(months({{"insured_months", 73}}) == 13);
+    CHECK(months({{"insured_months", 50}}) == 0);
+    known["benefit_months_carried"] = 6;
+    const auto carried = one_of_known(known, "unemployment_benefit");
+    CHECK(carried.standing == Standing::granted);
+    CHECK(carried.said.reason == "months_carried");
+    CHECK(carried.said.amount->months == 6);
 }
 
 TEST_CASE("who has paid long enough and only has to register is told so; registered, it is granted with its amount (row 15.3)") {
@@ -80,7 +96,7 @@ TEST_CASE("nobody is told to grow older, poorer or to lose the job: such facts a
     for (const auto& e : *all)
         for (const auto& way : e.ways)
             for (const auto& step : way.steps)
-                CHECK(has({"open_unemployment", "open_flexible", "insured_flexible", "insured_months", "runs_business", "business_months"}, step.name));
+                CHECK(has({"open_unemployment", "open_flexible", "insured_flexible", "insured_months", "insured_months_since_benefit", "runs_business", "business_months"}, step.name));
 }
 
 TEST_CASE("an entitlement names what another determination found, and the granted come first") {

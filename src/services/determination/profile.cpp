@@ -37,6 +37,12 @@ struct Months {
     }
 };
 
+// Since when benefit is of the unemployment that is open; it may be paid for the month before the registration.
+std::optional<Date> current_benefit(const Profile& p) {
+    if (!p.is(Column::open_unemployment)) return std::nullopt;
+    return Date::of_days(static_cast<int32_t>(p.get(Column::open_unemployment_since) - 31));
+}
+
 Date first_of(int64_t month) { return *Date::of(static_cast<int>(month / 12), static_cast<int>(month % 12) + 1, 1); }
 
 }  // namespace
@@ -140,6 +146,8 @@ void Folder::add_facts(Profile& p, std::span<const fact::Fact> facts) const {
     using fact::Kind;
     const Date today = moment_.today;
     p.set(Column::benefit_months_paid, int64_t{0});
+    p.set(Column::benefit_months_carried, int64_t{0});
+    const auto current = current_benefit(p);
     p.set(Column::subsidy_months_paid, int64_t{0});
     for (const auto& f : facts) {
         const bool now = holds_on(f, today), begun = f.from <= today;
@@ -170,7 +178,7 @@ void Folder::add_facts(Profile& p, std::span<const fact::Fact> facts) const {
             case Kind::abroad: if (now) p.set(Column::abroad, true); break;
             case Kind::laid_off: if (begun && months_between(f.from, today) < laid_off_months) p.set(Column::laid_off, true); break;
             case Kind::benefit_paid:
-                if (p.is(Column::open_unemployment) && f.from.days() >= p.get(Column::open_unemployment_since) - 31) p.set(Column::benefit_months_paid, p.get(Column::benefit_months_paid) + 1);
+                if (current && f.from >= *current) p.set(Column::benefit_months_paid, p.get(Column::benefit_months_paid) + 1);
                 if (moment_.data_month && holds_on(f, *moment_.data_month)) p.set(Column::benefit_open, true);
                 break;
             case Kind::subsidy_paid: p.set(Column::subsidy_months_paid, p.get(Column::subsidy_months_paid) + 1); break;
@@ -193,6 +201,7 @@ void Folder::add_insurance(Profile& p, std::span<const fact::Fact> facts) const 
             if (f.kind == fact::Kind::insured_flexible) flexible.add(f, newest);
         }
     p.set(Column::insured_months, employee.count);
+    add_benefit(p, facts, employee.count);
     if (employee.count > 0) {
         p.set(Column::last_insured_month, first_of(std::min(employee.last, newest)));
         p.set(Column::months_uninsured, std::max<int64_t>(0, newest - employee.last));
@@ -203,6 +212,16 @@ void Folder::add_insurance(Profile& p, std::span<const fact::Fact> facts) const 
         p.set(Column::insured_flexible, true);
         p.set(Column::insured_flexible_since, first_of(flexible.run_begins));
     }
+}
+
+// What counts for benefit next; only who drew some before has to be reckoned up.
+void Folder::add_benefit(Profile& p, std::span<const fact::Fact> facts, int64_t insured) const {
+    const auto current = current_benefit(p);
+    BenefitAccount account{insured, 0};
+    if (std::ranges::any_of(facts, [&](const auto& f) { return f.kind == fact::Kind::benefit_paid && f.from <= *moment_.data_month && (!current || f.from < *current); }))
+        account = benefit_account(facts, *moment_.data_month, current, moment_.benefit);
+    p.set(Column::insured_months_since_benefit, account.insured);
+    p.set(Column::benefit_months_carried, account.carried);
 }
 
 void Folder::add_household(Profile& p, const HouseholdCount& count) const {

@@ -11,6 +11,7 @@
 #include "records/fact/fact.hpp"
 #include "records/party/person.hpp"
 #include "records/status/spell.hpp"
+#include "services/determination/benefit.hpp"
 #include "services/determination/column.hpp"
 
 /// What is known of one person on one day, as the rules see it: facts of other departments and the register's spells folded
@@ -23,6 +24,7 @@ struct Moment {
     Instant known_at;
     std::optional<Date> data_month;    ///< newest month that the insurance data covers
     std::set<std::string> thin_cities;  ///< six digits of the cities of whose month too little is there: silence says nothing
+    BenefitTerms benefit;
 };
 
 /// Who a profile is of, without name or number.
@@ -79,6 +81,7 @@ class Folder {
     void add_age(Profile& p, const Basics& who, int64_t post) const;
     void add_facts(Profile& p, std::span<const fact::Fact> facts) const;
     void add_insurance(Profile& p, std::span<const fact::Fact> facts) const;
+    void add_benefit(Profile& p, std::span<const fact::Fact> facts, int64_t insured) const;
     void add_spells(Profile& p, std::span<const Stretch> spells) const;
 
     const reference::Reference& reference_;

@@ -57,6 +57,8 @@ TEST_CASE("insurance delivered month by month becomes months paid, unbroken sinc
     CHECK(p.is(Column::insured_employee));
     CHECK(date_of(p, Column::insured_employee_since) == day("2026-03-01"));
     CHECK(p.get(Column::insured_months) == 20);
+    CHECK(p.get(Column::insured_months_since_benefit) == 20);
+    CHECK(p.get(Column::benefit_months_carried) == 0);
     CHECK(p.get(Column::months_uninsured) == 0);
     CHECK(p.is(Column::data_complete));
 

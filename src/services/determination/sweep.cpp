@@ -39,7 +39,7 @@ class Work {
         for (;;) {
             if (!has_snapshot() && !gather()) return pause();
             const Snapshot snapshot = Snapshot::open(file());
-            moment_ = Moment{sweep_.day, sweep_.known_at, snapshot.head().data_month, {snapshot.head().thin_cities.begin(), snapshot.head().thin_cities.end()}};
+            moment_ = Moment{sweep_.day, sweep_.known_at, snapshot.head().data_month, {snapshot.head().thin_cities.begin(), snapshot.head().thin_cities.end()}, benefit_terms_on(catalog_, sweep_.day)};
             if (!judge_all(snapshot)) return pause();
             if (sweep_.applied() == sweep_.applied_before || sweep_.round == sweep_rounds_max) break;
             begin_round();
@@ -101,7 +101,7 @@ class Work {
         sweep_.chunks_done = 0;
         moment_ = parts_.db.read([&](store::Connection& c) {
             if (sweep_.round == 0) sweep_.known_batch = fact::newest_batch(c);
-            return find_moment(c, sweep_.day, sweep_.known_at, sweep_.known_batch, share_min_on(catalog_, sweep_.day));
+            return find_moment(c, sweep_.day, sweep_.known_at, sweep_.known_batch, fold_terms_on(catalog_, sweep_.day));
         });
         save();
         std::filesystem::create_directories(parts_.folder);
@@ -287,15 +287,6 @@ double Sweep::share(double gathered, double judged) const {
 }
 
 std::string snapshot_file(const std::string& folder, int64_t number) { return folder + "/sweep-" + std::to_string(number) + ".snapshot"; }
-
-int share_min_on(const catalog::Catalog& catalog, Date day) {
-    const auto* status = catalog.find_determination("employment_status", day);
-    expect(status != nullptr, "the catalogue determines who is employed");
-    const auto settings = catalog::settings_on(*status, day);
-    const auto* share = settings.if_contains("month_share_min");
-    expect(share && share->is_int64(), "employment_status says how much of a month must be there");
-    return static_cast<int>(share->get_int64());
-}
 
 Result<int64_t> begin_sweep(party::Context& at, Date day, Scope scope) {
     if (at.actor.kind != party::Actor::Kind::system)

@@ -95,7 +95,4 @@ std::optional<Sweep> find_open_sweep(store::Connection& c);
 /// Where the snapshot of a sweep's first pass is kept.
 std::string snapshot_file(const std::string& folder, int64_t number);
 
-/// How many hundredths of the month before must have arrived from a city; a setting of employment_status.
-int share_min_on(const catalog::Catalog& catalog, Date day);
-
 }  // namespace leye::determination

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "records/catalog/catalog.hpp"
+#include "records/catalog/determination.hpp"
 #include "records/party/merge.hpp"
 #include "records/status/status.hpp"
 
@@ -123,14 +125,23 @@ std::optional<Households> fold_all(store::Database& db, const Folder& folder, co
 
 }  // namespace
 
-Moment find_moment(store::Connection& c, Date today, Instant known_at, int64_t known_batch, int share_min) {
-    Moment out{today, known_at, std::nullopt, {}};
+FoldTerms fold_terms_on(const catalog::Catalog& catalog, Date day) {
+    const auto* status = catalog.find_determination("employment_status", day);
+    expect(status != nullptr, "the catalogue determines who is employed");
+    const auto settings = catalog::settings_on(*status, day);
+    const auto* share = settings.if_contains("month_share_min");
+    expect(share && share->is_int64(), "employment_status says how much of a month must be there");
+    return {static_cast<int>(share->get_int64()), benefit_terms_on(catalog, day)};
+}
+
+Moment find_moment(store::Connection& c, Date today, Instant known_at, int64_t known_batch, const FoldTerms& terms) {
+    Moment out{today, known_at, std::nullopt, {}, terms.benefit};
     const auto cover = fact::newest_month(c, fact::Kind::insured_employee, known_batch);
     if (!cover) return out;
     out.data_month = cover->month;
     for (const auto& [city, before] : cover->before_by_city) {
         const auto now = cover->people_by_city.find(city);
-        if ((now == cover->people_by_city.end() ? 0 : now->second) * 100 < before * share_min) out.thin_cities.insert(city);
+        if ((now == cover->people_by_city.end() ? 0 : now->second) * 100 < before * terms.share_min) out.thin_cities.insert(city);
     }
     return out;
 }

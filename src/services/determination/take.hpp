@@ -8,9 +8,14 @@
 /// What the records know is folded into profiles: of one person, or of everybody as a snapshot.
 namespace leye::determination {
 
-/// The moment as the records had it when `known_batch` was the newest. in: `share_min` is how many hundredths of the month before must have arrived from a city
-/// before somebody's absence from the newest month says anything.
-Moment find_moment(store::Connection& c, Date today, Instant known_at, int64_t known_batch, int share_min);
+/// What the catalogue says about the fold, on one day.
+struct FoldTerms {
+    int share_min = 100;  ///< how many hundredths of the month before must have arrived from a city before somebody's absence from the newest month says anything
+    BenefitTerms benefit;
+};
+FoldTerms fold_terms_on(const catalog::Catalog& catalog, Date day);
+/// The moment as the records had it when `known_batch` was the newest.
+Moment find_moment(store::Connection& c, Date today, Instant known_at, int64_t known_batch, const FoldTerms& terms);
 
 /// What is known of one person, merges followed. Fails: Bug for an unknown id. Cost: 5 statements and 3 for each of the household.
 Profile gather_profile(store::Connection& c, const Folder& folder, const Dictionary& words, party::PersonId person);

@@ -46,11 +46,15 @@ Result<void> check(const reference::Reference& reference, std::string_view name,
 /// Works out what follows from what was told.
 class Following {
   public:
-    Following(const reference::Reference& reference, json::Object& facts, const json::Object& told, Date today)
-        : reference_(reference), facts_(facts), told_(told), today_(today) {}
+    /// in: `facts` with what was told put in; `known` without.
+    Following(const reference::Reference& reference, json::Object& facts, const json::Object& known, const json::Object& told, Date today)
+        : reference_(reference), facts_(facts), known_(known), told_(told), today_(today) {}
 
     void run() {
         if (is_told("birth_date") || is_told("sex")) add_age();
+        // Whoever drew benefit before has it on record.
+        if (!facts_.contains("benefit_months_carried") || facts_.at("benefit_months_carried").is_null()) facts_["benefit_months_carried"] = 0;
+        if (is_told("insured_months")) facts_["insured_months_since_benefit"] = since_benefit();
         months("runs_business", "business_since", "business_months");
         months("open_unemployment", "open_unemployment_since", "unemployed_months");
         if (is_told("graduated_on")) facts_["months_since_graduation"] = months_since("graduated_on");
@@ -79,6 +83,16 @@ class Following {
         if (!is_true(is)) facts_[since] = nullptr;
         facts_[count] = months_since(since);
     }
+    // Months more or fewer than are on record are months after benefit was last drawn.
+    json::Value since_benefit() const {
+        const auto known = [&](std::string_view name) {
+            const auto* v = known_.if_contains(name);
+            return v && v->is_int64() ? v->get_int64() : 0;
+        };
+        const auto& now = facts_.at("insured_months");
+        if (!now.is_int64()) return {};
+        return std::clamp<int64_t>(now.get_int64() - known("insured_months") + known("insured_months_since_benefit"), 0, now.get_int64());
+    }
     void add_age() {
         using reference::RetirementKind;
         const auto born = day("birth_date");
@@ -97,6 +111,7 @@ class Following {
 
     const reference::Reference& reference_;
     json::Object& facts_;
+    const json::Object& known_;
     const json::Object& told_;
     Date today_;
 };
@@ -104,6 +119,8 @@ class Following {
 }  // namespace
 
 std::span<const AskedFact> asked_facts() { return asked; }
+
+std::string_view asked_as(std::string_view name) { return name == "insured_months_since_benefit" ? "insured_months" : name; }
 
 const reference::CodeList* list_of(const reference::Reference& reference, std::string_view name) {
     if (name == "last_end_reason") return reference.find_list("end_reason");
@@ -117,7 +134,7 @@ std::vector<std::string_view> options_of(const reference::Reference& reference, 
     return out;
 }
 
-Result<json::Object> with_told(const reference::Reference& reference, json::Object known, const json::Object& told, Date today) {
+Result<json::Object> with_told(const reference::Reference& reference, const json::Object& known, const json::Object& told, Date today) {
     std::vector<Refusal> faults;
     for (const auto& [name, value] : told)
         if (auto good = check(reference, name, value, today); !good) faults.push_back(good.error());
@@ -126,11 +143,12 @@ Result<json::Object> with_told(const reference::Reference& reference, json::Obje
         first.also.assign(faults.begin() + 1, faults.begin() + static_cast<ptrdiff_t>(std::min<size_t>(faults.size(), 50)));
         return tl::unexpected(std::move(first));
     }
-    for (const auto& [name, value] : told) known[name] = value;
+    json::Object out = known;
+    for (const auto& [name, value] : told) out[name] = value;
     for (const auto& fact : catalog::determination_fact_names())
-        if (fact.type == "boolean" && fact.name != "data_complete" && (!known.contains(fact.name) || known.at(fact.name).is_null())) known[fact.name] = false;
-    Following(reference, known, told, today).run();
-    return known;
+        if (fact.type == "boolean" && fact.name != "data_complete" && (!out.contains(fact.name) || out.at(fact.name).is_null())) out[fact.name] = false;
+    Following(reference, out, known, told, today).run();
+    return out;
 }
 
 }  // namespace leye::determination

@@ -21,6 +21,9 @@ struct AskedFact {
 std::span<const AskedFact> asked_facts();
 inline const std::vector<std::string_view> asked_groups = {"self", "work", "business", "school", "household", "paid"};
 
+/// The fact that is asked for where a rule looks at one that follows from it.
+std::string_view asked_as(std::string_view name);
+
 /// The code list behind a text fact; nullptr for one of another kind.
 const reference::CodeList* list_of(const reference::Reference& reference, std::string_view name);
 /// The codes that a text fact may have; empty for one of another kind.
@@ -29,6 +32,6 @@ std::vector<std::string_view> options_of(const reference::Reference& reference, 
 /// What is known with what somebody told for this calculation over it: what follows from it (age, months, retirement) is worked
 /// out anew, a yes-or-no that neither says is «no». Nothing is stored. Fails, each at facts.NAME: field_unknown, json_type,
 /// json_range, date_invalid, option_unknown.
-Result<json::Object> with_told(const reference::Reference& reference, json::Object known, const json::Object& told, Date today);
+Result<json::Object> with_told(const reference::Reference& reference, const json::Object& known, const json::Object& told, Date today);
 
 }  // namespace leye::determination
