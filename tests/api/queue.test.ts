@@ -7,11 +7,11 @@ let program: Program
 let officer: Caller
 let all: any[]
 
-const read = async (query: string, limit = 200) => {
+const read = async (query: string, limit = 200, as = officer) => {
   const rows: any[] = []
   let total = 0
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const page: any = (await officer.get(`/v1/desk/queue?limit=${limit}&${query}&cursor=${encodeURIComponent(cursor)}`)).body
+    const page: any = (await as.get(`/v1/desk/queue?limit=${limit}&${query}&cursor=${encodeURIComponent(cursor)}`)).body
     rows.push(...page.rows)
     total = page.total
     cursor = page.next_cursor
@@ -19,11 +19,13 @@ const read = async (query: string, limit = 200) => {
   return { rows, total }
 }
 const numbers = (rows: any[]) => rows.map((row) => row.number)
+/** Questions are with the advisers: a window sees one only where it asks for that item or number. */
+const seen = (query: string) => all.filter((row) => row.item !== 'policy_advice' || /item=|q=/.test(query))
 
 beforeAll(async () => {
   program = await start_program()
   officer = await new Caller(program).officer('window')
-  all = (await read('')).rows
+  all = (await read('', 200, await new Caller(program).officer('manager'))).rows
 })
 afterAll(async () => { await program.stop() })
 
@@ -33,8 +35,9 @@ describe('the queue', () => {
     const keys = all.map((row) => `${row.clock.due_on}/${row.number}`)
     expect(keys).toEqual([...keys].sort())
     const paged = await read('', 7)
-    expect(numbers(paged.rows)).toEqual(numbers(all))
-    expect(paged.total).toBe(all.length)
+    expect(numbers(paged.rows)).toEqual(numbers(seen('')))
+    expect(paged.total).toBe(seen('').length)
+    expect(seen('').length).toBeLessThan(all.length)
   })
 
   it('narrowed by state, item, area, officer, day and number, and by any two of them, gives and counts the same cases as picking by hand (row 16.4)', async () => {
@@ -58,7 +61,7 @@ describe('the queue', () => {
         if (one !== other && one.split('=')[0] === other.split('=')[0]) continue
         if ([one, other].sort().join() === 'due_today=1,overdue=1') continue // the later one stands
         const query = one === other ? one : `${one}&${other}`
-        const expected = numbers(all.filter((row) => picks_one(row) && picks_other(row)))
+        const expected = numbers(seen(query).filter((row) => picks_one(row) && picks_other(row)))
         const got = await read(query)
         expect(numbers(got.rows), query).toEqual(expected)
         expect(got.total, query).toBe(expected.length)
@@ -78,9 +81,9 @@ describe('the queue', () => {
 
   it('sums up what there is to do from the same cases', async () => {
     const summary = (await officer.get('/v1/desk/summary')).body
-    const running = all.filter((row) => row.clock.state === 'running')
+    const running = seen('').filter((row) => row.clock.state === 'running')
     expect(summary).toMatchObject({
-      open: all.length,
+      open: seen('').length,
       due_today: running.filter((row) => row.clock.due_on === day(0)).length,
       overdue: running.filter((row) => row.clock.due_on < day(0)).length,
       awaiting_correction: all.filter((row) => row.state === 'awaiting_correction').length,

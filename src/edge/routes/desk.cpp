@@ -90,6 +90,11 @@ Result<std::optional<std::pair<Date, std::string>>> day_cursor(const Call& call)
     });
 }
 
+constexpr const char* question = "policy_advice";
+
+// Questions have a list of their own; in the queue they are in the way of all who cannot answer them.
+std::string hidden_from(const party::Actor& actor) { return party::may_any(actor, {party::Duty::adviser, party::Duty::manager}) ? "" : question; }
+
 Result<casework::QueueFilter> filter_of(const Call& call) {
     casework::QueueFilter out;
     if (const auto state = call.request.query("state"); state && !state->empty() && *state != "all") {
@@ -102,6 +107,7 @@ Result<casework::QueueFilter> filter_of(const Call& call) {
     if (call.request.query("overdue") == "1") out.due_before = call.now.date();
     if (call.request.query("due_today") == "1") out.due_from = call.now.date(), out.due_before = call.now.date() + 1;
     out.number = call.request.query("q").value_or("");
+    if (out.item.empty() && out.number.empty()) out.without_item = hidden_from(call.actor());
     return out;
 }
 
@@ -144,8 +150,10 @@ Result<Response> summary(Call& call) {
     if (auto allowed = any_duty(call, {window, adviser, check, manager}); !allowed) return tl::unexpected(allowed.error());
     return call.house.db.read([&](store::Connection& c) -> Result<Response> {
         const Date today = call.now.date();
-        const auto totals = casework::open_totals(c, "policy_advice");
-        return give(DeskSummaryShape{totals.open, casework::count_open(c, {.due_from = today, .due_before = today + 1}), casework::count_open(c, {.due_before = today}),
+        const auto totals = casework::open_totals(c, question);
+        const std::string hidden = hidden_from(call.actor());
+        return give(DeskSummaryShape{hidden.empty() ? totals.open : totals.open - totals.questions, casework::count_open(c, {.without_item = hidden, .due_from = today, .due_before = today + 1}),
+                                     casework::count_open(c, {.without_item = hidden, .due_before = today}),
                                      totals.awaiting_correction, casework::count_checks_due(c, call.actor().area, today + 1), casework::count_contacts_due(c, call.actor().area, today + 1), totals.questions, totals.objected});
     });
 }
@@ -232,7 +240,7 @@ Result<Response> advice(Call& call) {
         if (call.request.query("state") == "answered") return answered(call, c, limit);
         const auto after = day_cursor(call);
         if (!after) return tl::unexpected(after.error());
-        const auto rows = casework::list_open(c, {.item = "policy_advice"}, *after, limit + 1);
+        const auto rows = casework::list_open(c, {.item = question}, *after, limit + 1);
         CaseView view = view_of(call, c, rows);
         CasePageShape out;
         for (const auto& row : rows) {

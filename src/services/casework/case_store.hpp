@@ -42,6 +42,7 @@ std::vector<CaseRow> list_of_employer(store::Connection& c, party::EmployerId em
 struct QueueFilter {
     std::optional<State> state;  ///< one of the open states; empty: all open
     std::string item;
+    std::string without_item;    ///< all but this one
     std::string area;            ///< this area and below
     std::string assigned_to;     ///< staff id text
     std::optional<Date> due_from, due_before;  ///< of those whose clock runs

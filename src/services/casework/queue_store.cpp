@@ -50,6 +50,7 @@ Where where(const QueueFilter& f) {
     }
     if (f.state) out.add(way == Way::state ? "state + 0 = ?" : "state - 0 = ?", *f.state);
     if (!f.item.empty()) out.add(way == Way::item ? "item = ?" : "item || '' = ?", f.item);
+    if (!f.without_item.empty()) out.add("item || '' <> ?", f.without_item);
     if (f.due_from) out.add("due_on >= ?", *f.due_from);
     if (f.due_before) out.add("due_on < ?", *f.due_before);
     if (f.due_from || f.due_before) out.sql += " and stopped_on is null";
@@ -82,6 +83,7 @@ int64_t count_open(store::Connection& c, const QueueFilter& filter, int64_t most
         w.add("area = ?", party::prefix_of(filter.area));
         if (filter.state) w.add("state = ?", *filter.state);
         if (!filter.item.empty()) w.add("item = ?", filter.item);
+        if (!filter.without_item.empty()) w.add("item <> ?", filter.without_item);
         sql += w.sql;
     } else {
         w = where(filter);
