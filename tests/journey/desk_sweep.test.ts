@@ -14,15 +14,21 @@ const month = (back: number) => {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7).replace('-', '')
 }
 
+let unit: Promise<string> | undefined
+/** The code of a unit of the demo, asked of its handler, who gets one message a minute. */
+async function some_unit(): Promise<string> {
+  const handler = await new Caller(stage.program).person('12000000004')
+  const id = (await handler.get('/v1/session')).body.acts_for[0].employer_id
+  return (await handler.get(`/v1/employers/${id}`)).body.uscc
+}
+
 /** Somebody whose employer has paid insurance for half a year, handed over by the insurance office; no account yet. */
 async function insured(name: string) {
   const who = newcomer(name)
   const window = await new Caller(stage.program).officer('street')
   const opened = await window.post('/v1/desk/people', { name, document_type: 'resident_id', document_number: who.number, area: '370102001' })
   expect(opened.status, opened.text).toBe(201)
-  const handler = await new Caller(stage.program).person('12000000004')
-  const unit = (await handler.get('/v1/session')).body.acts_for[0].employer_id
-  const uscc = (await handler.get(`/v1/employers/${unit}`)).body.uscc
+  const uscc = await (unit ??= some_unit())
   const data = await new Caller(stage.program).officer('data')
   const csv = ['公民身份号码,费款所属期,参保身份,统一社会信用代码,缴费基数', ...[6, 5, 4, 3, 2, 1].map((back) => `${who.number},${month(back)},单位职工,${uscc},4500`)].join('\r\n')
   const looked = await data.post('/v1/desk/fact-files?source=social_insurance', csv, { 'content-type': 'application/octet-stream', 'x-file-name': 'insured.csv' })
@@ -108,6 +114,48 @@ describe('a sweep', () => {
     await on.close()
     await check.close()
     await window.close()
+  })
+
+  it('is objected to by telephone: the officer finds it in the file, a case begins, and another officer says why it is settled (12.1, 18.3)', async () => {
+    const who = await insured('柳来电')
+    const manager = new Caller(stage.program)
+    await manager.officer('manager')
+    const begun = await manager.post('/v1/desk/sweeps', undefined, { 'idempotency-key': crypto.randomUUID() })
+    await expect.poll(async () => (await manager.get('/v1/desk/sweeps/' + begun.body.number)).body.state, { timeout: 60_000 }).toBe('done')
+    const id = (await manager.get('/v1/desk/people?q=' + who.number)).body.rows[0].id
+
+    const { page, faults, close } = await stage.officer('window', '/desk/people/' + id)
+    await page.getByRole('dialog').getByRole('textbox').fill('本人来电说登记不对')
+    await page.keyboard.press('Enter')
+    const row = page.getByRole('row').filter({ hasText: '就业状态认定' })
+    await row.getByText(/单位每月为您缴社保/).waitFor()
+    await row.getByRole('button', { name: '本人说不对' }).click()
+    await page.getByRole('button', { name: '改回去，开始核实' }).click()
+    await page.locator('.field-error').waitFor()
+    await page.getByRole('textbox', { name: '本人怎么说' }).fill('没在这家单位上过班')
+    await page.getByLabel('12333电话').check()
+    for (const width of [1440, 375]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect_accessible(page)
+    }
+    await page.getByRole('button', { name: '改回去，开始核实' }).dblclick()
+    await row.getByRole('link', { name: /^异议 \d+/ }).click()
+    await page.getByRole('heading', { name: '对比对结果的异议' }).first().waitFor()
+    await page.getByText('12333电话').first().waitFor()
+    await page.getByRole('button', { name: '办结' }).click()
+    await page.getByRole('button', { name: /^确认/ }).click()
+    await page.getByText('请选一个结果').waitFor()
+    await page.getByLabel('核实的结果').selectOption({ label: '核实记录有误，已请来源部门更正，更正后当晚重新比对' })
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect_accessible(page)
+    }
+    await page.getByRole('button', { name: /^确认/ }).click()
+    await page.locator('.case-done').waitFor()
+    await page.goBack()
+    await page.getByRole('row').filter({ hasText: '就业状态认定' }).getByText('核实本人说得对，已改回').waitFor()
+    expect(faults).toEqual([])
+    await close()
   })
 
   it('leaves lists by household, roster and rule, in which talks are noted, and which read in English on a phone', async () => {

@@ -58,7 +58,7 @@ export const desk_words = {
   'act.ask_correction': ['请补正', 'Ask for correction'], 'act.correct': ['代为补正', 'Correct on their behalf'], 'act.commit': ['代记承诺', 'Record their commitment'], 'act.object': ['代提异议', 'Object on their behalf'],
   'act.where': ['本人现在在哪里', 'Where the person is now'], 'act.put_right': ['更正', 'Put right'], 'act.revoke': ['撤销登记', 'Withdraw the registration'], 'act.contact': ['已联系', 'Got in touch'], 'note.contact': ['联系情况', 'What was said'], 'put_right.note': ['为什么更正', 'Why it is put right'],
   'act.withdraw': ['代为撤回', 'Withdraw on their behalf'],
-  'decide.title': ['怎么定', 'Decision'], 'decide.reason': ['不能办的理由', 'Reason for refusing'], 'decide.reason_missing': ['请选一条理由', 'Choose a reason'], 'decide.note': ['说明（本人能看到）', 'Note (the person reads it)'], 'decide.note_missing': ['请写一句核实了什么', 'Say what was verified'],
+  'decide.title': ['怎么定', 'Decision'], 'decide.outcome': ['核实的结果', 'What you found'], 'decide.outcome_missing': ['请选一个结果', 'Choose what you found'], 'decide.reason': ['不能办的理由', 'Reason for refusing'], 'decide.reason_missing': ['请选一条理由', 'Choose a reason'], 'decide.note': ['说明（本人能看到）', 'Note (the person reads it)'], 'decide.note_missing': ['请写一句核实了什么', 'Say what was verified'],
   'decide.send_settle': ['确认办结', 'Settle now'], 'decide.send_refuse': ['确认不能办', 'Refuse now'],
   'correction.title': ['请本人补正', 'Ask the person to correct'], 'correction.clock': ['发出后时限停住，补正后接着算。', 'The clock stops until they answer.'], 'correction.unfinished': ['每一行都要选一项并写一句话', 'Each line needs a field and a sentence'],
   'correction.field': ['哪一项', 'Which field'], 'correction.sentence': ['写一句话告诉本人', 'One sentence for the person'], 'correction.example': ['如：离职日期早于入职日期', 'e.g. the end date is before the start'],
