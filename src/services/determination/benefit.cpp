@@ -5,11 +5,10 @@
 
 #include "records/catalog/catalog.hpp"
 #include "records/catalog/determination.hpp"
+#include "services/determination/month.hpp"
 
 namespace leye::determination {
 namespace {
-
-int64_t month_number(Date d) { return int64_t{d.year()} * 12 + d.month() - 1; }
 
 // The months of one kind, each once.
 std::vector<int64_t> months_of(std::span<const fact::Fact> facts, fact::Kind kind, Date until, std::optional<Date> before) {

@@ -4,13 +4,12 @@
 
 #include "engine/table/columns.hpp"
 #include "records/reference/reference.hpp"
+#include "services/determination/month.hpp"
 
 namespace leye::determination {
 namespace {
 
 constexpr int64_t laid_off_months = 12;
-
-int64_t month_number(Date d) { return int64_t{d.year()} * 12 + d.month() - 1; }
 
 bool holds_on(const fact::Fact& f, Date day) { return f.from <= day && (!f.until || day < *f.until); }
 
@@ -42,8 +41,6 @@ std::optional<Date> current_benefit(const Profile& p) {
     if (!p.is(Column::open_unemployment)) return std::nullopt;
     return Date::of_days(static_cast<int32_t>(p.get(Column::open_unemployment_since) - 31));
 }
-
-Date first_of(int64_t month) { return *Date::of(static_cast<int>(month / 12), static_cast<int>(month % 12) + 1, 1); }
 
 }  // namespace
 
