@@ -31,6 +31,7 @@
 #include "services/casework/effect.hpp"
 #include "edge/session/idempotency.hpp"
 #include "pgbench.hpp"
+#include "services/casework/retrier.hpp"
 #include "services/casework/sheet_run.hpp"
 #include "services/casework/submit.hpp"
 #include "services/determination/importer.hpp"
@@ -345,7 +346,8 @@ int main(int argc, char** argv) {
     determination::Sweeper sweeper({*db, seal, reference, office, clock, folder.string()}, std::nullopt);
     determination::Trials trials(clock);
     determination::Importer importer({*db, seal, reference, sources, current, phrases, clock, {}});
-    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, publisher, proofs, sweeper, trials, sources, importer, folder.string(), "http://x", false};
+    casework::Retrier retrier(clock);
+    routes::House house{*db, seal, reference, office, sessions, clock, texts, sheets, retrier, publisher, proofs, sweeper, trials, sources, importer, folder.string(), "http://x", false};
     http::Router router;
     routes::add_all(router, house);
     http::Server server({.listen = "127.0.0.1:0", .io_threads = 2, .workers = 16}, std::move(router), texts);
