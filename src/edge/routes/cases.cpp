@@ -208,7 +208,7 @@ Result<void> read(Call& call, const http::Done& answered) {
     if (auto allowed = count_code(call); !allowed) return allowed;
     const bool staff = call.actor().kind == party::Actor::Kind::staff;
     Seen seen;
-    auto answer = call.house.db.read([&](store::Connection& c) -> Result<Response> {
+    const auto look = [&](store::Connection& c) -> Result<Response> {
         auto found = find_allowed(call, c);
         if (!found) return tl::unexpected(found.error());
         if (staff) seen = seen_case(call.house, c, found->c, reason_of(call));
@@ -216,7 +216,8 @@ Result<void> read(Call& call, const http::Done& answered) {
         if (found->actor.kind == party::Actor::Kind::nobody && is_code_seen(found->c)) std::erase(shape.next, "evaluate");
         if (call.request.header("if-none-match") == shape.etag) return Response{304, "", ""}.with("ETag", shape.etag);
         return http::json_response(shape).with("ETag", shape.etag);
-    });
+    };
+    auto answer = staff ? call.house.db.read_before_write(look) : call.house.db.read(look);
     if (!answer) return tl::unexpected(answer.error());
     if (!staff) return answered(std::move(*answer)), Result<void>();
     // Staff: the reading itself is journalled and the person sees it; nothing is shown before that is durable.

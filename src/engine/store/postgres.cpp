@@ -75,7 +75,7 @@ class Postgres : public Database {
         batches_.write_later(std::move(work), std::move(done));
     }
 
-    void run_read(const std::function<void(Connection&)>& work) override {
+    void run_read(const std::function<Told(Connection&)>& work) override {
         Loan loan(readers_);
         try {
             (*loan).begin();

@@ -1,10 +1,14 @@
 #include "engine/store/sqlite.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "engine/store/backup.hpp"
@@ -136,12 +140,35 @@ class Checkpoints {
     std::thread thread_;
 };
 
+/// The write-ahead log as a file that is made durable, while the writer may already write on.
+class Log {
+  public:
+    explicit Log(const std::string& path) : path_(path + "-wal") {}
+    ~Log() {
+        if (file_ >= 0) ::close(file_);
+    }
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+    /// in: something was committed, so that the file is there; it stays the same as long as the database is open.
+    void sync() {
+        if (file_ < 0) file_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
+        if (file_ < 0 || ::fdatasync(file_) != 0) throw Fault("the log " + path_ + " cannot be made durable: " + std::generic_category().message(errno));
+    }
+
+  private:
+    std::string path_;
+    int file_ = -1;
+};
+
 /// The connection that writes. Between two commits it lets a long log begin anew, which needs a moment in which nobody
 /// reads; with many readers none comes by itself.
 class SqliteWriter : public SqliteConnection {
   public:
     SqliteWriter(const std::string& path, Readers& readers, Checkpoints* checkpoints) : SqliteConnection(path, false), readers_(readers), checkpoints_(checkpoints) {
-        if (checkpoints_) checkpoints_->follow(*this);
+        if (!checkpoints_) return;
+        checkpoints_->follow(*this);
+        // A commit is only written to the log; Batches has the log made durable before it tells of it.
+        run_script("pragma synchronous = normal");
     }
     void begin() override {
         if (checkpoints_ && checkpoints_->is_long() && readers_.hold(longest_hold)) {
@@ -163,7 +190,7 @@ class SqliteWriter : public SqliteConnection {
 class Sqlite : public Database {
   public:
     explicit Sqlite(const Options& options)
-        : path_(options.url.substr(std::string_view("sqlite:").size())), in_memory_(path_ == ":memory:"), checkpoints_(in_memory_ ? nullptr : std::make_unique<Checkpoints>(path_)), batches_(writer(), options) {
+        : path_(options.url.substr(std::string_view("sqlite:").size())), in_memory_(path_ == ":memory:"), checkpoints_(in_memory_ ? nullptr : std::make_unique<Checkpoints>(path_)), log_(path_), batches_(writer(), options, in_memory_ ? std::function<void()>() : [this] { log_.sync(); }) {
         for (int i = 0; !in_memory_ && i < options.readers; ++i) readers_.add(std::make_unique<SqliteConnection>(path_, true));
     }
 
@@ -195,7 +222,10 @@ class Sqlite : public Database {
             // Nothing can be rehearsed that the writer must know of, and what else went wrong is the writer's to say.
             rehearsal = nullptr;
         }
-        if (rehearsal && !(keep && rehearsal->writes())) return done(nullptr);
+        if (rehearsal && !(keep && rehearsal->writes())) {
+            batches_.wait_until_durable();
+            return done(nullptr);
+        }
         batches_.write_later(
             [work = std::move(work), rehearsal = std::move(rehearsal)](Transaction& tx) mutable {
                 // What was rehearsed is tried once.
@@ -205,9 +235,14 @@ class Sqlite : public Database {
             std::move(done));
     }
 
-    void run_read(const std::function<void(Connection&)>& work) override {
+    void run_read(const std::function<Told(Connection&)>& work) override {
         if (in_memory_) return run_write([&](Transaction& tx) { return work(tx), true; });
-        on_snapshot([&](SqliteConnection& c) { work(c); });
+        bool wait = false;
+        on_snapshot([&](SqliteConnection& c) {
+            const bool now = work(c) == Told::now;
+            wait = now && sqlite3_txn_state(c.handle(), "main") != SQLITE_TXN_NONE;  // who asked nothing saw nothing
+        });
+        if (wait) batches_.wait_until_durable();
     }
 
   private:
@@ -243,6 +278,7 @@ class Sqlite : public Database {
     bool in_memory_;
     Readers readers_;
     std::unique_ptr<Checkpoints> checkpoints_;
+    Log log_;
     Batches batches_;  // last: it ends first
 };
 

@@ -3,8 +3,8 @@
 
 namespace leye::store {
 
-/// One file in WAL mode with synchronous=FULL; all writes run on one writer's thread, which groups them into
-/// durable commits, each in a savepoint of its own. Fails: Fault.
+/// One file in WAL mode; all writes run on one writer's thread, which groups them into commits that are told when they are
+/// durable. Fails: Fault.
 std::unique_ptr<Database> open_sqlite(const Options& options);
 
 }  // namespace leye::store

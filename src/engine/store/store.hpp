@@ -264,17 +264,25 @@ class Database {
         run_write_rehearsed(std::move(work), std::move(done));
     }
 
-    /// Runs `work(Connection&)` on one consistent snapshot; must not write.
+    /// Runs `work(Connection&)` on one consistent snapshot; must not write. What it saw is durable when this returns.
     template <class F>
     auto read(F&& work) -> std::invoke_result_t<F&, Connection&> {
         using R = std::invoke_result_t<F&, Connection&>;
         if constexpr (std::is_void_v<R>) {
-            run_read([&](Connection& c) { work(c); });
+            run_read([&](Connection& c) { return work(c), Told::now; });
         } else {
             std::optional<R> out;
-            run_read([&](Connection& c) { out.emplace(work(c)); });
+            run_read([&](Connection& c) { return out.emplace(work(c)), Told::now; });
             return std::move(*out);
         }
+    }
+    /// As `read`, for a Result whose value nobody is told before a later write of the caller's is durable: with that, all is
+    /// that the work saw, and it is not waited for by itself.
+    template <class F>
+    auto read_before_write(F&& work) -> std::invoke_result_t<F&, Connection&> {
+        std::optional<std::invoke_result_t<F&, Connection&>> out;
+        run_read([&](Connection& c) { return out.emplace(work(c)).has_value() ? Told::with_write : Told::now; });
+        return std::move(*out);
     }
 
     virtual Backend backend() const = 0;
@@ -291,7 +299,9 @@ class Database {
     virtual void run_write_rehearsed(std::function<bool(Transaction&)> work, std::function<void(std::exception_ptr)> done) {
         run_write_later(std::move(work), std::move(done));
     }
-    virtual void run_read(const std::function<void(Connection&)>& work) = 0;
+    /// When somebody is told what a work read.
+    enum class Told { now, with_write };
+    virtual void run_read(const std::function<Told(Connection&)>& work) = 0;
 };
 
 /// One numbered step of one module's schema, from its schema/NNN_name.sql.

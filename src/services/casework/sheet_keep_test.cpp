@@ -45,7 +45,9 @@ class Watched : public store::Database {
     void run_write_later(std::function<bool(store::Transaction&)> work, std::function<void(std::exception_ptr)> done) override {
         inner_->write_later(std::move(work), std::move(done));
     }
-    void run_read(const std::function<void(store::Connection&)>& work) override { inner_->read(work); }
+    void run_read(const std::function<Told(store::Connection&)>& work) override {
+        inner_->read([&](store::Connection& c) { work(c); });
+    }
 
   private:
     std::unique_ptr<store::Database> inner_;
