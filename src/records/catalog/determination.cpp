@@ -63,6 +63,7 @@ constexpr FactName facts[] = {
     {"job_grant_paid", "boolean", "funds"},
     {"startup_grant_paid", "boolean", "funds"},
     {"graduate_grant_paid", "boolean", "funds"},
+    {"hires", "number", "register"},
 };
 
 // By the place of the kind in determination_kinds; the last are those of a word that is no kind.

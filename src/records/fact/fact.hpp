@@ -86,6 +86,11 @@ void list_facts_of(store::Connection& c, int64_t known_batch, std::span<const pa
 /// Everybody who ever was in one of these households, by the numbers of their books. Cost: a statement for 200 of them.
 std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_batch, std::span<const std::string> households);
 
+/// Who was told to run one of these businesses, as believed when `known_batch` was the newest. Cost: a statement for 200 codes.
+std::set<party::PersonId> list_business_people(store::Connection& c, int64_t known_batch, std::span<const std::string> units);
+/// The codes of all businesses that somebody was ever told to run.
+std::vector<std::string> list_business_units(store::Connection& c);
+
 /// Whose facts batches behind `since` up to and with `upto` changed, as far as they are not forgotten.
 std::set<party::PersonId> list_touched(store::Connection& c, int64_t since, int64_t upto);
 /// Nobody asks any more whose facts batches up to and with `upto` changed.

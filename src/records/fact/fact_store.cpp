@@ -202,6 +202,26 @@ std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_ba
     return out;
 }
 
+std::set<party::PersonId> list_business_people(store::Connection& c, int64_t known_batch, std::span<const std::string> units) {
+    static const std::string sql = "select person_id from fact where kind = 3 and unit in (" + store::piece_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
+    std::set<party::PersonId> out;
+    store::in_pieces(
+        units,
+        [&](std::span<const store::Param> piece) {
+            auto rows = c.query_params(sql, piece);
+            while (rows.next()) out.insert(rows.get<party::PersonId>(0));
+        },
+        known_batch, known_batch);
+    return out;
+}
+
+std::vector<std::string> list_business_units(store::Connection& c) {
+    auto rows = c.query("select distinct unit from fact where kind = 3 order by unit");
+    std::vector<std::string> out;
+    while (rows.next()) out.push_back(rows.get<std::string>(0));
+    return out;
+}
+
 int64_t scan_facts(store::Connection& c, int64_t known_batch, party::PersonId after, int64_t limit_people,
                    const std::function<void(party::PersonId, std::span<const Fact>)>& each) {
     constexpr int rows_at_once = 20'000;

@@ -49,6 +49,10 @@ Result<EmployerId> register_employer(Context& ctx, const NewEmployer& employer);
 /// Changes name, kind, area and address; the code stays. Fails: employer_unknown, and as above.
 Result<void> change_employer(Context& ctx, EmployerId id, const NewEmployer& employer);
 std::optional<EmployerId> find_employer_by_uscc(store::Connection& c, std::string_view uscc);
+/// Those of these codes that are on file, each with its code. Cost: a statement for 200 codes.
+std::vector<std::pair<EmployerId, std::string>> list_employers_by_uscc(store::Connection& c, std::span<const std::string> codes);
+/// The codes of these. Cost: a statement for 200 of them.
+std::vector<std::string> list_usccs(store::Connection& c, std::span<const EmployerId> ids);
 std::optional<Employer> find_employer(store::Connection& c, EmployerId id);
 Employer get_employer(store::Connection& c, EmployerId id);
 /// Employers of the area and below, by area and age of file, behind `after`; the next page begins after the

@@ -1,6 +1,7 @@
 #include "records/party/employer_store.hpp"
 
 #include "base/text.hpp"
+#include "engine/store/pieces.hpp"
 #include "records/party/area_range.hpp"
 
 namespace leye::party {
@@ -80,6 +81,26 @@ std::vector<Employer> list_employers(store::Connection& c, std::string_view area
                 "where area >= ? and area < ? and (area, id) > (?, ?) order by area, id limit ?",
                 range.first, range.end, after ? after->area : std::string(), after ? after->id : EmployerId{},
                 limit));
+}
+
+std::vector<std::pair<EmployerId, std::string>> list_employers_by_uscc(store::Connection& c, std::span<const std::string> codes) {
+    static const std::string sql = "select employer_id, uscc from employer_index where uscc in (" + store::piece_marks() + ")";
+    std::vector<std::pair<EmployerId, std::string>> out;
+    store::in_pieces(codes, [&](std::span<const store::Param> piece) {
+        auto rows = c.query_params(sql, piece);
+        while (rows.next()) out.emplace_back(rows.get<EmployerId>(0), rows.get<std::string>(1));
+    });
+    return out;
+}
+
+std::vector<std::string> list_usccs(store::Connection& c, std::span<const EmployerId> ids) {
+    static const std::string sql = "select uscc from employer where id in (" + store::piece_marks() + ")";
+    std::vector<std::string> out;
+    store::in_pieces(ids, [&](std::span<const store::Param> piece) {
+        auto rows = c.query_params(sql, piece);
+        while (rows.next()) out.push_back(rows.get<std::string>(0));
+    });
+    return out;
 }
 
 std::vector<Employer> search_employers(store::Connection& c, std::string_view given, int limit) {

@@ -135,6 +135,38 @@ std::set<party::PersonId> list_changed(store::Connection& c, Instant since) {
     return out;
 }
 
+std::set<party::EmployerId> list_changed_employers(store::Connection& c, Instant since) {
+    auto rows = c.query("select employer_id from spell where learnt_at >= ? and employer_id is not null", since);
+    std::set<party::EmployerId> out;
+    while (rows.next()) out.insert(rows.get<party::EmployerId>(0));
+    return out;
+}
+
+void list_hires(store::Connection& c, std::span<const party::EmployerId> employers, Date on, const std::function<void(const Hire&)>& each) {
+    static const std::string sql = "select employer_id, person_id, from_on, details from spell where employer_id in (" + store::piece_marks() +
+                                   ") and superseded_at is null and retracted = 0 and from_on <= ? and (until_on is null or until_on > ?)";
+    const auto for_a_year = [](Date from, const json::Object& details) {
+        const auto text = [&](std::string_view name) {
+            const auto* value = details.if_contains(name);
+            return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+        };
+        if (text("contract_kind") != "fixed_term") return text("contract_kind") == "open_ended";
+        const auto until = Date::parse(text("contract_until"));
+        return until && from.plus_months(12) <= *until + 1;
+    };
+    store::in_pieces(
+        employers,
+        [&](std::span<const store::Param> piece) {
+            auto rows = c.query_params(sql, piece);
+            while (rows.next()) {
+                const auto details = json::parse(rows.get<std::string>(3));
+                expect(details && details->is_object(), "the stored details of a spell are not an object");
+                each({rows.get<party::EmployerId>(0), rows.get<party::PersonId>(1), for_a_year(rows.get<Date>(2), details->get_object())});
+            }
+        },
+        on, on);
+}
+
 std::vector<Spell> list_history(store::Connection& c, party::PersonId person) {
     std::vector<Spell> out;
     for (const auto one : party::list_ids(c, person)) {

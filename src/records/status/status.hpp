@@ -43,6 +43,16 @@ void scan_spells(store::Connection& c, party::PersonId after, party::PersonId la
 void list_spells_of(store::Connection& c, std::span<const party::PersonId> people, Instant known_at, const std::function<void(const SpellSketch&)>& each);
 /// Whose spells changed at `since` or later. Cost: linear in the changes.
 std::set<party::PersonId> list_changed(store::Connection& c, Instant since);
+/// Where somebody was hired, left, or was told not to be, at `since` or later.
+std::set<party::EmployerId> list_changed_employers(store::Connection& c, Instant since);
+/// Somebody who is registered as working for an employer.
+struct Hire {
+    party::EmployerId employer;
+    party::PersonId person;  ///< the file it was written under
+    bool for_a_year = false;  ///< by an open-ended contract, or one of twelve months or more
+};
+/// Who works for these employers on that day, as believed now. Cost: a statement for 200 employers.
+void list_hires(store::Connection& c, std::span<const party::EmployerId> employers, Date on, const std::function<void(const Hire&)>& each);
 /// Every version of every spell of the person, oldest belief first; at most 1,000.
 std::vector<Spell> list_history(store::Connection& c, party::PersonId person);
 /// Every version of one spell, oldest first; empty for an unknown id.

@@ -63,6 +63,7 @@ constexpr ColumnRule rules[] = {
     {"job_grant_paid", Kind::boolean},
     {"startup_grant_paid", Kind::boolean},
     {"graduate_grant_paid", Kind::boolean},
+    {"hires", Kind::number},
 };
 static_assert(std::size(rules) == column_count);
 

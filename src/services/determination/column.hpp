@@ -25,9 +25,9 @@ enum class Column : uint8_t {
     graduate_level, studying, disabled, minimum_allowance, land_lost, formerly_poor, in_army, abroad, single_parent, household_of_age,
     household_working, open_employment, open_employment_since, open_flexible, open_flexible_since, open_unemployment,
     open_unemployment_since, unemployed_months, last_employment_until, last_end_reason, laid_off, benefit_months_paid, benefit_months_carried, benefit_open,
-    subsidy_months_paid, job_grant_paid, startup_grant_paid, graduate_grant_paid
+    subsidy_months_paid, job_grant_paid, startup_grant_paid, graduate_grant_paid, hires
 };
-inline constexpr size_t column_count = static_cast<size_t>(Column::graduate_grant_paid) + 1;
+inline constexpr size_t column_count = static_cast<size_t>(Column::hires) + 1;
 
 struct ColumnRule {
     std::string_view name;

@@ -74,7 +74,7 @@ void HouseholdCount::add(const Profile& p) {
 Folder::Folder(const reference::Reference& reference, const Dictionary& words, Moment moment)
     : reference_(reference), words_(words), moment_(std::move(moment)) {}
 
-Profile Folder::fold(const Basics& who, std::span<const fact::Fact> facts, std::span<const Stretch> spells) const {
+Profile Folder::fold(const Basics& who, std::span<const fact::Fact> facts, std::span<const Stretch> spells, const Hires& hires) const {
     Profile p;
     p.person = who.id;
     p.area = number_of(who.area);
@@ -96,6 +96,7 @@ Profile Folder::fold(const Basics& who, std::span<const fact::Fact> facts, std::
     add_spells(p, spells);
     add_facts(p, facts);
     add_insurance(p, facts);
+    if (p.is(Column::runs_business)) p.set(Column::hires, hires.count(units_run(facts, moment_.today), who.id));
     return p;
 }
 

@@ -13,6 +13,7 @@
 #include "records/status/spell.hpp"
 #include "services/determination/benefit.hpp"
 #include "services/determination/column.hpp"
+#include "services/determination/hires.hpp"
 
 /// What is known of one person on one day, as the rules see it: facts of other departments and the register's spells folded
 /// into columns. One person at the counter and ten million in a sweep go through the same fold.
@@ -71,8 +72,9 @@ struct HouseholdCount {
 class Folder {
   public:
     Folder(const reference::Reference& reference, const Dictionary& words, Moment moment);
-    /// All but what the household says. in: facts and stretches believed at the moment. Cost: linear in them.
-    Profile fold(const Basics& who, std::span<const fact::Fact> facts, std::span<const Stretch> spells) const;
+    /// All but what the household says. in: facts and stretches believed at the moment; `hires` of the businesses that the person
+    /// runs at least. Cost: linear in them.
+    Profile fold(const Basics& who, std::span<const fact::Fact> facts, std::span<const Stretch> spells, const Hires& hires = {}) const;
     /// What the household says.
     void add_household(Profile& profile, const HouseholdCount& count) const;
     const Moment& moment() const { return moment_; }

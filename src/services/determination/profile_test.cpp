@@ -127,6 +127,22 @@ TEST_CASE("who only holds shares runs no business; one who does, since its oldes
     CHECK(p.get(Column::business_months) == 82);
 }
 
+TEST_CASE("whom the businesses that somebody runs hired for a year are counted, each once and the founder not; without a business nothing is known (D23)") {
+    const Bench b;
+    const auto id = [](int64_t n) { return party::PersonId::make(Instant::of_ms(n)); };
+    const auto one = id(1), two = id(2), three = id(3);
+    Hires hires;
+    for (const auto who : {one, two, b.who.id}) hires.add("a", who);
+    hires.add("b", two);
+    hires.add("closed", three), hires.add("shares", three);
+    const std::vector<Fact> facts{fact_of(fact::Kind::business, "2020-01-15", {}, "owner", "a"), fact_of(fact::Kind::business, "2022-01-01", {}, "legal_representative", "b"),
+                                  fact_of(fact::Kind::business, "2010-01-01", "2015-01-01", "owner", "closed"), fact_of(fact::Kind::business, "2020-01-01", {}, "shareholder", "shares")};
+    const Folder folder(party::test::reference_data(), b.words, b.moment);
+    CHECK(folder.fold(b.who, facts, {}, hires).get(Column::hires) == 2);
+    CHECK(folder.fold(b.who, facts, {}).get(Column::hires) == 0);
+    CHECK(folder.fold(b.who, {}, {}, hires).get(Column::hires) == unknown);
+}
+
 TEST_CASE("a household counts those who can work and those who do (8.2); a single parent is the only adult of one with a minor") {
     Bench b;
     const auto household = fact_of(fact::Kind::household, "2015-01-01", {}, "H1");

@@ -58,8 +58,15 @@ class Work {
         const std::string first = snapshot_file(parts_.folder, sweep_.number);
         return round == 0 ? first : first + ".round-" + std::to_string(round);
     }
-    // The one that this round took, here and by whoever held the sweep last.
-    bool has_snapshot() const { return Snapshot::is_there(file()) && Snapshot::open(file()).head().known_at == sweep_.known_at; }
+    // The one that this round took, here and by whoever held the sweep last. One that is cut, or of another version of the program,
+    // is taken again.
+    bool has_snapshot() const {
+        try {
+            return Snapshot::is_there(file()) && Snapshot::open(file()).head().known_at == sweep_.known_at;
+        } catch (const Fault&) {
+            return false;
+        }
+    }
     bool stopped() const { return watch_.stop.stop_requested(); }
 
     void tell(double gathered, double judged) const {

@@ -6,6 +6,7 @@
 
 #include "records/catalog/catalog.hpp"
 #include "records/catalog/determination.hpp"
+#include "records/party/employer.hpp"
 #include "records/party/merge.hpp"
 #include "records/status/status.hpp"
 
@@ -91,6 +92,7 @@ std::optional<Households> fold_all(store::Database& db, const Folder& folder, co
                                    const Watch& watch, int64_t all) {
     const Instant known_at = folder.moment().known_at;
     auto dropped = read_dropped(db, folder, words, known_batch);
+    const Hires hires = db.read([&](store::Connection& c) { return read_hires(c, fact::list_business_units(c), folder.moment().today); });
     FactStream facts(db, known_batch);
     Households households;
     party::PersonId after;
@@ -113,7 +115,7 @@ std::optional<Households> fold_all(store::Database& db, const Folder& folder, co
                 sort_facts(own);
             }
             if (const auto more = dropped.spells.find(one.id); more != dropped.spells.end()) stretches.insert(stretches.end(), more->second.begin(), more->second.end());
-            const Profile p = folder.fold({one.id, one.born_on, one.sex, one.area}, own, stretches);
+            const Profile p = folder.fold({one.id, one.born_on, one.sex, one.area}, own, stretches, hires);
             if (p.household) households[p.household].add(p);
             out.add(p);
         }
@@ -156,7 +158,10 @@ Profile gather_profile(store::Connection& c, const Folder& folder, const Diction
             const auto* reason = s.details.if_contains("end_reason");
             stretches.push_back(stretch_of(s.kind, s.from, s.until, reason && reason->is_string() ? std::string_view(reason->get_string()) : std::string_view(), words));
         }
-        return folder.fold({sketch->id, sketch->born_on, sketch->sex, sketch->area}, fact::list_facts(c, sketch->id, moment.known_at), stretches);
+        const Facts facts = fact::list_facts(c, sketch->id, moment.known_at);
+        const auto units = units_run(facts, moment.today);
+        const Hires hires = read_hires(c, std::vector<std::string>(units.begin(), units.end()), moment.today);
+        return folder.fold({sketch->id, sketch->born_on, sketch->sex, sketch->area}, facts, stretches, hires);
     };
     auto out = fold_one(person);
     expect(out.has_value(), "a profile is asked of a person who is there");
@@ -217,10 +222,14 @@ void fold_some(store::Connection& c, const Folder& folder, const Dictionary& wor
         all.insert(all.end(), some.begin(), some.end());
     });
     status::list_spells_of(c, files, folder.moment().known_at, [&](const status::SpellSketch& s) { spells[merged(s.person)].push_back(stretch_of(s.kind, s.from, s.until, s.end_reason, words)); });
+    std::vector<std::string> units;
+    for (const auto& [_, own] : facts)
+        for (const auto unit : units_run(own, folder.moment().today)) units.emplace_back(unit);
+    const Hires hires = read_hires(c, units, folder.moment().today);
     for (const auto& one : party::list_sketches(c, ids)) {
         Facts& own = facts[one.id];
         if (merged.dropped.contains(one.id)) sort_facts(own);
-        into.push_back(folder.fold({one.id, one.born_on, one.sex, one.area}, own, spells[one.id]));
+        into.push_back(folder.fold({one.id, one.born_on, one.sex, one.area}, own, spells[one.id], hires));
     }
 }
 
@@ -233,6 +242,10 @@ std::optional<SnapshotHead> take_changed(store::Database& db, const Folder& fold
         const Merged merged(party::list_merged(c));
         auto changed = fact::list_touched(c, since_batch, known_batch);
         changed.merge(status::list_changed(c, since));
+        // Whoever was hired or left concerns who runs the business.
+        const auto employers = status::list_changed_employers(c, since);
+        const auto units = party::list_usccs(c, std::vector(employers.begin(), employers.end()));
+        changed.merge(fact::list_business_people(c, known_batch, units));
         const auto people = with_households(c, folder, merged, known_batch, changed);
         std::vector<Profile> profiles;
         profiles.reserve(people.size());

@@ -31,8 +31,8 @@ struct Watch {
 std::optional<SnapshotHead> take_snapshot(store::Database& db, const Folder& folder, const Dictionary& words, int64_t known_batch, const std::string& file,
                                           const Watch& watch = {});
 
-/// As take_snapshot, of those alone whose facts batches behind `since_batch` changed, whose spells changed after `since`, and of
-/// all who live with them. Cost: linear in these people; a profile each in memory.
+/// As take_snapshot, of those alone whose facts batches behind `since_batch` changed, whose spells changed after `since`, who
+/// run a business that hired or lost somebody since, and of all who live with them. Cost: linear in these people; a profile each in memory.
 std::optional<SnapshotHead> take_changed(store::Database& db, const Folder& folder, const Dictionary& words, int64_t known_batch, int64_t since_batch, Instant since,
                                          const std::string& file, const Watch& watch = {});
 

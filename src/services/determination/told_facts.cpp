@@ -13,7 +13,7 @@ constexpr AskedFact asked[] = {
     {"birth_date", "self"},          {"sex", "self"},
     {"insured_employee", "work"},    {"insured_months", "work"},       {"open_employment", "work"},  {"last_end_reason", "work"},       {"laid_off", "work"},
     {"open_unemployment", "work"},   {"open_unemployment_since", "work"}, {"open_flexible", "work"}, {"insured_flexible", "work"},      {"draws_pension", "work"},
-    {"runs_business", "business"},   {"business_since", "business"},
+    {"runs_business", "business"},   {"business_since", "business"},     {"hires", "business"},
     {"studying", "school"},          {"graduated_on", "school"},       {"graduate_level", "school"},
     {"minimum_allowance", "household"}, {"disabled", "household"},     {"single_parent", "household"}, {"land_lost", "household"},
     {"formerly_poor", "household"},  {"household_of_age", "household"}, {"household_working", "household"},
