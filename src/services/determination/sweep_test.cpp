@@ -291,7 +291,7 @@ TEST_CASE("a sweep that is stopped again and again comes to the same as one that
         for (const auto& one : people) out += one + "--\n";
         return out;
     };
-    enum class Stops { none, many, many_and_files_lost };
+    enum class Stops { none, many, many_and_files_lost, many_and_files_cut };
     const auto run = [&](Stops how, std::string& into) {
         static const std::vector<std::span<const store::Migration>> modules{journal::schema(), party::schema(), status::schema(), fact::schema(), casework::schema(), determination::schema()};
         bool first = true;
@@ -311,6 +311,8 @@ TEST_CASE("a sweep that is stopped again and again comes to the same as one that
                 ++stops;
                 stops_in_round += paused.round > 0;
                 if (how == Stops::many_and_files_lost) std::filesystem::remove_all(p.folder);
+                if (how == Stops::many_and_files_cut && std::filesystem::exists(p.folder))
+                    for (const auto& entry : std::filesystem::directory_iterator(p.folder)) std::filesystem::resize_file(entry, std::filesystem::file_size(entry) / 2);
             }
             CHECK((stops >= 4) == (how != Stops::none));
             CHECK((stops_in_round >= 1) == (how != Stops::none));
@@ -325,7 +327,7 @@ TEST_CASE("a sweep that is stopped again and again comes to the same as one that
         });
     };
     run(Stops::none, undisturbed);
-    for (const auto how : {Stops::many, Stops::many_and_files_lost}) {
+    for (const auto how : {Stops::many, Stops::many_and_files_lost, Stops::many_and_files_cut}) {
         run(how, disturbed);
         CHECK(undisturbed == disturbed);
     }
