@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 namespace leye::store {
 
 Batches::Batches(std::vector<std::unique_ptr<Writer>> writers, const Options& options, std::function<void()> sync) : options_(options), writers_(std::move(writers)), sync_(std::move(sync)) {
@@ -93,13 +92,14 @@ bool Batches::take(Batch& batch) {
     return !batch.empty();
 }
 
-// What comes while the commit before is on its way to disk; false once it is there.
+// What waits by now and what comes while the commit before is on its way to disk; false where that is there and nothing waits.
 bool Batches::take_more(Batch& batch) {
+    if (!sync_) return false;
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return !syncing_ || (!queue_.empty() && static_cast<int>(batch.size()) < options_.batch_max); });
-    if (!syncing_) return false;
+    const size_t before = batch.size();
     take_waiting(batch);
-    return true;
+    return batch.size() > before;
 }
 
 void Batches::tell(Batch& batch) {
