@@ -43,6 +43,8 @@ const without: Record<string, string> = {
   '/v1/desk/sweeps/{n}/pause': 'paused already, nothing happens',
   '/v1/desk/sweeps/{n}/resume': 'running already, nothing happens',
   '/v1/desk/sweeps/{n}/give_up': 'it is given up once',
+  '/v1/policy/drafts/{id}/cases': 'one is tried at a time, and keeps nothing beyond memory',
+  '/v1/policy/drafts/{id}/cases/stop': 'stopped already, nothing happens',
   '/v1/policy/drafts/{id}/return': 'a draft is given back once',
   '/v1/policy/drafts/{id}/withdraw': 'a draft is given up once',
   '/v1/policy/tables/{item}/versions/{n}/withdraw': 'a version is asked back once',
