@@ -189,11 +189,13 @@ void list_facts_of(store::Connection& c, int64_t known_batch, std::span<const pa
         known_batch, known_batch);
 }
 
-std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_batch, std::span<const std::string> households) {
-    static const std::string sql = "select person_id from fact where kind = 12 and code in (" + store::piece_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
+namespace {
+
+// Whose facts bear one of the keys, as believed when `known_batch` was the newest. in: `sql` asks for a piece of keys.
+std::set<party::PersonId> list_people_by(store::Connection& c, const std::string& sql, int64_t known_batch, std::span<const std::string> keys) {
     std::set<party::PersonId> out;
     store::in_pieces(
-        households,
+        keys,
         [&](std::span<const store::Param> piece) {
             auto rows = c.query_params(sql, piece);
             while (rows.next()) out.insert(rows.get<party::PersonId>(0));
@@ -202,17 +204,16 @@ std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_ba
     return out;
 }
 
+}  // namespace
+
+std::set<party::PersonId> list_housemates(store::Connection& c, int64_t known_batch, std::span<const std::string> households) {
+    static const std::string sql = "select person_id from fact where kind = 12 and code in (" + store::piece_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
+    return list_people_by(c, sql, known_batch, households);
+}
+
 std::set<party::PersonId> list_business_people(store::Connection& c, int64_t known_batch, std::span<const std::string> units) {
     static const std::string sql = "select person_id from fact where kind = 3 and unit in (" + store::piece_marks() + ") and batch <= ? and (gone_batch is null or gone_batch > ?)";
-    std::set<party::PersonId> out;
-    store::in_pieces(
-        units,
-        [&](std::span<const store::Param> piece) {
-            auto rows = c.query_params(sql, piece);
-            while (rows.next()) out.insert(rows.get<party::PersonId>(0));
-        },
-        known_batch, known_batch);
-    return out;
+    return list_people_by(c, sql, known_batch, units);
 }
 
 std::vector<std::string> list_business_units(store::Connection& c) {
