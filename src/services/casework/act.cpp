@@ -77,7 +77,8 @@ Result<void> correct(Doing& d) {
     json::Object all = d.c.values;
     for (const auto& [key, value] : d.order.values) {
         const auto* field = d.item.find_field(key);
-        if (field && field->fixed && d.c.values.if_contains(key) && *d.c.values.if_contains(key) != value) return refuse("field_fixed", "values." + std::string(key), {{"label", field->label.zh}});
+        const auto* said = d.c.values.if_contains(key);
+        if (field && field->fixed && !(said && *said == value)) return refuse("field_fixed", "values." + std::string(key), {{"label", field->label.zh}});
         all[key] = value;
     }
     auto values = d.office.catalog->check_values(d.item, all, d.at.reference, d.at.now.date());

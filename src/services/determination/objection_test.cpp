@@ -120,6 +120,8 @@ TEST_CASE("an objection is decided as any case: settled it stays put back, refus
             Order mend{.act = Act::correct};
             mend.values = {{"found", "什么都没发现"}};
             CHECK(h.act(h.person, c, mend).error().code == "field_fixed");
+            mend.values = {{"ended_on", "2026-11-20"}};  // not said by the finding, and not for the person to add
+            CHECK(h.act(h.person, c, mend).error().code == "field_fixed");
             mend.values = {{"objection", "那时我在读书"}};
             c = h.act(h.person, c, mend).value();
             CHECK(c.state == State::accepted);
@@ -176,14 +178,7 @@ TEST_CASE("where the register cannot be told again the decision is not made, and
 
 TEST_CASE("the end of an entitlement can be objected to for sixty days: a case begins, nothing is told to the register (15.3)") {
     everywhere([](Province& p) {
-        const auto poor = p.person();
-        auto draft = casework::test::lost_work("2026-05-01");
-        draft.commitment = true;
-        REQUIRE(p.world.submit(poor, draft));
-        p.tell(poor, fact::Kind::minimum_allowance, "2026-01-01");
-        p.crowd();
-        p.hand_over("civil_affairs");
-        p.sweep();
+        const auto poor = p.poor_without_work();
         const auto offered = p.found(poor, "hardship_recognition");
         REQUIRE(offered);
         const auto object_now = [&] { return p.world.place.act(poor, [&](party::Context& at) { return object(at, p.world.office, offered->id, "低保没有停"); }); };

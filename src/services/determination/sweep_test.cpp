@@ -120,14 +120,7 @@ TEST_CASE("a household where nobody works is found, its days are counted, and on
 
 TEST_CASE("who becomes entitled is offered it and can take it with one tap; who no longer is, is told (15.3)") {
     everywhere([](Province& p) {
-        const auto poor = p.person();
-        auto draft = casework::test::lost_work("2026-05-01");
-        draft.commitment = true;
-        REQUIRE(p.world.submit(poor, draft));
-        p.tell(poor, fact::Kind::minimum_allowance, "2026-01-01");
-        p.crowd();
-        p.hand_over("civil_affairs");
-        p.sweep();
+        const auto poor = p.poor_without_work();
         const auto offered = p.found(poor, "hardship_recognition");
         REQUIRE(offered);
         CHECK(offered->state == FindingState::offered);

@@ -60,6 +60,18 @@ struct Province {
     void crowd() {
         for (int i = 0; i < 10; ++i) insure(person(), "2026-09-01", 2);
     }
+    /// Registered as out of work and poor enough to be offered help, swept.
+    party::Actor poor_without_work() {
+        const auto out = person();
+        auto draft = casework::test::lost_work("2026-05-01");
+        draft.commitment = true;
+        REQUIRE(world.submit(out, draft));
+        tell(out, fact::Kind::minimum_allowance, "2026-01-01");
+        crowd();
+        hand_over("civil_affairs");
+        sweep();
+        return out;
+    }
     Sweep sweep(const Watch& watch = {}, Scope scope = Scope::whole) {
         world.place.clock.advance_ms(1000);
         const auto number = world.place.act([&](party::Context& at) -> Result<int64_t> {
