@@ -45,10 +45,11 @@ FindingShape shape_of(House& house, store::Connection& c, const party::Actor& ac
     out.next = next_of(actor, f, d ? d->kind : "", now.date());
     if (!f.note.empty()) out.note = f.note;
     if (!f.case_number.empty()) out.case_number = f.case_number;
-    out.sentence = determination::said_of(*house.office.catalog, f);
+    const auto said = determination::said_again(*house.office.catalog, f);
+    out.sentence = said ? said->sentence : determination::reason_of(*house.office.catalog, f);
     if (!d) return out;
     out.kind = d->kind, out.name = d->name, out.table = d->decision;
-    if (const auto said = determination::said_again(*house.office.catalog, f)) {
+    if (said) {
         if (!said->change.zh.empty()) out.change = said->change;
         out.clause = said->clause;
         if (said->amount) out.amount = AmountShape{said->amount->yuan, said->amount->per, said->amount->months};

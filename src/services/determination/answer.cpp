@@ -11,8 +11,6 @@ namespace {
 
 constexpr size_t reason_characters_max = 500;
 
-Refusal answered(const Finding& f) { return {.code = "finding_answered", .field = "", .clause = {}, .details = {{"state", std::string(name_of(f.state))}}, .also = {}}; }
-
 Result<void> check_note(std::string_view note) {
     if (text::length(text::trim(note)) < 4) return refuse("finding_note_missing", "note");
     if (text::length(note) > reason_characters_max) return refuse("text_too_long", "note", {{"most", std::to_string(reason_characters_max)}});
@@ -21,12 +19,10 @@ Result<void> check_note(std::string_view note) {
 
 // The offer, where it was made to the person who asks and still waits for an answer.
 Result<Finding> find_own_offer(party::Context& at, FindingId id) {
-    if (at.actor.kind != party::Actor::Kind::person) return refuse("sign_in_needed");
     hold_finding(at.tx, id);
     auto found = find_finding(at.tx, at.seal, id);
     if (!found) return refuse("finding_unknown");
-    const auto owner = party::resolve(at.tx, found->person), asks = party::resolve(at.tx, at.actor.person);
-    if (!owner || !asks || *owner != *asks) return refuse("finding_not_yours");
+    if (auto own = check_owner(at, *found); !own) return tl::unexpected(own.error());
     if (found->ended_at || found->state != FindingState::offered) return tl::unexpected(answered(*found));
     return std::move(*found);
 }
@@ -48,6 +44,15 @@ Result<Finding> answer_offer(party::Context& at, FindingId id, FindingState stat
 }
 
 }  // namespace
+
+Result<void> check_owner(party::Context& at, const Finding& f) {
+    if (at.actor.kind != party::Actor::Kind::person) return refuse("sign_in_needed");
+    const auto owner = party::resolve(at.tx, f.person), asks = party::resolve(at.tx, at.actor.person);
+    if (!owner || !asks || *owner != *asks) return refuse("finding_not_yours");
+    return {};
+}
+
+Refusal answered(const Finding& f) { return {.code = "finding_answered", .field = "", .clause = {}, .details = {{"state", std::string(name_of(f.state))}}, .also = {}}; }
 
 Result<Finding> accept_offer(party::Context& at, FindingId id) { return answer_offer(at, id, FindingState::accepted); }
 Result<Finding> decline_offer(party::Context& at, FindingId id) { return answer_offer(at, id, FindingState::declined); }

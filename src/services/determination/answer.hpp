@@ -4,6 +4,11 @@
 /// What people and officers say to a finding: one tap each. That it is wrong is said in `objection`.
 namespace leye::determination {
 
+/// Whether the finding is about the person who asks, merges followed. Fails: sign_in_needed, finding_not_yours.
+Result<void> check_owner(party::Context& at, const Finding& finding);
+/// What is said to an answer that comes too late: finding_answered (details: state).
+Refusal answered(const Finding& finding);
+
 /// The person takes what was offered. Fails: finding_unknown, finding_not_yours, finding_answered (details: state).
 Result<Finding> accept_offer(party::Context& at, FindingId id);
 /// The person does not want it; it is not offered again while it stands. Fails: as accept_offer.

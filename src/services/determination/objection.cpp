@@ -1,8 +1,8 @@
 #include "services/determination/objection.hpp"
 
 #include "base/text.hpp"
-#include "records/party/merge.hpp"
 #include "services/casework/submit.hpp"
+#include "services/determination/answer.hpp"
 #include "services/determination/effect.hpp"
 #include "services/determination/finding_store.hpp"
 #include "services/determination/said.hpp"
@@ -11,14 +11,6 @@ namespace leye::determination {
 namespace {
 
 constexpr size_t reason_characters_max = 500;
-
-Result<void> check_owner(party::Context& at, const Finding& f) {
-    if (at.actor.kind == party::Actor::Kind::staff) return {};
-    if (at.actor.kind != party::Actor::Kind::person) return refuse("sign_in_needed");
-    const auto owner = party::resolve(at.tx, f.person), asks = party::resolve(at.tx, at.actor.person);
-    if (!owner || !asks || *owner != *asks) return refuse("finding_not_yours");
-    return {};
-}
 
 void move(party::Context& at, Finding& f, FindingState state) {
     f.state = state;
@@ -53,9 +45,10 @@ Result<Finding> object(party::Context& at, const casework::Office& office, Findi
     hold_finding(at.tx, id);
     auto f = find_finding(at.tx, at.seal, id);
     if (!f) return refuse("finding_unknown");
-    if (auto own = check_owner(at, *f); !own) return tl::unexpected(own.error());
+    if (at.actor.kind != party::Actor::Kind::staff)
+        if (auto own = check_owner(at, *f); !own) return tl::unexpected(own.error());
     const auto* determination = office.catalog->find_determination(f->determination, f->version);
-    if (!may_object(*f, determination ? determination->kind : "", at.now.date())) return refuse("finding_answered", "", {{"state", std::string(name_of(f->state))}});
+    if (!may_object(*f, determination ? determination->kind : "", at.now.date())) return tl::unexpected(answered(*f));
 
     casework::Draft draft{.item = std::string(objection_item), .values = {}, .person = f->person, .channel = at.actor.channel, .begun_by = "finding"};
     draft.values = {{"determination", determination ? determination->name.zh : f->determination}, {"found", said_of(*office.catalog, *f).zh}, {"found_on", f->since.text()}};
