@@ -49,6 +49,11 @@ std::optional<int> digits(std::string_view text) {
 
 int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
+// Writes the last digits of a number.
+void put(char* to, int count, int64_t n) {
+    for (int i = count - 1; i >= 0; --i, n /= 10) to[i] = static_cast<char>('0' + n % 10);
+}
+
 }  // namespace
 
 std::optional<Date> Date::of(int year, int month, int day) {
@@ -71,7 +76,10 @@ int Date::weekday() const { return static_cast<int>(((days_ % 7) + 7 + 3) % 7) +
 
 std::string Date::text() const {
     const Civil c = civil_of(days_);
-    return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+    if (c.year < 0 || c.year > 9999) return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+    std::string out = "0000-00-00";
+    put(out.data(), 4, c.year), put(out.data() + 5, 2, c.month), put(out.data() + 8, 2, c.day);
+    return out;
 }
 
 Date Date::plus_months(int months) const {
@@ -107,8 +115,11 @@ Date Instant::date() const {
 
 std::string Instant::text() const {
     const int64_t day = floor_div(ms_, 86'400'000), rest = ms_ - day * 86'400'000;
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date::of_days(static_cast<int32_t>(day)).text(),
-                       rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+    char time[] = "T00:00:00.000Z";
+    put(time + 1, 2, rest / 3'600'000), put(time + 4, 2, rest / 60'000 % 60), put(time + 7, 2, rest / 1000 % 60), put(time + 10, 3, rest % 1000);
+    std::string out;
+    out.reserve(24);
+    return out.append(Date::of_days(static_cast<int32_t>(day)).text()).append(time);
 }
 
 std::optional<Period> Period::of(Date from, std::optional<Date> until) {

@@ -40,7 +40,17 @@ Result<Value> parse(std::string_view text) {
     return value;
 }
 
-std::string print(const Value& value) { return boost::json::serialize(value); }
+std::string print(const Value& value) {
+    std::string out;
+    print_value(out, value);
+    return out;
+}
+
+std::string print(const Object& object) {
+    std::string out;
+    print_object(out, object);
+    return out;
+}
 
 namespace {
 
@@ -85,6 +95,43 @@ void print_string(std::string& out, std::string_view text) {
 void print_integer(std::string& out, int64_t n) {
     char digits[24];
     out.append(digits, std::to_chars(digits, std::end(digits), n).ptr);
+}
+
+void print_object(std::string& out, const Object& object) {
+    out += '{';
+    bool first = true;
+    for (const auto& [key, value] : object) {
+        if (!first) out += ',';
+        first = false;
+        print_string(out, key);
+        out += ':';
+        print_value(out, value);
+    }
+    out += '}';
+}
+
+void print_array(std::string& out, const Array& array) {
+    out += '[';
+    bool first = true;
+    for (const auto& value : array) {
+        if (!first) out += ',';
+        first = false;
+        print_value(out, value);
+    }
+    out += ']';
+}
+
+// As boost::json::serialize, which is slow to begin; how a number with a fraction is written is left to it.
+void print_value(std::string& out, const Value& value) {
+    switch (value.kind()) {
+        case boost::json::kind::null: out += "null"; break;
+        case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
+        case boost::json::kind::int64: print_integer(out, value.get_int64()); break;
+        case boost::json::kind::string: print_string(out, value.get_string()); break;
+        case boost::json::kind::array: print_array(out, value.get_array()); break;
+        case boost::json::kind::object: print_object(out, value.get_object()); break;
+        default: out += boost::json::serialize(value);
+    }
 }
 
 }  // namespace leye::json

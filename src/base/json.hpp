@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <array>
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 #include <optional>
@@ -24,6 +26,7 @@ using Memory = boost::json::storage_ptr;
 /// json_duplicate_key is not detected: the last one wins, as in RFC 8259's common practice.
 Result<Value> parse(std::string_view text);
 std::string print(const Value& value);
+std::string print(const Object& object);
 
 namespace detail {
 template <class T>
@@ -40,6 +43,17 @@ template <class T>
 struct is_id : std::false_type {};
 template <class T>
 struct is_id<Id<T>> : std::true_type {};
+/// `,"name":` of a described member.
+template <class Member>
+struct Key {
+    static constexpr std::string_view name{Member::name};
+    static constexpr auto text = [] {
+        std::array<char, name.size() + 4> out{',', '"'};
+        std::ranges::copy(name, out.begin() + 2);
+        out[name.size() + 2] = '"', out[name.size() + 3] = ':';
+        return out;
+    }();
+};
 inline std::string join(std::string_view path, std::string_view key) {
     return path.empty() ? std::string(key) : std::string(path) + "." + std::string(key);
 }
@@ -147,14 +161,21 @@ Result<T> read_text(std::string_view text) {
 /// Adds the text as a JSON string, in quotes.
 void print_string(std::string& out, std::string_view text);
 void print_integer(std::string& out, int64_t n);
+void print_value(std::string& out, const Value& value);
+void print_object(std::string& out, const Object& object);
+void print_array(std::string& out, const Array& array);
 
 /// Adds the JSON text of a value: the same as `print(write(x))`, without the tree between.
 template <class T>
 void print_to(std::string& out, const T& x) {
     if constexpr (std::is_same_v<T, Value>) {
-        out += print(x);
-    } else if constexpr (std::is_same_v<T, Object> || std::is_same_v<T, Array> || std::is_floating_point_v<T>) {
-        out += print(Value(x));
+        print_value(out, x);
+    } else if constexpr (std::is_same_v<T, Object>) {
+        print_object(out, x);
+    } else if constexpr (std::is_same_v<T, Array>) {
+        print_array(out, x);
+    } else if constexpr (std::is_floating_point_v<T>) {
+        print_value(out, Value(x));
     } else if constexpr (detail::is_optional<T>::value) {
         if (x)
             print_to(out, *x);
@@ -185,10 +206,9 @@ void print_to(std::string& out, const T& x) {
             const auto& member = x.*d.pointer;
             if constexpr (detail::is_optional<std::remove_cvref_t<decltype(member)>>::value)
                 if (!member) return;
-            if (!first) out += ',';
+            constexpr std::string_view key(detail::Key<decltype(d)>::text.data(), detail::Key<decltype(d)>::text.size());
+            out.append(first ? key.substr(1) : key);
             first = false;
-            constexpr std::string_view key(decltype(d)::name);
-            out.append("\"").append(key).append("\":");
             print_to(out, member);
         });
         out += '}';

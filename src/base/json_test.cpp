@@ -38,10 +38,12 @@ TEST_CASE("the text printed at once is that of the tree, for every character") {
     for (int c = 0; c < 128; ++c) card.holder += static_cast<char>(c);
     std::string at_once;
     json::print_to(at_once, card);
-    CHECK(at_once == json::print(json::write(card)));
-    at_once.clear();
-    json::print_to(at_once, json::write(card));
-    CHECK(at_once == json::print(json::write(card)));
+    const json::Value tree = json::write(card);
+    CHECK(at_once == boost::json::serialize(tree));
+    CHECK(json::print(tree) == at_once);
+    CHECK(json::print(tree.get_object()) == at_once);
+    const json::Value all{{"null", nullptr}, {"numbers", {-1, INT64_MIN, UINT64_MAX, 0.1, 1e300, -2.5}}, {"bools", {true, false}}, {"none", json::Object()}, {"empty", json::Array()}};
+    CHECK(json::print(all) == boost::json::serialize(all));
 }
 
 TEST_CASE("a refusal names the path of the field at fault") {

@@ -31,6 +31,7 @@ template <class T>
              !std::is_same_v<T, json::Array>)
 Response json_response(const T& value, int status = 200) {
     Response out{.status = status, .content_type = "application/json; charset=utf-8"};
+    out.body.reserve(4096);
     json::print_to(out.body, value);
     return out;
 }
