@@ -56,6 +56,26 @@ TEST_CASE("a rehearsed work is written as it was rehearsed, and on a file it run
     }
 }
 
+TEST_CASE("a question asked again before anything is written has the same answer, one with other values its own") {
+    for (auto& p : places()) {
+        CAPTURE(p->name);
+        p->db->write([](store::Transaction& tx) { add(tx, "first"); });
+        std::vector<int64_t> found;
+        write_rehearsed(*p->db, [&](store::Transaction& tx) {
+            found.clear();
+            for (const std::string holder : {"first", "second", "first", "second"}) {
+                auto rows = tx.query("select count(*) from card where holder = ?", holder);
+                rows.next();
+                found.push_back(rows.get<int64_t>(0));
+            }
+            post(tx, "second");
+            return true;
+        });
+        CHECK(found == std::vector<int64_t>{1, 0, 1, 0});
+        CHECK(count(*p->db) == 2);
+    }
+}
+
 TEST_CASE("a work that another one overtook between rehearsal and writing is run again on what is true now") {
     for (auto& p : places()) {
         CAPTURE(p->name);

@@ -1,5 +1,7 @@
 #include "engine/store/sqlite_connection.hpp"
 
+#include "engine/store/sqlite_log.hpp"
+
 namespace leye::store {
 namespace {
 
@@ -48,7 +50,7 @@ SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(uncounted);
     const int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
+    if (sqlite3_open_v2(path.c_str(), &db_, flags, read_only ? nullptr : gathering_vfs()) != SQLITE_OK) {
         const std::string why = db_ ? sqlite3_errmsg(db_) : "out of memory";
         sqlite3_close(db_);
         throw Fault("the database " + path + " cannot be opened: " + why);
@@ -56,13 +58,14 @@ SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
     sqlite3_extended_result_codes(db_, 1);
     sqlite3_busy_timeout(db_, busy_ms);
     if (!read_only) run_script("pragma journal_mode = wal; pragma synchronous = full;");
-    // What is not in the log is read where the file is mapped, so the cache is small: after a page is split SQLite looks
-    // through all of it at the commit, milliseconds where it has tens of thousands of pages.
-    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; pragma mmap_size = 2147418112;");
+    // The cache is small: after a page is split SQLite looks through all of it at the commit, milliseconds where it has tens
+    // of thousands of pages. The file is not mapped: SQLite would unmap it whenever another connection has committed, which
+    // interrupts every processor, and reading a page costs less than that.
+    run_script("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; pragma mmap_size = 0;");
 }
 
 SqliteConnection::~SqliteConnection() {
-    for (auto& [_, statement] : statements_) sqlite3_finalize(statement);
+    for (auto& [_, statement] : statements_) sqlite3_finalize(statement.handle);
     sqlite3_close(db_);
 }
 
@@ -96,9 +99,16 @@ void SqliteConnection::bind(sqlite3_stmt* statement, std::span<const Param> para
     }
 }
 
-sqlite3_stmt* SqliteConnection::statement(std::string_view sql) {
+const SqliteConnection::Prepared& SqliteConnection::prepared(std::string_view sql) {
+    // Most texts stand where they stood the last time; to compare one costs a fraction of looking for it.
+    Recent& recent = recent_[reinterpret_cast<uintptr_t>(sql.data()) / 16 % recent_.size()];
+    if (recent.at == sql.data() && recent.prepared->sql == sql) return *recent.prepared;
     auto it = statements_.find(sql);
-    if (it == statements_.end()) it = statements_.emplace(std::string(sql), prepare(sql)).first;
+    if (it == statements_.end()) {
+        it = statements_.emplace(std::string(sql), Prepared{{}, prepare(sql)}).first;
+        it->second.sql = it->first;
+    }
+    recent = {sql.data(), &it->second};
     return it->second;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <sqlite3.h>
 
+#include <array>
 #include <string>
 #include <unordered_map>
 
@@ -21,8 +22,13 @@ class SqliteConnection : public Writer {
 
     void run_script(std::string_view sql) override;
     sqlite3* handle() { return db_; }
-    /// The prepared statement for the text, kept with the connection.
-    sqlite3_stmt* statement(std::string_view sql);
+    /// A prepared statement and its text, both kept with the connection.
+    struct Prepared {
+        std::string_view sql;
+        sqlite3_stmt* handle = nullptr;
+    };
+    const Prepared& prepared(std::string_view sql);
+    sqlite3_stmt* statement(std::string_view sql) { return prepared(sql).handle; }
     /// Gives the statement its values. in: `life` SQLITE_STATIC where they outlive its steps, else SQLITE_TRANSIENT.
     void bind(sqlite3_stmt* statement, std::span<const Param> params, sqlite3_destructor_type life);
     void begin() override { execute("begin immediate"); }
@@ -46,7 +52,12 @@ class SqliteConnection : public Writer {
     sqlite3* db_ = nullptr;
     int64_t scripts_ = 0;
     sqlite3_stmt* loading_ = nullptr;  // of the load that is going on
-    std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;
+    std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
+    struct Recent {
+        const char* at = nullptr;
+        const Prepared* prepared = nullptr;
+    };
+    std::array<Recent, 256> recent_;  // by where the text stood
 };
 
 /// Throws what SQLite's last error on `db` means: ConstraintFault, Bug for malformed SQL, else Fault.

@@ -81,10 +81,20 @@ Param SqliteRehearsal::keep(const Param& param) {
 SqliteRehearsal::Statement SqliteRehearsal::keep(std::string_view sql, std::span<const Param> params) {
     auto* kept = static_cast<Param*>(memory_.allocate((params.size() + 1) * sizeof(Param), alignof(Param)));
     for (size_t i = 0; i < params.size(); ++i) new (kept + i) Param(keep(params[i]));
-    return {keep(sql), {kept, params.size()}};
+    return {snapshot_->prepared(sql).sql, {kept, params.size()}};
+}
+
+const SqliteRehearsal::Query* SqliteRehearsal::find_asked(std::string_view sql, std::span<const Param> params) const {
+    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+        const auto* query = std::get_if<Query>(&*step);
+        if (std::holds_alternative<Write>(*step)) return nullptr;
+        if (query && query->sql == sql && std::ranges::equal(query->params, params, same)) return query;
+    }
+    return nullptr;
 }
 
 Rows SqliteRehearsal::run_query(std::string_view sql, std::span<const Param> params) {
+    if (const Query* asked = find_asked(sql, params)) return Rows(std::make_unique<KeptCursor>(asked->rows));
     Query query{keep(sql, params), {}};
     std::vector<Row> rows;
     {

@@ -51,6 +51,8 @@ class SqliteRehearsal : public Connection {
     std::string_view keep(std::string_view text);
     Statement keep(std::string_view sql, std::span<const Param> params);
     Param keep(const Param& param);
+    /// The same query, where it was made already and nothing written since, so that the writer answers it once.
+    const Query* find_asked(std::string_view sql, std::span<const Param> params) const;
     static bool answers_as_before(SqliteConnection& writer, const Query& query);
     static void write(SqliteConnection& writer, const Write& write);
 

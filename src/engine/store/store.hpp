@@ -139,7 +139,8 @@ class Connection {
         const Param params[] = {Param(arguments)..., Param()};
         return run_query_kept(select, std::span(params, sizeof...(A)));
     }
-    /// Does what only a writer can, such as adding to a chain: at once here, in a rehearsal when the work is carried out.
+    /// Does what only a writer can, such as adding to a chain: at once here, in a rehearsal when the work is carried out. The
+    /// work itself does not read what this writes.
     template <class F>
     void at_writer(F act) {
         if (is_rehearsal())
