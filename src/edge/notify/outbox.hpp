@@ -25,8 +25,9 @@ struct Message {
     std::string state;  ///< "shown": it stands in the outbox for people to read; "code": so does a one-time code
 };
 
-/// A one-time code opens an account while it lives: it never enters the file that others read.
-enum class Purpose { notice, code };
+/// A one-time code opens an account while it lives: it never enters the file that others read. What is about an account is for
+/// the phone that has or had it, whatever the file says now.
+enum class Purpose { notice, code, account };
 
 /// The module's tables.
 std::span<const store::Migration> schema();
@@ -50,7 +51,7 @@ std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal,
 /// Notices about the person, whatever ids the file goes by, newest first, older than `before`; without codes.
 std::vector<Message> list_messages_about(store::Connection& c, const seal::Seal& seal, std::span<const party::PersonId> ids,
                                          std::optional<MessageId> before = {}, int limit = 50);
-/// The newest message to the phone, code or notice.
+/// The newest message that is the phone's and not only a file's: a code, or a notice about an account or about nobody.
 std::optional<Message> find_latest(store::Connection& c, const seal::Seal& seal, std::string_view phone);
 
 }  // namespace leye::notify

@@ -36,9 +36,10 @@ std::vector<Message> read_all(store::Rows rows, const seal::Seal& seal) {
 
 void send(store::Transaction& tx, const seal::Seal& seal, Instant now, const Addressee& to, std::string_view text, Purpose purpose) {
     const auto id = MessageId::make(now);
-    tx.post("insert into message (phone_index, id, phone, text, state, created_at, person_id, area) values (?, ?, ?, ?, ?, ?, ?, ?)",
-            phone_index(seal, to.phone), id, store::Blob{seal.encrypt(to.phone, phone_binding(id.value.view()))},
-            store::Blob{seal.encrypt(text, text_binding(id.value.view()))}, purpose == Purpose::code ? "code" : "shown", now, to.person, to.area);
+    const bool by_phone = purpose != Purpose::notice || !to.person;
+    tx.post("insert into message (id, phone, text, state, created_at, person_id, area, phone_index) values (?, ?, ?, ?, ?, ?, ?, ?)", id,
+            store::Blob{seal.encrypt(to.phone, phone_binding(id.value.view()))}, store::Blob{seal.encrypt(text, text_binding(id.value.view()))},
+            purpose == Purpose::code ? "code" : "shown", now, to.person, to.area, by_phone ? std::optional(phone_index(seal, to.phone)) : std::nullopt);
 }
 
 std::vector<Message> list_messages(store::Connection& c, const seal::Seal& seal, std::string_view area, std::optional<MessageId> before,

@@ -9,8 +9,8 @@ std::span<const rotation::Column> sealed_columns() {
     using enum rotation::Kind;
     using rotation::Name, rotation::text_of;
     static const rotation::Column all[] = {
-        {"message", "phone", {{"phone_index", bytes}, {"id", bytes}}, [](const Name& n) { return phone_binding(text_of(n[1])); }},
-        {"message", "text", {{"phone_index", bytes}, {"id", bytes}}, [](const Name& n) { return text_binding(text_of(n[1])); }},
+        {"message", "phone", {{"id", bytes}}, [](const Name& n) { return phone_binding(text_of(n[0])); }},
+        {"message", "text", {{"id", bytes}}, [](const Name& n) { return text_binding(text_of(n[0])); }},
     };
     return all;
 }

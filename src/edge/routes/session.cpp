@@ -199,7 +199,7 @@ void add_session(http::Router& router, House& house) {
                                                      .request = http::schema_of<IdentityShape>(), .response = http::schema_of<session::JoinCodeShape>(), .status = 202});
     router.add("POST", "/v1/account/employers", {.handler = with_call(house, employer), .summary = "Ask to act for a unit, on written commitment; the first handler acts at once, others wait in asked_for", .who = "person", .tag = "session",
                                                  .request = http::schema_of<NewEmployerShape>(), .response = shape, .headers_optional = {"Idempotency-Key"}});
-    router.add("GET", "/v1/outbox/latest", {.handler = with_call(house, latest_message), .summary = "The newest text message to a phone; in the demo only", .who = "anybody", .tag = "session",
+    router.add("GET", "/v1/outbox/latest", {.handler = with_call(house, latest_message), .summary = "The newest code, or notice about an account or about nobody, to a phone; in the demo only", .who = "anybody", .tag = "session",
                                             .query = {{"phone", "the phone", true}}, .response = http::schema_of<LatestMessageShape>()});
 }
 

@@ -132,7 +132,8 @@ Result<void> Sessions::join_file(const Session& who, const party::NewPerson& giv
         if (auto joined = join_person(at, who.account, *file); !joined) throw Bug("an account without a file has one");
         tries.forget(tx);
         if (claim.file && !claim.old_phone.empty() && claim.old_phone != claim.phone)
-            notify::send(tx, in.seal, now, {claim.old_phone, *file, party::get_person(at, *file).area}, filled(in.settings.moved_message, "{tail}", tail_of(claim.phone)));
+            notify::send(tx, in.seal, now, {claim.old_phone, *file, party::get_person(at, *file).area}, filled(in.settings.moved_message, "{tail}", tail_of(claim.phone)),
+                         notify::Purpose::account);
         if (key) keep_answer(tx, in.seal, *key, "204\n", now);
         return out;
     });
@@ -171,7 +172,7 @@ Result<void> Sessions::grant_join(party::Context& at, party::PersonId person, st
     party::record(at, "join_granted", "person:" + kept->text(), json::print(json::Object{{"reason", reason}}));
     const auto file = party::get_person(at, *kept);
     if (!file.phone.empty() && file.phone != *phone)
-        notify::send(at.tx, in.seal, at.now, {file.phone, *kept, file.area}, filled(in.settings.grant_message, "{tail}", tail_of(*phone)));
+        notify::send(at.tx, in.seal, at.now, {file.phone, *kept, file.area}, filled(in.settings.grant_message, "{tail}", tail_of(*phone)), notify::Purpose::account);
     return {};
 }
 
