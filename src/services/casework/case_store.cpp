@@ -67,6 +67,7 @@ std::string bound_to(const CaseId& id, int64_t seq) {
 
 Result<void> save(store::Transaction& tx, const seal::Seal& seal, const Case& c, int64_t stored_version, std::span<const std::string> bodies) {
     const Origin& o = c.origin;
+    expect(is_open(c.state) == !c.closed_at, "an open case is not closed");
     const std::optional<std::string> assigned = c.assigned_to.empty() ? std::nullopt : std::optional(c.assigned_to);
     if (stored_version == 0) {
         tx.post(
@@ -143,7 +144,7 @@ std::vector<CaseRow> list_of_employer(store::Connection& c, party::EmployerId em
 bool has_task(store::Connection& c, std::string_view staff, std::span<const party::PersonId> persons, Instant handled_since, std::string& number) {
     for (const auto& person : persons) {
         auto rows = c.query(
-            "select number from case_file f where person_id = ? and ((assigned_to = ? and state in (1, 2, 6)) or exists (select 1 from "
+            "select number from case_file f where person_id = ? and ((assigned_to = ? and closed_at is null) or exists (select 1 from "
             "case_action a where a.case_id = f.id and a.actor = ? and a.at >= ?)) order by submitted_at desc limit 1",
             person, staff, "staff:" + std::string(staff), handled_since);
         if (rows.next()) {

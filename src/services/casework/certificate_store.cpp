@@ -6,10 +6,10 @@ namespace leye::casework {
 
 std::string make_certificate_code(Instant at) {
     static constexpr char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford's base 32
-    // The first characters follow the clock, so that codes of one time stand side by side in their index and a case does
-    // not touch a page of its own; the other 12 are 60 bits that nobody can guess.
-    constexpr int64_t unit_ms = 16'000;
-    constexpr int of_time = 4, of_chance = 12;
+    // The first characters follow the clock, so that codes of one moment stand side by side in their index and a case does
+    // not touch a page of its own; the other 10 are 50 bits that nobody can guess.
+    constexpr int64_t unit_ms = 4;
+    constexpr int of_time = 6, of_chance = 10;
     const int64_t units = at.ms() / unit_ms;
     std::string out;
     for (int i = of_time - 1; i >= 0; --i) out += alphabet[units >> (5 * i) & 31];

@@ -17,7 +17,7 @@ struct Certificate {
     std::optional<Instant> revoked_at;
 };
 
-/// A new code; 4 characters follow the clock, 12 are 60 random bits.
+/// A new code; 6 characters follow the clock, 10 are 50 random bits.
 std::string make_certificate_code(Instant at);
 /// Upper case, without blanks and hyphens, O as 0 and I, L as 1: as people read it aloud.
 std::string normal_code(std::string_view typed);

@@ -6,7 +6,7 @@
 namespace leye::casework {
 namespace {
 
-/// Which index of 003_queue.sql the statement walks. Both databases choose by what the conditions name, so every other
+/// Which index of 009_open.sql the statement walks. Both databases choose by what the conditions name, so every other
 /// condition is written in a way that names no index.
 enum class Way { number, assigned, county, state, item, due };
 
@@ -20,7 +20,7 @@ Way way_of(const QueueFilter& f) {
 
 /// SQL that grows with the filter, with its values.
 struct Where {
-    std::string sql = "where state in (1, 2, 6)";
+    std::string sql;
     std::vector<store::Value> values;
 
     template <class T>
@@ -37,7 +37,7 @@ struct Where {
 
 Where where(const QueueFilter& f) {
     const Way way = way_of(f);
-    Where out;
+    Where out{"where closed_at is null", {}};
     if (!f.number.empty()) {
         out.add(way == Way::number ? "number >= ?" : "number || '' >= ?", f.number);
         out.add(way == Way::number ? "number < ?" : "number || '' < ?", f.number + ":");
@@ -77,7 +77,7 @@ std::vector<CaseRow> list_open(store::Connection& c, const QueueFilter& filter, 
 }
 
 int64_t count_open(store::Connection& c, const QueueFilter& filter, int64_t most) {
-    Where w;
+    Where w{"where state in (1, 2, 6)", {}};
     std::string sql = "select coalesce(cast(sum(n) as bigint), 0) from case_count ";
     if (counted(filter)) {
         w.add("area = ?", party::prefix_of(filter.area));

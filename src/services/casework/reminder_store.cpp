@@ -22,7 +22,7 @@ std::vector<Reminder> list_checks_untold(store::Connection& c, std::string_view 
 
 std::vector<Reminder> list_waiting_untold(store::Connection& c, std::string_view letter, Date until, int limit) {
     return read_reminders(c.query(
-        "select f.id, f.number, f.item, f.person_id, f.due_on from case_file f where f.state in (1, 2, 6) and (f.state + 0) = ? and f.due_on < ? and "
+        "select f.id, f.number, f.item, f.person_id, f.due_on from case_file f where f.closed_at is null and (f.state + 0) = ? and f.due_on < ? and "
         "not exists (select 1 from case_reminder r where r.case_id = f.id and r.letter = ?) order by f.due_on limit ?",
         State::awaiting_correction, until, letter, limit));
 }
