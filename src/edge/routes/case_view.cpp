@@ -233,7 +233,7 @@ CaseShape CaseView::whole(const casework::Case& c) {
         if (const auto* v = c.values.if_contains(field.name)) out.shown_values.push_back({field.label, shown(&field, *v)});
     for (const auto& a : c.actions) out.actions.push_back(action(item, a));
     for (const auto act : casework::list_next(actor_, c, item)) out.next.emplace_back(casework::name_of(act));
-    if (!c.outcome.empty()) out.reason = reason(item, c.reason);
+    if (!c.outcome.empty()) out.reason = reason(item, c.reason());
     for (const auto& asked : c.asked) out.missing.push_back({asked.field, {asked.sentence, asked.sentence}});
     if (c.commitment && item.commitment)
         out.commitment = CommitmentShape{item.commitment->text, c.commitment->at, c.commitment->check_due_on, std::string(casework::name_of(c.commitment->state))};

@@ -116,7 +116,7 @@ Result<void> decide(Doing& d) {
     json::Object body = noted(d.order);
     body["outcome"] = d.order.outcome;
     body["reason"] = reason->code;
-    if (const auto* facts = d.c.reason.if_contains("facts")) body["facts"] = *facts;
+    if (const auto* facts = d.c.reason().if_contains("facts")) body["facts"] = *facts;
     const bool was_carried_out = d.c.carried_out;
     if (settles) {
         if (auto done = carry_out(d.at, d.office, d.item, d.c, body, d.subject, d.order.note); !done) return done;

@@ -45,7 +45,7 @@ TEST_CASE("an officer settles a waiting case: effect, certificate and message fo
         const auto done = w.act(officer, c.origin.number, taken->version(), deciding("settle", ""));
         REQUIRE_MESSAGE(done, done.error().code);
         CHECK(done->state == State::settled);
-        CHECK(done->reason.at("reason") == "officer_verified");
+        CHECK(done->reason().at("reason") == "officer_verified");
         CHECK(done->certificate.size() == 16);
         CHECK(w.stored(c.origin.number).version() == 4);
         CHECK(w.spells(person).at(0).kind == status::Kind::unemployed);

@@ -46,6 +46,11 @@ std::string_view name_of(Act act) { return name_in(acts, act); }
 std::optional<Act> find_act(std::string_view name) { return find_in(acts, name); }
 std::string_view name_of(CommitmentState state) { return name_in(commitment_states, state); }
 
+const json::Object& Case::reason() const {
+    static const json::Object none;
+    return reasoned == 0 ? none : actions[static_cast<size_t>(reasoned) - 1].body;
+}
+
 bool is_open(State state) {
     return state == State::accepted || state == State::awaiting_correction || state == State::objected;
 }

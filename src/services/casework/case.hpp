@@ -111,7 +111,7 @@ struct Case {
     State state = State::accepted;
     json::Object values;
     std::string outcome;             ///< of the decision in force: settle, commit, correct, review, refuse
-    json::Object reason;             ///< of the decision in force; see reason.hpp
+    int64_t reasoned = 0;            ///< seq of the action that says why, 0 before there is a decision
     std::vector<Asked> asked;        ///< open requests for a mend
     std::optional<Given> commitment;
     std::optional<Contact> contact;
@@ -127,6 +127,8 @@ struct Case {
     std::optional<Instant> closed_at;
 
     int64_t version() const { return static_cast<int64_t>(actions.size()); }
+    /// Of the decision in force, as its action keeps it; empty before there is one.
+    const json::Object& reason() const;
 };
 
 }  // namespace leye::casework

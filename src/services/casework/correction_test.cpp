@@ -96,9 +96,9 @@ TEST_CASE("work that begins later neither blocks a lost job nor goes with it: un
         const auto handler = w.handler(unit, w.person("赵强", citizen("19880101", 1)));
         CHECK(w.submit(handler, hire(unit, "2027-01-02")).error().code == "decision_correct");
         const Case hired = must(w.submit(handler, hire(unit, "2026-12-13")));
-        CHECK(hired.reason.at("reason") == "settled_ahead");
+        CHECK(hired.reason().at("reason") == "settled_ahead");
         const Case c = must(w.submit(li, lost_work("2026-11-20")));
-        CHECK(c.reason.at("reason") == "settled_on_record");
+        CHECK(c.reason().at("reason") == "settled_on_record");
         CHECK(w.told(li) == "employed 2024-02-01..2026-11-20, unemployed 2026-11-20..2026-12-13, employed 2026-12-13..");
         CHECK(w.submit(li, lost_work("2026-11-21")).value().state == State::refused);
         // And it can be ended before the work begins.

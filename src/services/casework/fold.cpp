@@ -24,7 +24,7 @@ State resumed(const Case& c) { return c.objection ? State::objected : c.decided.
 
 void decide(Case& c, const Action& a) {
     c.outcome = text_in(a.body, "outcome");
-    c.reason = a.body;
+    c.reasoned = a.seq;
     c.asked.clear();
     if (c.outcome == "settle" || c.outcome == "refuse") {
         const bool settled = c.outcome == "settle";
@@ -99,7 +99,7 @@ void apply(Case& c, Action a) {
             break;
         case Act::answer:
             c.outcome = "settle";
-            c.reason = a.body;
+            c.reasoned = a.seq;
             c.state = State::settled;
             c.decided = c.state;
             c.closed_at = a.at;

@@ -68,7 +68,7 @@ bool holds(When when, const Case& c, const catalog::Item& item) {
 
 // Who decided first does not decide on the objection to it.
 bool is_own_decision(const party::Actor& actor, const Case& c) {
-    return std::ranges::any_of(c.actions, [&](const Action& a) { return a.act == Act::decide && a.actor == actor.text(); });
+    return std::ranges::any_of(c.actions, [own = actor.text()](const Action& a) { return a.act == Act::decide && a.actor == own; });
 }
 
 }  // namespace

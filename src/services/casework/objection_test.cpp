@@ -120,7 +120,7 @@ TEST_CASE("a settled case objected to and mended is settled anew: one spell, cor
             mend.values = {{"lost_on", "2026-10-01"}};
             c = must(w.act(li, c.origin.number, c.version(), mend));
             CHECK(c.state == State::settled);
-            CHECK(c.reason.at("reason") == "settled_on_record");
+            CHECK(c.reason().at("reason") == "settled_on_record");
             CHECK(c.certificate != old_certificate);
             CHECK(w.told(li) == "employed 2024-02-01..2026-10-01, unemployed 2026-10-01..");
             CHECK(w.told(li, then) == "employed 2024-02-01..2026-10-01, unemployed 2026-11-20..");
@@ -162,7 +162,7 @@ TEST_CASE("an objection withdrawn leaves the case as it was: decision, certifica
             CHECK(now.certificate == settled.certificate);
             CHECK(now.commitment->state == CommitmentState::open);
             CHECK(now.evaluation->grade == 4);
-            CHECK(now.reason == settled.reason);
+            CHECK(now.reason() == settled.reason());
             CHECK(now.due_on == settled.due_on);
             CHECK(now.closed_at == settled.closed_at);
             CHECK(now.version() == settled.version() + 2);
@@ -181,7 +181,7 @@ TEST_CASE("an objection withdrawn leaves the case as it was: decision, certifica
         c = must(w.act(chen, c.origin.number, c.version(), objecting()));
         c = must(w.act(chen, c.origin.number, c.version(), {.act = Act::withdraw}));
         CHECK(c.state == State::refused);
-        CHECK(c.reason.at("reason") == "officer_still_working");
+        CHECK(c.reason().at("reason") == "officer_still_working");
     });
 }
 

@@ -30,7 +30,7 @@ Result<Retried> retry(World& w, const std::string& dmn, const std::function<bool
 Case submitted(World& w, const party::Actor& actor, const Draft& draft, const char* reason) {
     const auto out = w.submit(actor, draft);
     REQUIRE_MESSAGE(out, out.error().code);
-    REQUIRE(out->reason.at("reason") == reason);
+    REQUIRE(out->reason().at("reason") == reason);
     return *out;
 }
 

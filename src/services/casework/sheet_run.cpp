@@ -61,10 +61,10 @@ struct Batch {
 // The decision that refused a case, as a problem of its row: the reason, and the facts its sentence names.
 RowProblem problem_of(const Case& c) {
     const auto word = [&](const char* name) {
-        const auto* v = c.reason.if_contains(name);
+        const auto* v = c.reason().if_contains(name);
         return v && v->is_string() ? std::string(v->get_string()) : std::string();
     };
-    const auto* facts = c.reason.if_contains("facts");
+    const auto* facts = c.reason().if_contains("facts");
     return {word("field"), "sheet_row_refused", {{"reason", word("reason")}, {"facts", facts ? json::print(*facts) : "{}"}}};
 }
 

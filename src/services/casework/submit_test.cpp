@@ -12,8 +12,8 @@ TEST_CASE("a lost job that the records prove is settled at once, with spell, cer
         const auto c = w.submit(li, lost_work("2026-11-05"));
         REQUIRE_MESSAGE(c, c.error().code);
         CHECK(c->state == State::settled);
-        CHECK(c->reason.at("reason") == "settled_on_record");
-        CHECK(c->reason.at("table") == "unemployment_registration");
+        CHECK(c->reason().at("reason") == "settled_on_record");
+        CHECK(c->reason().at("table") == "unemployment_registration");
         CHECK(c->origin.channel == "phone");
         CHECK(is_number(c->origin.number));
         CHECK(c->closed_at == w.place.clock.now());
@@ -48,8 +48,8 @@ TEST_CASE("what was sent twice is registered once: the second is refused with th
         const auto again = w.submit(li, lost_work("2026-11-05"));
         REQUIRE_MESSAGE(again, again.error().code);
         CHECK(again->state == State::refused);
-        CHECK(again->reason.at("reason") == "already_unemployed");
-        CHECK(again->reason.at("facts").as_object().at("open_unemployment_since") == "2026-11-05");
+        CHECK(again->reason().at("reason") == "already_unemployed");
+        CHECK(again->reason().at("facts").as_object().at("open_unemployment_since") == "2026-11-05");
         CHECK(w.spells(li).size() == 2);
         CHECK(w.place.count("select count(*) from certificate") == 1);
     });
@@ -66,7 +66,7 @@ TEST_CASE("where records show work, a commitment settles: agreed beforehand at o
             REQUIRE_MESSAGE(c, c.error().code);
             CHECK(c->state == State::settled);
             CHECK(c->version() == 4);  // submit, «commitment wanted», commit, settled
-            CHECK(c->reason.at("reason") == "settled_on_commitment");
+            CHECK(c->reason().at("reason") == "settled_on_commitment");
             REQUIRE(c->commitment);
             CHECK(c->commitment->check_due_on.text() == "2026-12-23");
             CHECK(c->commitment->state == CommitmentState::open);
@@ -138,7 +138,7 @@ TEST_CASE("what no rule can tell waits for an officer with its clock running") {
     everywhere([](World& w) {
         const auto chen = w.person("陈大文", "H12345678", reference::DocumentType::hm_travel_permit);
         const Case c = waiting_case(w, chen);
-        CHECK(c.reason.at("reason") == "records_unclear");
+        CHECK(c.reason().at("reason") == "records_unclear");
         CHECK_FALSE(c.stopped_on);
         CHECK_FALSE(c.closed_at);
         CHECK(w.spells(chen).empty());
@@ -155,9 +155,9 @@ TEST_CASE("the rule refuses with a reason and its facts; names and numbers are n
         const auto c = w.submit(li, draft);
         REQUIRE_MESSAGE(c, c.error().code);
         CHECK(c->state == State::refused);
-        CHECK(c->reason.at("reason") == "wants_no_work");
-        CHECK(c->reason.at("clause") == "6号文(一)");
-        const auto& facts = c->reason.at("facts").as_object();
+        CHECK(c->reason().at("reason") == "wants_no_work");
+        CHECK(c->reason().at("clause") == "6号文(一)");
+        const auto& facts = c->reason().at("facts").as_object();
         CHECK(facts.at("wants_work") == false);
         for (const char* secret : {"name", "phone", "document_number"}) CHECK_FALSE(facts.contains(secret));
         CHECK(w.spells(li).empty());

@@ -22,7 +22,7 @@ void move(party::Context& at, Finding& f, FindingState state) {
 }
 
 std::string note_of(const casework::Case& c) {
-    const auto* note = c.reason.if_contains("note");
+    const auto* note = c.reason().if_contains("note");
     return note && note->is_string() ? std::string(note->get_string()) : std::string();
 }
 

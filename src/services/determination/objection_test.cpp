@@ -58,7 +58,7 @@ TEST_CASE("«this is wrong»: one tap puts the register back and begins a case w
         const Case c = h.objected();
         CHECK(c.origin.item == objection_item);
         CHECK(c.state == State::accepted);
-        CHECK(c.reason.at("reason") == "waits_with_reason");
+        CHECK(c.reason().at("reason") == "waits_with_reason");
         CHECK(c.due_on == day("2026-11-30"));
         CHECK(c.values.at("determination") == "就业状态认定");
         CHECK(std::string(c.values.at("found").as_string()).find("单位每月为您缴社保") != std::string::npos);
@@ -111,7 +111,7 @@ TEST_CASE("an objection is decided as any case: settled it stays put back, refus
         SUBCASE("no reason given: an officer asks, the person says it; what the record says is changed by nobody") {
             c = h.act(h.person, c, {.act = Act::withdraw}).value();
             c = h.objected("  ");
-            CHECK(c.reason.at("reason") == "waits_without_reason");
+            CHECK(c.reason().at("reason") == "waits_without_reason");
             Order ask{.act = Act::ask_correction};
             ask.fields.push_back({"found", "请改"});
             CHECK(h.act(h.officer, c, ask).error().code == "correction_field");
@@ -193,7 +193,7 @@ TEST_CASE("the end of an entitlement can be objected to for sixty days: a case b
             const auto f = object_now();
             REQUIRE_MESSAGE(f, f.error().code);
             const Case c = p.world.stored(f->case_number);
-            CHECK(c.reason.at("reason") == "waits_about_end");
+            CHECK(c.reason().at("reason") == "waits_about_end");
             CHECK(c.values.at("ended_on") == "2026-11-23");
             const auto officer = p.world.officer("zhou.min", {"window"});
             REQUIRE(p.world.act(officer, c.origin.number, c.version(), settle("officer_source_mends")));
