@@ -29,11 +29,17 @@ std::vector<PersonId> with_merged(store::Connection& c, PersonId kept) {
 
 }  // namespace
 
+namespace {
+
+// Whether a file is merged is asked by the same statement, so that one act reads the row once.
+store::Rows row_of(store::Connection& c, PersonId id) {
+    return c.query("select name, name_index, born_on, sex, area, phone, phone_index, created_at, merged_into from person where id = ?", id);
+}
+
+}  // namespace
+
 std::optional<PersonRow> find_row(store::Connection& c, PersonId id) {
-    auto rows = c.query(
-        "select name, name_index, born_on, sex, area, phone, phone_index, created_at, merged_into from "
-        "person where id = ?",
-        id);
+    auto rows = row_of(c, id);
     if (!rows.next()) return std::nullopt;
     PersonRow out;
     out.id = id;
@@ -50,9 +56,9 @@ std::optional<PersonRow> find_row(store::Connection& c, PersonId id) {
 }
 
 std::optional<std::optional<PersonId>> find_merged_into(store::Connection& c, PersonId id) {
-    auto rows = c.query("select merged_into from person where id = ?", id);
+    auto rows = row_of(c, id);
     if (!rows.next()) return std::nullopt;
-    return rows.get<std::optional<PersonId>>(0);
+    return rows.get<std::optional<PersonId>>(8);
 }
 
 std::optional<PersonRow> find_kept_row(store::Connection& c, PersonId id) {

@@ -79,10 +79,9 @@ std::optional<Spell> find_current(store::Connection& c, SpellId id) {
 std::vector<Spell> list_spells(store::Connection& c, party::PersonId person, Instant known_at) {
     std::vector<Spell> out;
     for (const auto one : party::list_ids(c, person)) {
-        auto some = spells_of(c.query(selected("where person_id = ? and learnt_at <= ? "
-                                               "and (superseded_at is null or superseded_at > ?) and "
-                                               "retracted = 0 order by from_on desc, id desc limit 1000"),
-                                      one, known_at, known_at));
+        static const std::string sql = selected("where person_id = ? and learnt_at <= ? and (superseded_at is null or superseded_at > ?) and "
+                                                "retracted = 0 order by id desc limit 1000");  // the order in which they stand; sorted below
+        auto some = spells_of(c.query(sql, one, known_at, known_at));
         std::ranges::move(some, std::back_inserter(out));
     }
     std::ranges::sort(out, std::ranges::greater(), [](const Spell& s) { return std::tuple(s.from, s.id); });
