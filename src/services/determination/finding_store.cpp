@@ -118,23 +118,23 @@ namespace {
 
 constexpr std::string_view standing_columns = "select person_id, determination, id, outcome, state from finding where ended_at is null and person_id ";
 
-void read_standing(store::Rows rows, std::vector<Standing>& into) {
+void read_standing(store::Rows rows, std::vector<StandingFinding>& into) {
     while (rows.next())
         into.push_back({rows.get<party::PersonId>(0), rows.get<std::string>(1), rows.get<FindingId>(2), rows.get<std::string>(3), rows.get<FindingState>(4)});
 }
 
 }  // namespace
 
-std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last) {
+std::vector<StandingFinding> list_standing(store::Connection& c, party::PersonId after, party::PersonId last) {
     static const std::string sql = std::string(standing_columns) + "> ? and person_id <= ? order by person_id, determination";
-    std::vector<Standing> out;
+    std::vector<StandingFinding> out;
     read_standing(c.query(sql, after, last), out);
     return out;
 }
 
-std::vector<Standing> list_standing(store::Connection& c, std::span<const party::PersonId> people) {
+std::vector<StandingFinding> list_standing(store::Connection& c, std::span<const party::PersonId> people) {
     static const std::string sql = std::string(standing_columns) + "in (" + store::piece_marks() + ") order by person_id, determination";
-    std::vector<Standing> out;
+    std::vector<StandingFinding> out;
     store::in_pieces(people, [&](std::span<const store::Param> piece) { read_standing(c.query_params(sql, piece), out); });
     return out;
 }

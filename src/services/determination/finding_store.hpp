@@ -24,7 +24,7 @@ std::vector<Finding> list_findings_of(store::Connection& c, const seal::Seal& se
 std::vector<party::PersonId> list_people_with_findings(store::Connection& c, party::PersonId after, int limit);
 
 /// What stands of one determination about one person, as a sweep compares it.
-struct Standing {
+struct StandingFinding {
     party::PersonId person;
     std::string determination;
     FindingId id;
@@ -32,9 +32,9 @@ struct Standing {
     FindingState state = FindingState::standing;
 };
 /// What stands about the files behind `after` up to and with `last`, in the order of the files.
-std::vector<Standing> list_standing(store::Connection& c, party::PersonId after, party::PersonId last);
+std::vector<StandingFinding> list_standing(store::Connection& c, party::PersonId after, party::PersonId last);
 /// What stands about these few, in the order of the files. in: files in order.
-std::vector<Standing> list_standing(store::Connection& c, std::span<const party::PersonId> people);
+std::vector<StandingFinding> list_standing(store::Connection& c, std::span<const party::PersonId> people);
 std::optional<Finding> find_standing(store::Connection& c, const seal::Seal& seal, party::PersonId person, std::string_view determination);
 
 /// Which findings a list shows; empty fields ask for all.

@@ -172,7 +172,7 @@ class Work {
                 const auto& determination = judge_.determination(d);
                 const uint16_t rule = rulings.rule[d][row];
                 const std::string_view outcome = judge_.outcome(d, rule);
-                const Standing* stands = nullptr;
+                const StandingFinding* stands = nullptr;
                 for (size_t i = own; i < at; ++i)
                     if (standing[i].determination == determination.code) stands = &standing[i];
                 if (stands && (stands->outcome == outcome || still_holds(*stands, outcome))) continue;
@@ -187,7 +187,7 @@ class Work {
 
     // What a finding made of the register is no change any more: the finding stands, and can be objected to, until the data
     // say something else.
-    static bool still_holds(const Standing& stands, std::string_view outcome) { return outcome == "unchanged" && stands.outcome != "review"; }
+    static bool still_holds(const StandingFinding& stands, std::string_view outcome) { return outcome == "unchanged" && stands.outcome != "review"; }
 
     static bool is_plain(const catalog::Determination& determination, std::string_view outcome) {
         return outcome.empty() || outcome == "not_entitled" || outcome == "not_listed" || outcome == "clear" || outcome == "working" || outcome == "unknown" ||
