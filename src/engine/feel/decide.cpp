@@ -33,25 +33,30 @@ void by_priority(const DecisionTable& table, Outcome& out, const FrameRef& f, Ru
     out.outputs = std::move(sorted);
 }
 
-// Whether every cell of the rule holds; in the trace, the result of each cell looked at.
+// Whether every cell of the rule holds; in the trace, the result of each cell up to the first that does not.
 bool holds(const Rule& rule, const FrameRef& f, Run& run, Trace& trace, Cells kept) {
-    std::vector<std::optional<bool>> cells;
-    if (kept == Cells::kept) cells.reserve(rule.cells.size());
-    bool all = true;
-    for (size_t i = 0; i < rule.cells.size() && all; ++i) {
-        const auto cell = test(*rule.cells[i], trace.inputs[i], f, run);
-        if (kept == Cells::kept) cells.push_back(cell);
-        all = cell == true;
+    const size_t asked = rule.asking.empty() ? rule.cells.size() : rule.asking.size();
+    size_t last = rule.cells.size();
+    std::optional<bool> result = true;
+    for (size_t n = 0; n < asked && result == true; ++n) {
+        const size_t i = rule.asking.empty() ? n : rule.asking[n];
+        if (result = test(*rule.cells[i], trace.inputs[i], f, run); result != true) last = i;
     }
-    if (kept == Cells::kept) trace.rules.push_back(std::move(cells));
-    return all;
+    if (kept == Cells::kept) {
+        auto& cells = trace.rules.emplace_back(std::min(last + 1, rule.cells.size()), true);
+        if (last < rule.cells.size()) cells[last] = result;
+    }
+    return result == true;
 }
 
-Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, Run& run, Cells cells) {
+using Fact = std::function<Value(size_t)>;
+
+// in: `fact` is null where all is in the frame.
+Result<Outcome> decide(const DecisionTable& table, const FrameRef& f, const Fact* fact, Run& run, Cells cells) {
     Outcome out;
     out.trace.inputs.reserve(table.inputs.size());
     for (const auto& input : table.inputs) {
-        Value v = evaluate(*input.expression, f, run);
+        Value v = fact && input.fact ? (*fact)(*input.fact) : evaluate(*input.expression, f, run);
         if (input.allowed && !v.is_null() && test(*input.allowed, v, f, run) != true) v = run.null("the value of " + input.source + " is not among those allowed");
         out.trace.inputs.push_back(std::move(v));
     }
@@ -104,11 +109,18 @@ Value aggregated(const DecisionTable& table, List all, const FrameRef& frame, Ru
 
 Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, Cells cells) {
     Run run{now};
-    return decide(table, std::make_shared<const Frame>(Frame{nullptr, std::move(facts)}), run, cells);
+    return decide(table, std::make_shared<const Frame>(Frame{nullptr, std::move(facts)}), nullptr, run, cells);
+}
+
+Result<Outcome> decide_asking(const DecisionTable& table, const Fact& fact, Instant now, Cells cells) {
+    Context looked_up;
+    for (const size_t i : table.looked_up) looked_up.emplace(table.names[i], fact(i));
+    Run run{now};
+    return decide(table, std::make_shared<const Frame>(Frame{nullptr, std::move(looked_up)}), &fact, run, cells);
 }
 
 Value evaluate_table(const DecisionTable& table, const FrameRef& f, Run& run) {
-    auto out = decide(table, f, run, Cells::kept);
+    auto out = decide(table, f, nullptr, run, Cells::kept);
     if (!out && out.error().code == "table_costly") return run.null("too many steps");
     if (!out) return run.null("rules " + out.error().details.at("first") + " and " + out.error().details.at("second") + " contradict each other");
     Value value;

@@ -24,6 +24,9 @@ enum class Cells { kept, dropped };
 /// table_costly where it takes more steps than a Run or the thread's Allowance has (details: table).
 /// Cost: linear in the rules looked at; FIRST stops at its hit.
 Result<Outcome> decide(const DecisionTable& table, Context facts, Instant now, Cells cells = Cells::kept);
+/// As above, of a table read with the names of facts, which asks for those it looks at. in: `fact` gives the value of
+/// `table.names[i]`, null where it is not known.
+Result<Outcome> decide_asking(const DecisionTable& table, const std::function<Value(size_t i)>& fact, Instant now, Cells cells = Cells::kept);
 
 /// The table as one value, as the standard composes it: a single output by itself, several as a context, lists for C, R and O.
 /// Null with a diagnostic where decide() would refuse. Leaves a TableTrace in the run.

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "engine/feel/decide.hpp"
 #include "engine/feel/evaluate.hpp"
 #include "engine/feel/parser.hpp"
@@ -140,6 +142,30 @@ TEST_CASE("FIRST takes the first rule that holds and says which") {
     const auto unknown = decide(table, {}, now);
     CHECK(unknown->trace.hits == std::vector<int>{3});
     CHECK(table.names == std::vector<std::string>{"days_late"});
+}
+
+TEST_CASE("a table that asks for its facts one by one answers as one that is given them") {
+    for (const std::string input : {"days_late", "abs(days_late)", "days_late + grace"}) {
+        CAPTURE(input);
+        std::string xml(fines);
+        xml.replace(xml.find("POLICY"), 6, "FIRST");
+        xml.replace(xml.find("<text>days_late</text>"), 22, "<text>" + input + "</text>");
+        const auto m = load_model(xml, {"days_late", "grace"});
+        REQUIRE(m);
+        const auto& table = m->tables.at("fine");
+        for (const Value& late : {Value(), Value(0), Value(7), Value(-7), Value("7")}) {
+            std::set<std::string> asked;
+            const auto fact = [&](size_t i) { return asked.insert(table.names[i]), table.names[i] == "grace" ? Value(1) : late; };
+            const auto one = decide_asking(table, fact, now);
+            const auto all = decide(table, {{"days_late", late}, {"grace", Value(1)}}, now);
+            REQUIRE(one);
+            REQUIRE(all);
+            CHECK(to_json(table, one->trace) == to_json(table, all->trace));
+            CHECK(one->rule == all->rule);
+            CHECK(text_of(Value::context(one->outputs.at(0))) == text_of(Value::context(all->outputs.at(0))));
+            CHECK(asked == std::set(table.names.begin(), table.names.end()));
+        }
+    }
 }
 
 TEST_CASE("a built-in function is no fact that a table asks for") {

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct Input {
     Tree expression;
     std::shared_ptr<const Node> allowed;  ///< tests that a value must pass, else it counts as null
     TypeRef type;                         ///< of the expression, else of the input data it names; nothing where the file says nothing
+    std::optional<size_t> fact;           ///< its place among the table's names, where the expression is one of them and no more
 };
 
 /// What an output column says beyond its name.
@@ -29,6 +31,7 @@ struct OutputColumn {
 /// One row. Cells are in the order of the inputs, outputs in that of the output names.
 struct Rule {
     std::vector<Tree> cells;
+    std::vector<size_t> asking;  ///< which of them are no «-», where the reader of the table said so; empty: ask all
     std::vector<std::string> cell_sources;
     std::vector<Tree> outputs;
     std::map<std::string, std::string> annotations;  ///< by the annotation's name
@@ -44,6 +47,7 @@ struct DecisionTable {
     std::vector<OutputColumn> columns;  ///< beside `outputs`; empty where nothing more is said
     std::vector<Rule> rules;
     std::vector<std::string> names;  ///< of the facts its expressions look at, each once
+    std::vector<size_t> looked_up;   ///< places of those that are looked at by more than such an input
 };
 
 /// A DMN file's decision tables. Invariant: every expression is parsed and knows its names.

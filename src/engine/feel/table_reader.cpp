@@ -102,10 +102,27 @@ std::shared_ptr<DecisionTable> ModelReader::table(const pugi::xml_node& n, const
     if (t->outputs.empty()) stop(n, "决策表要有结果列", "a table has an output");
     if (!reading_.strict()) return t;
     if (t->inputs.empty() || t->rules.empty()) stop(n, "决策表要有条件、结果和规则", "a table has inputs, outputs and rules");
-    for (const auto& i : t->inputs) collect_facts(*i.expression, *reading_.facts, t->names);
+    std::vector<std::string> looked_up;
+    for (auto& i : t->inputs) {
+        collect_facts(*i.expression, *reading_.facts, t->names);
+        if (const auto named = std::ranges::find(t->names, i.expression->text); i.expression->kind == NodeKind::name && named != t->names.end())
+            i.fact = static_cast<size_t>(named - t->names.begin());
+        else
+            collect_facts(*i.expression, *reading_.facts, looked_up);
+        if (i.allowed) collect_facts(*i.allowed, *reading_.facts, looked_up);
+    }
     for (const auto& r : t->rules) {
-        for (const auto& cell : r.cells) collect_facts(*cell, *reading_.facts, t->names);
-        for (const auto& out : r.outputs) collect_facts(*out, *reading_.facts, t->names);
+        for (const auto& cell : r.cells) collect_facts(*cell, *reading_.facts, looked_up);
+        for (const auto& out : r.outputs) collect_facts(*out, *reading_.facts, looked_up);
+    }
+    for (const auto& column : t->columns) {
+        for (const auto& priority : column.priorities) collect_facts(*priority, *reading_.facts, looked_up);
+        if (column.fallback) collect_facts(*column.fallback, *reading_.facts, looked_up);
+    }
+    for (const auto& name : looked_up) {
+        const auto known = std::ranges::find(t->names, name);
+        t->looked_up.push_back(static_cast<size_t>(known - t->names.begin()));
+        if (known == t->names.end()) t->names.push_back(name);
     }
     return t;
 }
@@ -199,6 +216,8 @@ Rule ModelReader::rule(const DecisionTable& t, const std::vector<std::string>& a
             out.annotations[annotations[annotation++]] = source;
         }
     }
+    for (size_t i = 0; i < out.cells.size(); ++i)
+        if (out.cells[i]->kind != NodeKind::test_any) out.asking.push_back(i);
     if (out.cells.size() != t.inputs.size() || out.outputs.size() != t.outputs.size())
         stop(n, fmt::format("这条规则有 {} 格条件、{} 格结果，表有 {} 列条件、{} 列结果", out.cells.size(), out.outputs.size(), t.inputs.size(), t.outputs.size()),
              fmt::format("the rule has {} inputs and {} outputs, the table {} and {}", out.cells.size(),

@@ -89,7 +89,7 @@ feel::Context context(const Rules& rules, const Asked& asked) {
 
 Result<Decided> decided(const Ruled& ruled, const Rules& rules, const Asked& asked, Instant now) {
     const feel::Allowance allowance(case_steps_max);
-    const auto outcome = feel::decide(rules.table, context(rules, asked), now, feel::Cells::dropped);
+    const auto outcome = feel::decide_asking(rules.table, [&](size_t i) { return asked.get(rules.table.names[i], rules.types[i]); }, now, feel::Cells::dropped);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!outcome->rule || outcome->outputs.empty()) return refuse("rule_undecided", "", {{"table", ruled.decision}});
 
