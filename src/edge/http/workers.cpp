@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::chrono::milliseconds moment{1};
 
-// One more than there are processors: one may wait for a page or a lock.
-int enough_for_processors() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())) + 1; }
+// Twice as many as there are processors: some wait for a page, a lock or their turn on one.
+int enough_for_processors() { return 2 * static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
 }  // namespace
 

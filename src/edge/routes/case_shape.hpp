@@ -147,7 +147,7 @@ struct CaseShape : CaseSummaryShape {
     std::vector<OpensShape> opens;
     std::optional<std::string> person_id, employer_id;
     std::string etag;
-    std::vector<catalog::OptionShape> refusal_codes, settlement_codes;  ///< what an officer may choose from
+    std::vector<catalog::OptionShape> refusal_codes, settlement_codes;  ///< what an officer who may decide chooses from
     std::optional<std::string> finding;  ///< id of what the case objects to
     std::optional<std::string> query_code;  ///< of a case handed in without a file: told once, in the answer to it
 };

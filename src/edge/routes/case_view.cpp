@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "records/catalog/fact.hpp"
 #include "records/party/employer.hpp"
 #include "records/party/merge.hpp"
@@ -42,7 +44,7 @@ const json::Object& facts_in(const json::Object& body) {
 std::string_view source_of(std::string_view name) {
     if (name == "commitment") return "person";
     if (name == "birth_date" || name == "sex" || name == "name") return "document";
-    if (name == "age" || name == "past_retirement" || name == "working_age" || name == "retires_on" || name == "retires_on_as_worker" || name == "retirement_by_post" || name == "age_at_start") return "rule";
+    if (name == "age" || name == "past_retirement" || name == "working_age" || name == "retires_on" || name == "retires_on_as_worker" || name == "retirement_by_post" || name == "age_at_start" || name == "today") return "rule";
     return "register";
 }
 
@@ -156,8 +158,8 @@ FactShape CaseView::fact(const catalog::Item* item, const std::string& name, con
     FactShape out{.name = name, .value = plain(value), .shown = shown(field, value), .learnt_on = learnt_on};
     if (field)
         out.label = field->label;
-    else if (phrases.has("fact_" + name))
-        out.label = words(phrases.get("fact_" + name));
+    else if (const auto* label = phrases.find("fact_" + name))
+        out.label = words(*label);
     else
         out.label = {name, name};
     // Codes of places and lists that stand in a record's fact, not in a field.
@@ -258,7 +260,7 @@ CaseShape CaseView::whole(const casework::Case& c) {
     if (c.origin.person) out.person_id = c.origin.person->text();
     if (c.origin.employer) out.employer_id = c.origin.employer->text();
     out.etag = etag_of(c.version());
-    if (actor_.kind == party::Actor::Kind::staff) {
+    if (actor_.kind == party::Actor::Kind::staff && std::ranges::find(out.next, casework::name_of(casework::Act::decide)) != out.next.end()) {
         out.refusal_codes = catalog::officer_reasons(item, "refuse");
         out.settlement_codes = catalog::officer_reasons(item, "settle");
     }

@@ -97,6 +97,7 @@ json::Object settings_on(const Ruled& ruled, Date on) {
 }
 
 Words filled(const Words& sentence, const json::Object& facts) {
+    if (sentence.zh.find('{') == std::string::npos && sentence.en.find('{') == std::string::npos) return sentence;
     std::map<std::string, std::string> zh, en;
     for (const auto& name : names_in(sentence)) {
         const auto* value = facts.if_contains(name);

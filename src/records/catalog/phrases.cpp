@@ -51,10 +51,15 @@ Phrases Phrases::load(const std::string& catalog_dir, std::vector<std::string>& 
     return out;
 }
 
-const Phrase& Phrases::get(std::string_view key) const {
+const Phrase* Phrases::find(std::string_view key) const {
     const auto it = by_key_.find(key);
-    if (it == by_key_.end()) throw Bug("no phrase " + std::string(key));
-    return it->second;
+    return it == by_key_.end() ? nullptr : &it->second;
+}
+
+const Phrase& Phrases::get(std::string_view key) const {
+    const Phrase* phrase = find(key);
+    if (!phrase) throw Bug("no phrase " + std::string(key));
+    return *phrase;
 }
 
 Phrase Phrases::get(std::string_view key, const std::map<std::string, std::string>& values) const {

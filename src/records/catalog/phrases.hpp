@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/json.hpp"
@@ -22,10 +23,15 @@ class Phrases {
     const Phrase& get(std::string_view key) const;
     /// The phrase with {name} filled in from `values`.
     Phrase get(std::string_view key, const std::map<std::string, std::string>& values) const;
-    bool has(std::string_view key) const { return by_key_.contains(key); }
+    /// nullptr for an unknown key.
+    const Phrase* find(std::string_view key) const;
+    bool has(std::string_view key) const { return find(key) != nullptr; }
 
   private:
-    std::map<std::string, Phrase, std::less<>> by_key_;
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, Phrase, Hash, std::equal_to<>> by_key_;
 };
 
 /// `text` with each {name} replaced by its value; names without a value stay.
