@@ -88,6 +88,22 @@ check('includes point downwards and to declared modules', () => {
   })
 })
 
+check('no two types of a namespace share a name', () => {
+  const places = new Map()
+  for (const f of cpp.filter((one) => one.endsWith('.hpp'))) {
+    let namespace = ''
+    read(f).split('\n').forEach((text, i) => {
+      const begun = /^namespace ([\w:]+) \{/.exec(text)?.[1]
+      if (begun) namespace = begun.startsWith('leye') ? begun : `${namespace}::${begun}`
+      const name = /^(?:struct|class|enum(?: class)?) (\w+)(?: final)?(?: : [^;{]+)? \{/.exec(text)?.[1]
+      if (!name) return
+      const whole = `${namespace}::${name}`
+      if (places.has(whole)) fault(f, i + 1, `${whole} is another type in ${places.get(whole)}`)
+      places.set(whole, f)
+    })
+  }
+})
+
 check('every module has a README whose first line says what it is, listed in docs/architecture.md', () => {
   const table = existsSync('docs/architecture.md') ? read('docs/architecture.md') : ''
   for (const [, path] of read('src/CMakeLists.txt').matchAll(/^leye_module\(([\w/]+)/gm)) {

@@ -64,11 +64,11 @@ Date draw_birth(Draw& draw, const Margins& margins, Date today) {
 
 }  // namespace
 
-Population make_people(uint64_t seed, size_t count, const Margins& margins,
+People make_people(uint64_t seed, size_t count, const Margins& margins,
                        const reference::Reference& reference, Date today) {
     Draw draw = Draw::part(seed, part_people);
     Taken taken;
-    Population out;
+    People out;
     out.people.reserve(count);
     while (out.people.size() < count) {
         const bool follows = !out.people.empty() && draw.percent(14);

@@ -30,11 +30,11 @@ struct Household {
 
 /// `count` people and the couples among them. Names and numbers depend on the seed alone, ages on `today`
 /// too.
-struct Population {
+struct People {
     std::vector<Person> people;
     std::vector<Household> households;
 };
-Population make_people(uint64_t seed, size_t count, const Margins& margins,
+People make_people(uint64_t seed, size_t count, const Margins& margins,
                        const reference::Reference& reference, Date today);
 
 /// The statutory month of retirement of an invented woman or man; women who went to senior high school or

@@ -16,6 +16,11 @@ std::vector<PersonId> ids_of(store::Rows rows) {
     return out;
 }
 
+// Whether a file is merged is asked by the same statement, so that one act reads the row once.
+store::Rows row_of(store::Connection& c, PersonId id) {
+    return c.query("select name, name_index, born_on, sex, area, phone, phone_index, created_at, merged_into from person where id = ?", id);
+}
+
 // The kept file, then those merged into it, then those merged into these. Almost always the first alone, so that the
 // next step is asked for by itself and not by a recursive statement, which costs ten times as much.
 std::vector<PersonId> with_merged(store::Connection& c, PersonId kept) {
@@ -25,15 +30,6 @@ std::vector<PersonId> with_merged(store::Connection& c, PersonId kept) {
         out.insert(out.end(), next.begin(), next.end());
     }
     return out;
-}
-
-}  // namespace
-
-namespace {
-
-// Whether a file is merged is asked by the same statement, so that one act reads the row once.
-store::Rows row_of(store::Connection& c, PersonId id) {
-    return c.query("select name, name_index, born_on, sex, area, phone, phone_index, created_at, merged_into from person where id = ?", id);
 }
 
 }  // namespace
