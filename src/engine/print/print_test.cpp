@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/result.hpp"
+#include "base/test/folder.hpp"
 
 using namespace leye;
 using print::Document;
@@ -55,13 +56,7 @@ std::string run(const std::string& command) {
     return out;
 }
 
-struct Folder {
-    std::string path;
-    Folder() {
-        char name[] = "/tmp/leye_print_XXXXXX";
-        path = ::mkdtemp(name);
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
+struct Folder : test::Folder {
     std::string put(const std::string& pdf) const {
         std::ofstream(path + "/a.pdf", std::ios::binary) << pdf;
         return path + "/a.pdf";

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/test/folder.hpp"
 #include "base/text.hpp"
 #include "engine/seal/key_file.hpp"
 #include "engine/seal/suites.hpp"
@@ -23,13 +24,7 @@ using seal::Suite;
 
 namespace {
 
-struct Folder {
-    std::string path;
-    Folder() {
-        char name[] = "/tmp/leye_seal_XXXXXX";
-        path = ::mkdtemp(name);
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
+struct Folder : test::Folder {
     std::string file(const std::string& name = "keys") const { return path + "/" + name; }
     std::string new_keys() const {
         Seal::create_key_file(file());

@@ -29,7 +29,7 @@ std::string escape(const std::string& cell) {
 
 std::string new_path() {
     const char* folder = std::getenv("TMPDIR");
-    std::string path = std::string(folder ? folder : "/tmp") + "/leye-sheet-XXXXXX";
+    std::string path = std::string(folder ? folder : "/tmp") + "/leye-sheet-" + std::string(6, 'X');  // what mkstemp fills in
     const int fd = ::mkstemp(path.data());
     if (fd < 0) throw Fault("no temporary file can be made in " + path);
     ::close(fd);

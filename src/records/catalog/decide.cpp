@@ -81,12 +81,6 @@ class Asked {
     Instant now_;
 };
 
-feel::Context context(const Rules& rules, const Asked& asked) {
-    feel::Context out;
-    for (size_t i = 0; i < rules.table.names.size(); ++i) out.emplace_hint(out.end(), rules.table.names[i], asked.get(rules.table.names[i], rules.types[i]));
-    return out;
-}
-
 Result<Decided> decided(const Ruled& ruled, const Rules& rules, const Asked& asked, Instant now) {
     const feel::Allowance allowance(case_steps_max);
     const auto outcome = feel::decide_asking(rules.table, [&](size_t i) { return asked.get(rules.table.names[i], rules.types[i]); }, now, feel::Cells::dropped);
@@ -144,7 +138,11 @@ Result<Determined> determine(const Determination& determination, const json::Obj
 }
 
 feel::Context context_of(const Determination& determination, const json::Object& facts, Instant now) {
-    return context(*determination.rules, Asked(determination, facts, now));
+    const Rules& rules = *determination.rules;
+    const Asked asked(determination, facts, now);
+    feel::Context out;
+    for (size_t i = 0; i < rules.table.names.size(); ++i) out.emplace(rules.table.names[i], asked.get(rules.table.names[i], rules.types[i]));
+    return out;
 }
 
 std::optional<Amount> amount_of(const Determination& determination, const Reason& reason, const json::Object& facts, Instant now) {
