@@ -106,24 +106,23 @@ class Writer {
     }
 
     void spells() {
+        const Instant now = w_.clock->now();
         chunks("spells", p_.spells.size(), [&](store::Transaction& tx, size_t i) {
             const auto& s = p_.spells[i];
             const auto kind = s.kind == demo::SpellKind::employed ? status::Kind::employed : s.kind == demo::SpellKind::flexible ? status::Kind::flexible : status::Kind::unemployed;
             json::Object details{{kind == status::Kind::employed ? "contract_kind" : kind == status::Kind::flexible ? "flexible_kind" : "reason", s.detail}};
             if (s.contract_until) details["contract_until"] = s.contract_until->text();
             const std::string source = kind == status::Kind::employed ? "employer" : "person";
-            auto begun = at(tx, noon(s.learnt_on));
+            auto begun = at(tx, demo::noon_of(s.learnt_on, now));
             const auto id = must(status::open_spell(begun, {.person = people_[s.person], .kind = kind, .employer = s.employer ? std::optional(employers_[*s.employer]) : std::nullopt,
                                                             .from = s.from, .details = details, .source = source}), "a spell");
             if (!s.until) return;
             json::Object end;
             if (!s.end_reason.empty()) end["end_reason"] = s.end_reason;
-            auto ended = at(tx, noon(s.end_learnt_on.value_or(*s.until)));
+            auto ended = at(tx, demo::noon_of(s.end_learnt_on.value_or(*s.until), now));
             must(status::end_spell(ended, id, *s.until, end, source), "the end of a spell");
         });
     }
-
-    static Instant noon(Date d) { return Instant::start_of(d).plus_ms(12 * 3'600'000); }
 
     // Accounts that sign in by phone: joined to their file, and one to its employer.
     void person_accounts(session::Sessions& sessions, std::vector<DemoAccount>& out) {

@@ -1,5 +1,7 @@
 #include "app/demo/office_hours.hpp"
 
+#include <algorithm>
+
 namespace leye::demo {
 
 Instant minute_of(Date day, int minute) { return Instant::start_of(day).plus_ms(int64_t{minute} * 60'000); }
@@ -9,5 +11,7 @@ Instant office_moment(const reference::Calendar& calendar, Instant now, int days
     for (Date day = now.date() - days;; day = day - 1)
         if (calendar.is_working(day) && minute_of(day, minute + after) <= now) return minute_of(day, minute);
 }
+
+Instant noon_of(Date day, Instant now) { return std::min(minute_of(day, 12 * 60), now); }
 
 }  // namespace leye::demo

@@ -15,4 +15,7 @@ Instant minute_of(Date day, int minute);
 /// before today, or on the last working day before it. in: `turn` spreads what happens on one day; 0 ≤ after < 480.
 Instant office_moment(const reference::Calendar& calendar, Instant now, int days, int turn, int after);
 
+/// When the register learnt what was told on that day: at noon, or by `now` while it is not noon yet.
+Instant noon_of(Date day, Instant now);
+
 }  // namespace leye::demo

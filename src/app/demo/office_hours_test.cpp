@@ -36,3 +36,11 @@ TEST_CASE("before the office opens, today's acts were done on the last working d
     const Instant monday_noon = *Instant::parse("2026-11-23T04:00:00Z");
     CHECK(office_moment(calendar, monday_noon, 0, 0, 60).text() == "2026-11-23T01:00:00.000Z");
 }
+
+TEST_CASE("what was told today is known by now in the early morning too") {
+    const Date today = *Date::of(2026, 12, 2);
+    const Instant night = *Instant::parse("2026-12-01T16:50:00Z"), noon = *Instant::parse("2026-12-02T04:00:00Z");
+    CHECK(noon_of(today, night) == night);
+    CHECK(noon_of(today, noon.plus_ms(1)) == noon);
+    CHECK(noon_of(today - 1, night).text() == "2026-12-01T04:00:00.000Z");
+}
