@@ -28,11 +28,12 @@ afterAll(async () => {
 })
 
 const all = 100_000, bad = 1_000
+const hired_on = day(-4)  // one day for the whole run: the same list is sent again
 const number = (n: number) => identity_number(n % 80_000, n < 80_000 ? '19850101' : '19850102')
 /** Everybody; every hundredth with a wrong last character where the list is not yet corrected. */
 const list = (corrected: boolean) => ['姓名,证件类型,证件号码,用工日期,劳动合同类型', ...Array.from({ length: all }, (_, n) => {
   const right = number(n), wrong = right.slice(0, -1) + (right.endsWith('1') ? '2' : '1')
-  return `王万,居民身份证,${corrected || n % 100 !== 99 ? right : wrong},${day(-4)},无固定期限`
+  return `王万,居民身份证,${corrected || n % 100 !== 99 ? right : wrong},${hired_on},无固定期限`
 })].join('\r\n')
 const send = (path: string, text: string, key: string) =>
   handler.call('POST', path, text, { 'content-type': 'application/octet-stream', 'x-file-name': 'all.csv', 'idempotency-key': key })
