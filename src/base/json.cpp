@@ -8,6 +8,8 @@
 namespace leye::json {
 namespace {
 
+constexpr size_t usual_size = 256;  // bytes of a text about to be printed, so that it seldom has to grow
+
 // A number beyond the range of a double has become infinite, which JSON cannot say.
 bool is_finite(const Value& v) {
     if (v.is_double()) return std::isfinite(v.get_double());
@@ -42,12 +44,14 @@ Result<Value> parse(std::string_view text) {
 
 std::string print(const Value& value) {
     std::string out;
+    out.reserve(usual_size);
     print_value(out, value);
     return out;
 }
 
 std::string print(const Object& object) {
     std::string out;
+    out.reserve(usual_size);
     print_object(out, object);
     return out;
 }

@@ -88,6 +88,9 @@ std::optional<std::string> of_gb18030(std::string_view bytes) {
 }
 
 std::string_view trim(std::string_view s) {
+    // Most texts begin and end with what no blank begins or ends with.
+    const auto may_be_blank = [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x80; };
+    if (s.empty() || (!may_be_blank(s.front()) && !may_be_blank(s.back()))) return s;
     for (bool again = true; again;) {
         again = false;
         for (auto b : blanks)

@@ -72,9 +72,9 @@ class Checking {
 
     void check_text(const Field& f, std::string_view given) {
         // A hostile length is refused before anything looks at the characters.
-        if (given.size() > static_cast<size_t>(f.length_max) * 4 + 64 || text::length(text::trim(given)) > static_cast<size_t>(f.length_max))
-            return no("text_too_long", f.name, {{"most", std::to_string(f.length_max)}});
-        const std::string_view value = text::trim(given);
+        const bool hostile = given.size() > static_cast<size_t>(f.length_max) * 4 + 64;
+        const std::string_view value = hostile ? given : text::trim(given);
+        if (hostile || text::length(value) > static_cast<size_t>(f.length_max)) return no("text_too_long", f.name, {{"most", std::to_string(f.length_max)}});
         if (f.type == "date") {
             const auto date = Date::parse(text::narrow(value));
             if (!date || date->year() < 1900 || date->year() > 2100) return no("date_invalid", f.name);

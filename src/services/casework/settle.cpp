@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "engine/journal/journal.hpp"
 #include "records/party/employer.hpp"
@@ -86,13 +85,7 @@ Result<void> take_back(party::Context& at, const catalog::Item& item, const Case
 }
 
 Result<void> decide_by_rule(party::Context& at, const Office& office, const catalog::Item& item, Case& c, Subject& subject, std::string_view note) {
-    const party::Employer* employer = subject.employer();
-    std::array<unsigned char, 8192> room;
-    boost::json::monotonic_resource in_room(room.data(), room.size());
-    json::Object facts = decision_facts(subject.person(), employer, c.values, is_committed(c), subject.asked_at().date(), &in_room);
-    if (employer)
-        for (const auto& f : subject.worker(c.values).known) facts[f.name] = f.value;
-
+    const json::Object& facts = subject.rule_facts(c.values, is_committed(c));
     const auto decided = office.catalog->decide(item, facts, subject.asked_at());
     if (!decided) return tl::unexpected(decided.error());
     if (decided->outcome == "correct") return tl::unexpected(refusal_of("decision_correct", *decided));

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+
 #include "services/casework/case.hpp"
 #include "services/casework/facts.hpp"
 
@@ -38,6 +40,16 @@ class Subject {
             if (s.kind == kind && s.period().contains(asked_at_.date())) return &s;
         return nullptr;
     }
+    /// What the rule is told of subject and case. in: always the same `values`; only the commitment may come in between.
+    const json::Object& rule_facts(const json::Object& values, bool commitment) {
+        if (!facts_) {
+            facts_ = decision_facts(person(), employer(), values, commitment, asked_at_.date(), &memory_);
+            if (employer())
+                for (const auto& f : worker(values).known) (*facts_)[f.name] = f.value;
+        }
+        (*facts_)["commitment"] = commitment;
+        return *facts_;
+    }
     Instant asked_at() const { return asked_at_; }
     /// Empty for a case that has said nothing yet.
     std::string_view case_number() const { return case_number_; }
@@ -51,6 +63,9 @@ class Subject {
     std::optional<PersonFacts> person_;
     std::optional<party::Employer> employer_;
     std::optional<WorkerFacts> worker_;
+    std::array<unsigned char, 8192> room_;
+    boost::json::monotonic_resource memory_{room_.data(), room_.size()};
+    std::optional<json::Object> facts_;
 };
 
 }  // namespace leye::casework
