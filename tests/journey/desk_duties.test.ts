@@ -103,11 +103,19 @@ describe('officers with other duties', () => {
     // The administrator has seen the first password: it is changed before anything else.
     await fresh.page.getByText('首次密码别人见过').waitFor()
     await expect_accessible(fresh.page)
+    // What is missing, too short or different stands beside its field.
+    const send = fresh.page.getByRole('button', { name: '改密码', exact: true })
+    await send.click()
+    for (const sentence of ['请填密码', '请填6位数字', '太短，至少要12个字']) await fresh.page.getByText(sentence).waitFor()
+    await expect_accessible(fresh.page)
+    await fresh.page.getByLabel('新密码').fill('一句只有我知道的话，很长')
+    await fresh.page.getByLabel('再输一遍').fill('一句别的话')
+    await fresh.page.getByText('两次输入不一样').waitFor()
     await fresh.page.getByLabel('原密码').fill(codes[0] ?? '')
     await fresh.page.getByLabel('6位动态码').fill(six_digits(codes[1] ?? '', 1))
     await fresh.page.getByLabel('新密码').fill('一句只有我知道的话，很长')
     await fresh.page.getByLabel('再输一遍').fill('一句只有我知道的话，很长')
-    await fresh.page.getByRole('button', { name: '改密码', exact: true }).click()
+    await send.click()
     // It leads on to the day's work at once.
     await fresh.page.getByRole('heading', { name: '待办' }).waitFor()
     await fresh.page.goto('/desk/admin/staff')

@@ -39,6 +39,14 @@ describe('every page of the desk', () => {
     })
   }
 
+  it('is reached from a phone too, the own password among them', async () => {
+    const on = await stage.officer('manager', '/desk/queue')
+    await on.page.setViewportSize({ width: 375, height: 740 })
+    await on.page.getByRole('link', { name: '改密码' }).click()
+    await on.page.getByRole('heading', { name: '改密码' }).waitFor()
+    await on.close()
+  })
+
   it('of another duty stays shut and says which duty it needs (row 11.1)', async () => {
     const on = await stage.officer('window', '/desk/admin/staff')
     await on.page.getByText('这一页需要「管理」职责。').waitFor()
