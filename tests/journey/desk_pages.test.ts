@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expect_accessible } from './browser'
 import { register_flexible } from './desk'
+import { officer_of, sign_in_officer } from './officer'
 import { set_stage } from './stage'
 
 const stage = set_stage()
@@ -126,6 +127,25 @@ describe('the queue', () => {
 })
 
 describe('an administrator', () => {
+  it('gives an officer a new password and code only when asked twice; the old ones open nothing any more', async () => {
+    const on = await stage.officer('admin', '/desk/admin/staff?q=merge')
+    const { page } = on
+    await page.getByRole('row').filter({ has: page.locator('small', { hasText: /^merge$/ }) }).getByRole('button').click()
+    await page.getByRole('button', { name: '重发密码和密钥' }).click()
+    await page.getByRole('button', { name: '不重发' }).click()
+    const merge = await stage.officer('merge', '/desk/people')
+    await page.getByRole('button', { name: '重发密码和密钥' }).click()
+    await expect_accessible(page)
+    await page.getByRole('button', { name: '马上重发' }).click()
+    await page.getByText('otpauth://').waitFor()
+    await merge.page.reload()
+    await merge.page.getByRole('button', { name: '登录', exact: true }).waitFor()
+    await expect(sign_in_officer(merge.page, officer_of(stage.program, 'merge'))).rejects.toThrow()
+    expect(on.faults).toEqual([])
+    await on.close()
+    await merge.close()
+  })
+
   it('finds staff by area and takes a duty away; the officer loses the page at once (row 11.1)', async () => {
     const on = await stage.officer('admin', '/desk/admin/staff')
     const { page } = on
