@@ -1,0 +1,13 @@
+// Made by tools/api.mjs from what `leye openapi` prints. Do not edit: change the program and run `npm run api`.
+export * from './admin'
+export * from './cases'
+export * from './desk'
+export * from './employers'
+export * from './exchange'
+export * from './me'
+export * from './people'
+export * from './policy'
+export * from './public'
+export * from './session'
+export * from './shared'
+export * from './sheets'
